@@ -1,0 +1,1 @@
+"""The screen: the list of pages and the navigation."""

@@ -1,0 +1,1 @@
+"""The sample book of business with known answers, and its generator."""

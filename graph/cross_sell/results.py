@@ -1,0 +1,134 @@
+"""The answers of cross-sell: the group tree, paths and the whitespace matrix."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from graph.decision.results import Answer, Sentence, _spoken
+
+
+class Start(Answer):
+    """Where a path starts; ``because``: stance (supports us) or coverage (we know them)."""
+
+    person: str
+    because: str
+    strength: float
+
+
+class Step(Answer):
+    """One step of a route: how far ``to`` listens, what tie gives it, how willing ``to`` is."""
+
+    source: str = Field(alias="from")
+    target: str = Field(alias="to")
+    tie: str
+    carries: float
+    willing: float
+
+
+class SellPath(Answer):
+    """One offer to one member company, and the way in.
+
+    ``probability`` = adoption x access / ``mean_access``, at most 1; ``expected_value`` =
+    probability x yearly_value.
+    """
+
+    group: str
+    member: str
+    product: str
+    adoption: float
+    access: float
+    probability: float
+    yearly_value: float
+    value_low: float
+    value_high: float
+    expected_value: float
+    start: Start
+    route: list[str]
+    steps: list[Step]
+    siblings: list[str]
+    channel: str | None
+    because: list[Sentence]
+
+
+class Unreachable(Answer):
+    """A member to whose decider no route leads."""
+
+    member: str
+    because: Sentence
+
+
+class CrossSell(Answer):
+    """The paths of one group, best first."""
+
+    group: str
+    as_of: date
+    currency: str | None = None
+    mean_access: float | None = None
+    paths: list[SellPath]
+    unreachable: list[Unreachable]
+    notes: list[Sentence] = Field(default_factory=list)
+
+    def to_json(self, language: str = "en") -> dict[str, Any]:
+        """Return the answer as plain JSON data, sentences in ``language``."""
+        return _spoken(self.model_dump(mode="json", by_alias=True), language)  # type: ignore[no-any-return]
+
+
+class Holding(Answer):
+    """What one owner holds in a member directly."""
+
+    owner: str
+    share: float | None
+
+
+class TreeNode(Answer):
+    """A company of the group tree as it is drawn: once under its first owner, joint ones marked."""
+
+    id: str
+    name: str
+    name_en: str | None = None
+    parent: str | None
+    depth: int
+    share: float | None
+    joint: list[Holding] = Field(default_factory=list)
+    own_revenue: float = 0.0
+    rolled_up_revenue: float = 0.0
+    open_amount: float = 0.0
+    at_risk_amount: float | None = None
+    products_used: int = 0
+    products_total: int = 0
+
+
+class RivalShare(Answer):
+    """A rival in a cell of the matrix."""
+
+    competitor: str
+    share: float | None
+    until: date | None
+
+
+class Cell(Answer):
+    """One member and one product. ``state``: ours, rival, not_suitable or open."""
+
+    member: str
+    product: str
+    state: str
+    monthly_revenue: float | None = None
+    rivals: list[RivalShare] = Field(default_factory=list)
+    why: str | None = None
+    expected_value: float | None = None
+
+
+class Group(Answer):
+    """The tree of one group with its whitespace matrix."""
+
+    id: str
+    name: str
+    name_en: str | None = None
+    currency: str | None = None
+    tree: list[TreeNode]
+    products: list[str]
+    cells: list[Cell]
+    notes: list[Sentence] = Field(default_factory=list)

@@ -1,0 +1,150 @@
+"""Settings in force: defaults, then ``linchpin.toml``, then the environment.
+
+Every constant of the decision model is here with the default that the docs state, so a team can
+change it in one file and see where each value came from.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Field(ge=0, le=1)
+
+
+class Section(BaseModel):
+    """Base of all sections: unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreSettings(Section):
+    """Where the graph lives."""
+
+    uri: str | None = None
+    username: str | None = None
+    password: str | None = None
+    database: str | None = None
+    batch_size: int = Field(5000, ge=1, le=100_000)
+    idle_minutes: float = Field(30.0, gt=0)
+    heap: str = "1g"
+    max_member_nodes: int = Field(200_000, ge=0)
+    source_precedence: list[str] = Field(default_factory=list)
+
+
+class Stubbornness(Section):
+    """l by role; a person with several roles has the largest."""
+
+    decision_maker: float = Field(0.4, gt=0, lt=1)
+    approver: float = Field(0.4, gt=0, lt=1)
+    technical_expert: float = Field(0.6, gt=0, lt=1)
+    tender_organizer: float = Field(0.5, gt=0, lt=1)
+    end_user: float = Field(0.5, gt=0, lt=1)
+    coach: float = Field(0.5, gt=0, lt=1)
+    gatekeeper: float = Field(0.5, gt=0, lt=1)
+    influencer: float = Field(0.5, gt=0, lt=1)
+    none: float = Field(0.3, gt=0, lt=1)
+
+
+class ModelSettings(Section):
+    """Constants of the decision model (docs/decision-model.md)."""
+
+    stubbornness: Stubbornness = Stubbornness()
+    default_confidence: float = Field(0.8, ge=0, le=1)
+    listens_to_boss: float = Field(0.5, ge=0, le=1)
+    listens_to_report: float = Field(0.25, ge=0, le=1)
+    knows_factor: float = Field(0.5, ge=0, le=1)
+    tie_without_number: float = Field(0.5, ge=0, le=1)
+    prior_mean: float = Field(0.0, ge=-1, le=1)
+    prior_variance: float = Field(1 / 3, gt=0)
+    steps_of_listening: int = Field(2, ge=0)
+    pass_lean: float = Field(0.2, ge=-1, le=1)
+    enough_known: float = Field(0.5, ge=0, le=1)
+    half_life_days: float = Field(180.0, gt=0)
+    exact_ties: int = Field(24, ge=16)
+    samples: int = Field(4096, ge=64)
+    stability_samples: int = Field(200, ge=1)
+
+
+class PlanSettings(Section):
+    """Assumptions of plans, labelled as such on screen."""
+
+    meeting_hours: float = Field(2.0, gt=0)
+    meeting_lift: float = Field(0.5, ge=0, le=1)
+    stance_gain: float = Field(0.2, ge=0, le=1)
+    rank_span: float = Field(5.0, gt=0)
+
+
+class Rule(Section):
+    """One kind of weak link: on or off, and its thresholds."""
+
+    enabled: bool = True
+
+
+class PowerRule(Rule):
+    """High influence: v >= ``influence``, while those above hold less than ``top_share``."""
+
+    influence: float = Field(0.05, ge=0, le=1)
+    top_share: float = Field(0.6, ge=0, le=1)
+    little_coverage: float = Field(0.3, ge=0, le=1)
+    mended_coverage: float = Field(0.6, ge=0, le=1)
+
+
+class ThreadRule(Rule):
+    """A decider with fewer than ``threads`` threads."""
+
+    threads: int = Field(2, ge=1)
+    mended_coverage: float = Field(0.6, ge=0, le=1)
+
+
+class RoleRule(Rule):
+    """Roles that must be known."""
+
+    required: list[str] = Field(
+        default_factory=lambda: ["coach", "decision_maker", "technical_expert", "end_user"]
+    )
+    required_in_tender: list[str] = Field(default_factory=lambda: ["tender_organizer"])
+
+
+class StepRule(Rule):
+    """A step in which nobody who acts is covered at ``little_coverage`` or supportive."""
+
+    little_coverage: float = Field(0.3, ge=0, le=1)
+    mended_coverage: float = Field(0.6, ge=0, le=1)
+
+
+class FadingRule(Rule):
+    """A tie once at ``once`` and now below ``now``."""
+
+    once: float = Field(0.5, ge=0, le=1)
+    now: float = Field(0.3, ge=0, le=1)
+
+
+class Rules(Section):
+    """The weak-link rules (``[rules.KIND]`` in linchpin.toml)."""
+
+    uncovered_power: PowerRule = PowerRule()
+    hostile_power: PowerRule = PowerRule()
+    single_thread: ThreadRule = ThreadRule()
+    missing_role: RoleRule = RoleRule()
+    weak_step: StepRule = StepRule()
+    fading_tie: FadingRule = FadingRule()
+
+
+class CrossSellSettings(Section):
+    """Constants of the cross-sell paths."""
+
+    smoothing: float = Field(5.0, ge=0)
+    max_route: int = Field(6, ge=1)
+    hours_per_person: float = Field(2.0, gt=0)
+
+
+class Settings(Section):
+    """All settings."""
+
+    language: str | None = None
+    currency: str = "CNY"
+    store: StoreSettings = StoreSettings()
+    model: ModelSettings = ModelSettings()
+    plan: PlanSettings = PlanSettings()
+    rules: Rules = Rules()
+    cross_sell: CrossSellSettings = CrossSellSettings()

@@ -1,0 +1,1 @@
+"""The words of the graph as data: listed values, node kinds, relationships, tables."""

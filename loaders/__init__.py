@@ -1,0 +1,1 @@
+"""Reading files: sources, mapping, validation, reports."""

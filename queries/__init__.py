@@ -1,0 +1,1 @@
+"""The catalogue of Cypher questions and the read-only runner."""

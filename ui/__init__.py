@@ -1,0 +1,1 @@
+"""The screen: pages, components, texts. It draws results and computes nothing."""
