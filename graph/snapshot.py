@@ -163,7 +163,10 @@ class EdgeTable(Columns):
 
     def _in_force(self, day: int) -> npt.NDArray[np.bool_]:
         until = self.days("until")
-        return (self.days("since") <= day) & ((until > day) | (until == NO_DAY))
+        holds: npt.NDArray[np.bool_] = (self.days("since") <= day) & (
+            (until > day) | (until == NO_DAY)
+        )
+        return holds
 
 
 def _pointers(sorted_ends: Ints, size: int) -> Ints:
