@@ -6,6 +6,8 @@ change it in one file and see where each value came from.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Field(ge=0, le=1)
@@ -141,7 +143,7 @@ class CrossSellSettings(Section):
 class Settings(Section):
     """All settings."""
 
-    language: str | None = None
+    language: Literal["en", "zh"] | None = None
     currency: str = "CNY"
     store: StoreSettings = StoreSettings()
     model: ModelSettings = ModelSettings()
