@@ -84,7 +84,9 @@ class PersonRow(Answer):
     name: str
     name_en: str | None = None
     title: str | None = None
+    title_en: str | None = None
     department: str | None = None
+    department_en: str | None = None
     level: int | None = None
     employer: str | None = None
     roles: list[str] = Field(default_factory=list)

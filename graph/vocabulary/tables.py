@@ -31,6 +31,7 @@ TABLES: tuple[Table, ...] = (
         _CUSTOMER, _MONTH, _PRODUCT, prop("amount", "number", "用量", "How much."), prop("since", "date", "起", "In use since."))),
     Table(name="member_tags", zh="成员标签", about="Tags of individual members.", keys=("customer", "tag"), properties=(
         prop("customer", "text", "客户", "Id of the member.", required=True), prop("tag", "text", "标签", "Id of the tag.", required=True),
+        prop("value", "text", "取值", "What the tag says, for tags that take a value."),
         prop("source", "text", "来源", "Who says so."), prop("confidence", "number", "置信度", "How sure.", low=0, high=1), prop("as_of", "date", "日期", "When."))),
     Table(name="member_targets", zh="成员营销对象", about="Members in campaigns.", keys=("campaign", "customer"), properties=(
         prop("campaign", "text", "营销活动", "Id of the campaign.", required=True), prop("customer", "text", "客户", "Id of the member.", required=True),
