@@ -1,0 +1,196 @@
+"""Figures as people read them: shares, leans, money and dates, in both languages.
+
+A missing figure is a dash, never NaN and never 0; the place that shows it says why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from graph.text import Language
+from ui.text import language
+
+DASH = "–"
+MINUS = "−"
+SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
+UNITS_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元"}
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def missing(value: float | None) -> bool:
+    """Tell whether there is no number."""
+    return value is None or math.isnan(value)
+
+
+def _half_up(value: float, digits: int = 0) -> float:
+    """Round half away from zero, forgiving the last bits of a binary fraction."""
+    scale = 10.0**digits
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+
+
+def share(value: float | None, digits: int = 0) -> str:
+    """Return a share of 0..1 as a percentage; below one percent "<1%".
+
+    Examples
+    --------
+    >>> share(0.314), share(0.004), share(0.0), share(None), share(0.3333, 1)
+    ('31%', '<1%', '0%', '–', '33.3%')
+    """
+    if value is None or math.isnan(value):
+        return DASH
+    smallest = 0.01 if digits == 0 else 10.0 ** -(digits + 2)
+    if 0 < value < smallest:
+        return f"<{100 * smallest:.{digits}f}%"
+    if 0 > value > -smallest:
+        return f">{MINUS}{100 * smallest:.{digits}f}%"
+    return f"{_half_up(100 * value, digits):.{digits}f}%".replace("-", MINUS)
+
+
+def shares(values: Sequence[float]) -> list[str]:
+    """Return parts of one whole; with one decimal where whole percents would miss the sum.
+
+    Examples
+    --------
+    >>> shares([0.5, 0.3, 0.2])
+    ['50%', '30%', '20%']
+    >>> shares([1 / 3, 1 / 3, 1 / 3])
+    ['33.3%', '33.3%', '33.3%']
+    """
+    whole = round(100 * sum(values))
+    rounded = sum(int(_half_up(100 * v)) for v in values)
+    digits = 0 if rounded == whole else 1
+    return [share(v, digits) for v in values]
+
+
+def lean(value: float | None, digits: int = 2) -> str:
+    """Return a number on -1..1 with its sign and a true minus.
+
+    Examples
+    --------
+    >>> lean(0.08), lean(-0.123), lean(0.001), lean(None)
+    ('+0.08', '−0.12', '0.00', '–')
+    """
+    if value is None or math.isnan(value):
+        return DASH
+    rounded = _half_up(value, digits)
+    if rounded == 0:
+        return f"{0:.{digits}f}"
+    return f"{'+' if rounded > 0 else MINUS}{abs(rounded):.{digits}f}"
+
+
+def plain(value: float | None, digits: int = 2) -> str:
+    """Return a number with fixed decimals, thousands apart and a true minus."""
+    if value is None or math.isnan(value):
+        return DASH
+    return f"{_half_up(value, digits):,.{digits}f}".replace("-", MINUS)
+
+
+def whole(value: float | None) -> str:
+    """Return a count, thousands apart.
+
+    Examples
+    --------
+    >>> whole(30214)
+    '30,214'
+    """
+    return plain(value, 0)
+
+
+def money(
+    value: float | None,
+    currency: str | None = "CNY",
+    lang: Language | None = None,
+    *,
+    fine: bool = False,
+) -> str:
+    """Return money in millions, in Chinese in units of ten thousand; ``fine``: one digit more.
+
+    Examples
+    --------
+    >>> money(12_600_000, "CNY", "en"), money(12_600_000, "CNY", "zh")
+    ('¥12.6M', '1,260 万元')
+    >>> money(340_000, "USD", "en"), money(4_000, "CNY", "en"), money(None)
+    ('$0.34M', '<¥0.01M', '–')
+    """
+    if value is None or math.isnan(value):
+        return DASH
+    sign, size = (MINUS if value < 0 else ""), abs(value)
+    if (lang or language()) == "zh":
+        return f"{sign}{_ten_thousands(size, fine)}{_unit_zh(currency)}"
+    symbol = _symbol(currency)
+    if 0 < size < 5_000:
+        return f"{sign}<{symbol}0.01M"
+    digits = 0 if size == 0 else 2 if size < 950_000 or fine else 1
+    return f"{sign}{symbol}{_half_up(size / 1e6, digits):,.{digits}f}M"
+
+
+def _ten_thousands(size: float, fine: bool) -> str:
+    if 0 < size < 500:
+        return "<0.1 万"
+    digits = 0 if size == 0 or (size >= 1e5 and not fine) else 1
+    return f"{_half_up(size / 1e4, digits):,.{digits}f} 万"
+
+
+def _symbol(currency: str | None) -> str:
+    if not currency:
+        return ""
+    return SYMBOLS.get(currency.upper(), f"{currency.upper()} ")
+
+
+def _unit_zh(currency: str | None) -> str:
+    if not currency:
+        return ""
+    return UNITS_ZH.get(currency.upper(), f" {currency.upper()}")
+
+
+def millions(value: float | None, lang: Language | None = None) -> str:
+    """Return money for a dense table whose head names the unit: millions, or ten thousands.
+
+    Examples
+    --------
+    >>> millions(2_240_000, "en"), millions(2_240_000, "zh"), millions(0, "en")
+    ('2.2', '224', '–')
+    """
+    if value is None or math.isnan(value) or value == 0:
+        return DASH
+    if (lang or language()) == "zh":
+        return plain(value / 1e4, 0 if abs(value) >= 1e5 else 1)
+    return plain(value / 1e6, 1 if abs(value) >= 950_000 else 2)
+
+
+def day(value: date | None, as_of: date | None = None, lang: Language | None = None) -> str:
+    """Return a short date, with its year unless it is the year of ``as_of``.
+
+    Examples
+    --------
+    >>> day(date(2026, 5, 28), date(2026, 3, 31), "en"), day(date(2027, 5, 28), None, "en")
+    ('28 May', '28 May 2027')
+    >>> day(date(2026, 5, 28), date(2026, 3, 31), "zh"), day(None)
+    ('5 月 28 日', '–')
+    """
+    if value is None:
+        return DASH
+    with_year = as_of is None or value.year != as_of.year
+    if (lang or language()) == "zh":
+        year = f"{value.year} 年 " if with_year else ""
+        return f"{year}{value.month} 月 {value.day} 日"
+    return f"{value.day} {MONTHS[value.month - 1]}{f' {value.year}' if with_year else ''}"
+
+
+def initials(name: str) -> str:
+    """Return what stands in a badge: two letters, or the family name in Chinese.
+
+    Examples
+    --------
+    >>> initials("Lin Yue"), initials("林悦"), initials("Cher")
+    ('LY', '林', 'CH')
+    """
+    words = [w for w in name.split() if w]
+    if not words:
+        return "?"
+    if ord(words[0][0]) > 0x2E80:
+        return words[0][0]
+    letters = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
+    return letters.upper()

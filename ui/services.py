@@ -1,0 +1,184 @@
+"""What pages ask for: the store, the snapshot and the answers, computed once and kept.
+
+Everything is cached by the store's revision, the day and the settings, so a new load is seen at
+the next run of a page and nothing is computed twice. The caches hold frozen answers only and are
+shared by all sessions; nothing in them depends on a reader or a language.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from graph.cross_sell.results import CrossSell, Group
+from graph.decision.results import Analysis
+from graph.errors import UsageError
+from graph.settings import Settings
+from graph.snapshot import Snapshot
+from graph.text import Text
+
+STATUS_SECONDS = 3.0
+
+
+def settings() -> Settings:
+    """Return the settings in force (linchpin.toml and the environment)."""
+    return _settings(os.environ.get("LINCHPIN_SETTINGS", ""))
+
+
+@st.cache_resource(show_spinner=False)
+def _settings(_origin: str) -> Settings:
+    from graph.settings_file import load_settings  # noqa: PLC0415 - read at the first run only
+
+    return load_settings()[0]
+
+
+def as_of() -> date:
+    """Return the day the screen looks at: ``?as_of=``, LINCHPIN_AS_OF, today."""
+    given = st.query_params.get("as_of") or st.session_state.get("as_of_day")
+    given = given or os.environ.get("LINCHPIN_AS_OF")
+    if not given:
+        return date.today()  # noqa: DTZ011 - the reader's own calendar day is meant
+    try:
+        return date.fromisoformat(str(given))
+    except ValueError:
+        raise UsageError(
+            Text("'{given}' is not a day.", "“{given}”不是日期。").format(given=given),
+            Text("Write it as 2026-03-31.", "请写成 2026-03-31 的形式。"),
+        ) from None
+
+
+@st.cache_resource(show_spinner=False)
+def _store(key: str) -> Any:
+    from graph.store import connect  # noqa: PLC0415 - the driver loads at the first page only
+
+    return connect(Settings.model_validate_json(key))
+
+
+def store() -> Any:
+    """Return the store, connected once for all sessions; raises StoreError where it is down."""
+    return _store(settings().model_dump_json())
+
+
+def status() -> Any:
+    """Return the store's status, at most a few seconds old."""
+    return _status(settings().model_dump_json(), int(time.monotonic() / STATUS_SECONDS))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _status(key: str, _moment: int) -> Any:
+    return _store(key).status()
+
+
+def forget_store() -> None:
+    """Drop the connection, so that the next run connects anew."""
+    _store.clear()
+    _status.clear()
+
+
+def revision() -> int:
+    """Return the store's revision."""
+    return int(status().revision)
+
+
+def snapshot() -> Snapshot:
+    """Return the picture of the graph at the store's revision."""
+    return _snapshot(settings().model_dump_json(), revision())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _snapshot(key: str, _revision: int) -> Snapshot:
+    found: Snapshot = _store(key).snapshot()
+    return found
+
+
+def analyses() -> list[Analysis]:
+    """Return the analysis of every open deal."""
+    return _analyses(settings().model_dump_json(), revision(), as_of())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _analyses(key: str, number: int, day: date) -> list[Analysis]:
+    from graph.decision import analyze_all  # noqa: PLC0415
+
+    chosen = Settings.model_validate_json(key)
+    return list(analyze_all(_snapshot(key, number), as_of=day, settings=chosen))
+
+
+def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = False) -> Analysis:
+    """Return the analysis of one deal; raises NotFoundError that names near ids."""
+    asked = (opportunity, tuple(what_if), explain)
+    return _analysis(settings().model_dump_json(), revision(), as_of(), asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _analysis(
+    key: str, number: int, day: date, asked: tuple[str, tuple[str, ...], bool]
+) -> Analysis:
+    from graph.decision import analyze  # noqa: PLC0415
+
+    opportunity, what_if, explain = asked
+    return analyze(
+        _snapshot(key, number),
+        opportunity,
+        as_of=day,
+        settings=Settings.model_validate_json(key),
+        what_if=what_if,
+        explain=explain,
+    )
+
+
+def table(name: str) -> pl.DataFrame:
+    """Return a table beside the graph, such as ``billing``."""
+    return _table(settings().model_dump_json(), revision(), name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _table(key: str, _revision: int, name: str) -> pl.DataFrame:
+    found: pl.DataFrame = _store(key).table(name)
+    return found
+
+
+def groups() -> list[str]:
+    """Return the ids of the heads of all groups."""
+    return _groups(settings().model_dump_json(), revision(), as_of())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _groups(key: str, number: int, day: date) -> list[str]:
+    from graph.cross_sell import group_heads  # noqa: PLC0415
+
+    return group_heads(_snapshot(key, number), day)
+
+
+def group(group_id: str) -> Group:
+    """Return the tree and the whitespace matrix of one group."""
+    return _group(settings().model_dump_json(), revision(), as_of(), group_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _group(key: str, number: int, day: date, group_id: str) -> Group:
+    from graph.cross_sell import group_view  # noqa: PLC0415
+
+    chosen = Settings.model_validate_json(key)
+    billing = _table(key, number, "billing")
+    return group_view(_snapshot(key, number), billing, group_id, as_of=day, settings=chosen)
+
+
+def cross_sell(group_id: str) -> CrossSell:
+    """Return every cross-sell path of one group, best first."""
+    return _cross_sell(settings().model_dump_json(), revision(), as_of(), group_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _cross_sell(key: str, number: int, day: date, group_id: str) -> CrossSell:
+    from graph.cross_sell import cross_sell as paths_of  # noqa: PLC0415
+
+    chosen = Settings.model_validate_json(key)
+    billing = _table(key, number, "billing")
+    return paths_of(_snapshot(key, number), billing, group_id, as_of=day, settings=chosen, top=0)
