@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 # Days since 1970 that stand for "no date" in :meth:`Columns.days`.
 NO_DAY = np.iinfo(np.int32).min
 
+# Columns of an edge frame that hold the ends' positions (HOLDS has a property called source).
+SOURCE, TARGET = "source_position", "target_position"
+
 EdgeKey = tuple[str, str, str]
 
 
@@ -132,12 +135,12 @@ class EdgeTable(Columns):
     @cached_property
     def source(self) -> Ints:
         """Position of each row's first end."""
-        return self.frame["source"].to_numpy()
+        return self.frame[SOURCE].to_numpy()
 
     @cached_property
     def target(self) -> Ints:
         """Position of each row's second end."""
-        return self.frame["target"].to_numpy()
+        return self.frame[TARGET].to_numpy()
 
     @cached_property
     def _out(self) -> Ints:
@@ -157,6 +160,15 @@ class EdgeTable(Columns):
         pointers, order = self._in
         return order[pointers[position] : pointers[position + 1]]
 
+    def rows_out(self, positions: Ints) -> Ints:
+        """Row numbers of the relationships that start at any of ``positions``, in their order."""
+        return _spans(self._out, positions)
+
+    def rows_into(self, positions: Ints) -> Ints:
+        """Row numbers of the relationships that end at any of ``positions``, in their order."""
+        pointers, order = self._in
+        return order[_spans(pointers, positions)]
+
     def in_force(self, day: int) -> npt.NDArray[np.bool_]:
         """Which rows hold on ``day`` (days since 1970): since <= day < until."""
         return self._once("in_force", str(day), lambda: self._in_force(day))  # type: ignore[no-any-return]
@@ -171,6 +183,15 @@ class EdgeTable(Columns):
 
 def _pointers(sorted_ends: Ints, size: int) -> Ints:
     return np.searchsorted(sorted_ends, np.arange(size + 1)).astype(np.int32)
+
+
+def _spans(pointers: Ints, positions: Ints) -> Ints:
+    starts = pointers[positions]
+    lengths = pointers[np.asarray(positions) + 1] - starts
+    if not lengths.sum():
+        return np.empty(0, dtype=np.int32)
+    shifts = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+    return (np.arange(lengths.sum()) + shifts).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -257,10 +278,10 @@ def _edge_table(key: EdgeKey, part: pl.DataFrame, tables: Mapping[str, NodeTable
     keys = RELATIONSHIP_TYPES[key[0]].keys
     frame = (
         part.with_columns(
-            _positions(part["from"], start).alias("source"),
-            _positions(part["to"], end).alias("target"),
+            _positions(part["from"], start).alias(SOURCE),
+            _positions(part["to"], end).alias(TARGET),
         )
-        .sort("source", "target", *keys, nulls_last=False, maintain_order=True)
+        .sort(SOURCE, TARGET, *keys, nulls_last=False, maintain_order=True)
         .drop("from_kind", "to_kind", "from", "to")
     )
     return EdgeTable(key, frame, (len(start), len(end)))
