@@ -89,6 +89,8 @@ class PersonRow(Answer):
     department_en: str | None = None
     level: int | None = None
     employer: str | None = None
+    employer_name: str | None = None
+    employer_name_en: str | None = None
     roles: list[str] = Field(default_factory=list)
     stance: float | None = None
     stance_confidence: float = 0.0
