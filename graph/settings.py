@@ -136,7 +136,10 @@ class CrossSellSettings(Section):
     """Constants of the cross-sell paths."""
 
     smoothing: float = Field(5.0, ge=0)
-    max_route: int = Field(6, ge=1)
+    evidence_weight: float = Field(0.5, ge=0, le=1)
+    years_assumed: float = Field(5.0, gt=0)
+    comparable_payers: int = Field(3, ge=1)
+    billed_months: int = Field(12, ge=1)
     hours_per_person: float = Field(2.0, gt=0)
 
 

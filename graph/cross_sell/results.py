@@ -77,14 +77,20 @@ class CrossSell(Answer):
 
 
 class Holding(Answer):
-    """What one owner holds in a member directly."""
+    """What one owner holds in a member directly; ``assumed`` where no share was stated."""
 
     owner: str
     share: float | None
+    assumed: bool = False
 
 
 class TreeNode(Answer):
-    """A company of the group tree as it is drawn: once under its first owner, joint ones marked."""
+    """A company of the group tree as it is drawn: once under its first owner, joint ones marked.
+
+    ``share`` is what ``parent`` holds, ``assumed`` where it was not stated. Revenue is that of
+    the last 12 billed months; ``rolled_up_revenue`` sums what the company controls, each once.
+    ``controlled``: the group controls it. ``products_total`` leaves out what does not suit.
+    """
 
     id: str
     name: str
@@ -92,6 +98,8 @@ class TreeNode(Answer):
     parent: str | None
     depth: int
     share: float | None
+    assumed: bool = False
+    controlled: bool = True
     joint: list[Holding] = Field(default_factory=list)
     own_revenue: float = 0.0
     rolled_up_revenue: float = 0.0
@@ -122,7 +130,7 @@ class Cell(Answer):
 
 
 class Group(Answer):
-    """The tree of one group with its whitespace matrix."""
+    """The tree of one group with its whitespace matrix; ``months`` are those billed."""
 
     id: str
     name: str
@@ -131,4 +139,5 @@ class Group(Answer):
     tree: list[TreeNode]
     products: list[str]
     cells: list[Cell]
+    months: list[str] = Field(default_factory=list)
     notes: list[Sentence] = Field(default_factory=list)

@@ -1,0 +1,78 @@
+"""Who uses what: the 0/1 matrix of enterprises and products, today and a year ago."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import scipy.sparse as sp
+
+from graph.snapshot import NO_DAY
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from graph.snapshot import Snapshot
+
+    Floats = npt.NDArray[np.float64]
+    Bools = npt.NDArray[np.bool_]
+
+YEAR = 365
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Use of products on one day.
+
+    Parameters
+    ----------
+    now : sparse matrix, enterprises x products
+        1 where a USES is in force.
+    active : array of bool
+        Enterprises that have not left; the others count in no statistic.
+    starts, exposed : array, one a product
+        Enterprises that took it up within the last 12 months, and those that could have.
+    dated : bool
+        Whether any start is dated; without dates ``starts`` says nothing.
+    """
+
+    now: sp.csr_array
+    active: Bools
+    starts: Floats
+    exposed: Floats
+    dated: bool
+
+
+def usage(snapshot: Snapshot, day: int) -> Usage:
+    """Return who uses what on ``day`` and what was taken up in the year before."""
+    edges = snapshot.edge("USES")
+    since = edges.days("since")
+    left = snapshot.nodes["Enterprise"].days("left_on")
+    active = (left == NO_DAY) | (left > day)
+    before = used_on(snapshot, day - YEAR)
+    fresh = (since > day - YEAR) & (since <= day)
+    started = _matrix(snapshot, fresh)
+    new = started - started.multiply(before)
+    return Usage(
+        now=used_on(snapshot, day),
+        active=active,
+        starts=np.asarray(new[active].sum(axis=0), dtype=float).ravel(),
+        exposed=active.sum() - np.asarray(before[active].sum(axis=0), dtype=float).ravel(),
+        dated=bool((since != NO_DAY).any()),
+    )
+
+
+def used_on(snapshot: Snapshot, day: int) -> sp.csr_array:
+    """Return the 0/1 matrix of enterprises and products of the USES in force on ``day``."""
+    return _matrix(snapshot, snapshot.edge("USES").in_force(day))
+
+
+def _matrix(snapshot: Snapshot, chosen: Bools) -> sp.csr_array:
+    edges = snapshot.edge("USES")
+    shape = (len(snapshot.nodes["Enterprise"]), len(snapshot.nodes["Product"]))
+    rows, columns = edges.source[chosen], edges.target[chosen]
+    matrix = sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1.0
+    return matrix
