@@ -33,7 +33,7 @@ def settings() -> Settings:
 
 @st.cache_resource(show_spinner=False)
 def _settings(_origin: str) -> Settings:
-    from graph.settings_file import load_settings  # noqa: PLC0415 - read at the first run only
+    from graph.settings_file import load_settings
 
     return load_settings()[0]
 
@@ -43,7 +43,7 @@ def as_of() -> date:
     given = st.query_params.get("as_of") or st.session_state.get("as_of_day")
     given = given or os.environ.get("LINCHPIN_AS_OF")
     if not given:
-        return date.today()  # noqa: DTZ011 - the reader's own calendar day is meant
+        return date.today()
     try:
         return date.fromisoformat(str(given))
     except ValueError:
@@ -55,7 +55,7 @@ def as_of() -> date:
 
 @st.cache_resource(show_spinner=False)
 def _store(key: str) -> Any:
-    from graph.store import connect  # noqa: PLC0415 - the driver loads at the first page only
+    from graph.store import connect
 
     return connect(Settings.model_validate_json(key))
 
@@ -81,6 +81,12 @@ def forget_store() -> None:
     _status.clear()
 
 
+def forget_answers() -> None:
+    """Drop every computed answer, so that the next run reads the store and computes anew."""
+    for kept in (_status, _settings, _analyses, _analysis, _groups, _group, _cross_sell):
+        kept.clear()
+
+
 def revision() -> int:
     """Return the store's revision."""
     return int(status().revision)
@@ -104,7 +110,7 @@ def analyses() -> list[Analysis]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _analyses(key: str, number: int, day: date) -> list[Analysis]:
-    from graph.decision import analyze_all  # noqa: PLC0415
+    from graph.decision import analyze_all
 
     chosen = Settings.model_validate_json(key)
     return list(analyze_all(_snapshot(key, number), as_of=day, settings=chosen))
@@ -120,7 +126,7 @@ def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = F
 def _analysis(
     key: str, number: int, day: date, asked: tuple[str, tuple[str, ...], bool]
 ) -> Analysis:
-    from graph.decision import analyze  # noqa: PLC0415
+    from graph.decision import analyze
 
     opportunity, what_if, explain = asked
     return analyze(
@@ -151,7 +157,7 @@ def groups() -> list[str]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _groups(key: str, number: int, day: date) -> list[str]:
-    from graph.cross_sell import group_heads  # noqa: PLC0415
+    from graph.cross_sell import group_heads
 
     return group_heads(_snapshot(key, number), day)
 
@@ -163,7 +169,7 @@ def group(group_id: str) -> Group:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _group(key: str, number: int, day: date, group_id: str) -> Group:
-    from graph.cross_sell import group_view  # noqa: PLC0415
+    from graph.cross_sell import group_view
 
     chosen = Settings.model_validate_json(key)
     billing = _table(key, number, "billing")
@@ -177,7 +183,7 @@ def cross_sell(group_id: str) -> CrossSell:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _cross_sell(key: str, number: int, day: date, group_id: str) -> CrossSell:
-    from graph.cross_sell import cross_sell as paths_of  # noqa: PLC0415
+    from graph.cross_sell import cross_sell as paths_of
 
     chosen = Settings.model_validate_json(key)
     billing = _table(key, number, "billing")

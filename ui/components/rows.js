@@ -1,0 +1,106 @@
+// Draws HTML that Python made and answers with what was chosen.
+// Elements with data-id can be chosen by click, Enter or Space; arrows move between them.
+// data-event names the event (default "select"). A link keeps its own way with a modifier key.
+
+const shown = new WeakMap();
+
+function chosen(target) {
+  return target.closest ? target.closest("[data-id]") : null;
+}
+
+function stops(root) {
+  return [...root.querySelectorAll("[data-id][tabindex]")];
+}
+
+function neighbour(root, from, key) {
+  const row = from.dataset.row;
+  if (row !== undefined) {
+    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    let [r, c] = [Number(row), Number(from.dataset.col)];
+    const step = steps[key];
+    if (!step) return null;
+    for (let tries = 0; tries < 200; tries += 1) {
+      [r, c] = [r + step[0], c + step[1]];
+      const found = root.querySelector(`[data-row="${r}"][data-col="${c}"]`);
+      if (!found) return null;
+      if (found.hasAttribute("tabindex")) return found;
+    }
+    return null;
+  }
+  const all = stops(root).filter((e) => e.dataset.row === undefined && !e.dataset.sort);
+  const at = all.indexOf(from);
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[key];
+  return to === undefined || at < 0 ? null : all[to];
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  let body = parentElement.querySelector(".lp-rows");
+  if (!body) {
+    body = document.createElement("div");
+    body.className = "lp-rows";
+    parentElement.appendChild(body);
+  }
+  if (shown.get(body) !== data.html) {
+    const active = (body.getRootNode().activeElement || {}).dataset || {};
+    const scrolled = body.scrollTop;
+    body.innerHTML = data.html;
+    shown.set(body, data.html);
+    body.scrollTop = scrolled;
+    if (active.id !== undefined) {
+      const same = stops(body).find(
+        (e) => e.dataset.id === active.id && e.dataset.event === active.event,
+      );
+      if (same) same.focus({ preventScroll: true });
+    }
+  }
+  body.style.maxHeight = data.height ? `${data.height}px` : "";
+  body.style.overflowY = data.height ? "auto" : "";
+
+  const send = (element) =>
+    setTriggerValue("event", {
+      kind: element.dataset.event || "select",
+      id: element.dataset.id,
+      at: Date.now(),
+    });
+
+  const follow = (url) => {
+    const link = document.createElement("a");
+    link.href = url;
+    link.click();
+  };
+
+  body.onclick = (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && (event.metaKey || event.ctrlKey || event.shiftKey)) return;
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      navigator.clipboard.writeText(new URL(copy.dataset.copy, document.baseURI).href);
+      copy.classList.add("done");
+      return;
+    }
+    const element = chosen(event.target);
+    if (!element) {
+      if (link) follow(link.href);
+      return;
+    }
+    event.preventDefault();
+    if (String(window.getSelection())) return;
+    send(element);
+  };
+  body.onauxclick = null;
+  body.onkeydown = (event) => {
+    const element = chosen(event.target);
+    if (!element || event.target.closest("a[href]") !== null && event.key === "Enter" && (event.ctrlKey || event.metaKey)) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      send(element);
+      return;
+    }
+    const next = neighbour(body, element, event.key);
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  };
+}

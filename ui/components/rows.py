@@ -1,0 +1,58 @@
+"""The "rows" component: lists, tables and grids as real HTML, one of whose rows can be chosen.
+
+Python makes the HTML from escaped data (:mod:`ui.components.html`); the script in the browser
+only shows it and answers with the id of what was chosen by mouse or keyboard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.components.html import Markup
+from ui.tokens import FONT, css_variables
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Event:
+    """What the reader did: ``kind`` (select, sort, fold ...) and the id of what it was done to."""
+
+    kind: str
+    id: str
+
+
+@cache
+def _css() -> str:
+    style = (HERE / "rows.css").read_text(encoding="utf-8")
+    return f":host, .lp-rows {{ {css_variables()} --lp-font: {FONT}; }}\n{style}"
+
+
+@cache
+def _script() -> str:
+    return (HERE / "rows.js").read_text(encoding="utf-8")
+
+
+def rows(html: Markup, *, key: str, height: int | None = None) -> Event | None:
+    """Show ``html`` and return what was just done in it, None when nothing was.
+
+    Parameters
+    ----------
+    html : Markup
+        Built by :mod:`ui.components.html`; elements with ``data-id`` can be chosen.
+    key : str
+        Name of this place on the page.
+    height : int or None
+        Scrolls beyond this many pixels.
+    """
+    mount = st.components.v2.component("linchpin_rows", css=_css(), js=_script())
+    result: Any = mount(
+        key=key, data={"html": str(html), "height": height}, on_event_change=lambda: None
+    )
+    event = result.event
+    return Event(str(event["kind"]), str(event["id"])) if event else None

@@ -1,0 +1,1 @@
+"""The overview: every open deal in one row, the weakest link first."""
