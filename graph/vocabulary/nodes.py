@@ -122,7 +122,7 @@ CAMPAIGN = _kind(
 )
 INTERACTION = _kind(
     "Interaction", "interactions", "接触", "A visit, meeting, call or mail that was noted.",
-    prop("on", "date", "发生日期", "The day it happened."),
+    prop("on", "date", "发生日期", "The day it happened.", headers=("日期",)),
     prop("kind", "text", "接触方式", "How they met.", values=v.INTERACTION_KINDS, headers=("类型",)),
     prop("outcome", "text", "接触结果", "What came of it.", headers=("结果",)),
 )

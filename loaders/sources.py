@@ -1,0 +1,157 @@
+"""What was named on the command line: folders, files and workbooks as sources with their sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.errors import InputError, nearest
+from graph.text import Text
+from loaders.cells import as_text
+from loaders.delimited import read_delimited
+from loaders.workbooks import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DELIMITED = (".csv", ".tsv", ".txt")
+COLUMNAR = (".parquet",)
+WORKBOOKS = (".xlsx", ".xlsm")
+READABLE = (*DELIMITED, *COLUMNAR, *WORKBOOKS)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The cells of a sheet as they were written.
+
+    Parameters
+    ----------
+    headers : list of str
+        The header row.
+    frame : polars.DataFrame
+        A text column a header, called ``"0"``, ``"1"`` and so on, and ``_line``, the line that a
+        spreadsheet shows (the header is 1).
+    surplus : polars.DataFrame
+        ``_line`` and ``found`` of rows with more cells than the header.
+    valueless : polars.DataFrame
+        ``_line``, ``column`` (number) and ``found`` of Excel cells without a usable value.
+    formulas : list of int
+        Columns in which formulas stand.
+    may_hold_nul : bool
+        Whether a NUL byte was seen anywhere.
+    """
+
+    headers: list[str]
+    frame: pl.DataFrame
+    surplus: pl.DataFrame | None = None
+    valueless: pl.DataFrame | None = None
+    formulas: list[int] = field(default_factory=list)
+    may_hold_nul: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a source: a file, or a sheet of a workbook.
+
+    ``name`` says what it holds (the file's stem or the sheet's name), ``label`` is how it is
+    called in messages and rejects.
+    """
+
+    source: str
+    path: Path
+    name: str
+    label: str
+    read: Callable[[], Raw]
+
+
+def find_sheets(paths: Sequence[str | Path]) -> tuple[list[Sheet], list[Sheet | Path]]:
+    """Return the sheets behind the named paths, and what lies beside them that nobody can read.
+
+    Raises InputError for a path that is not there, or a file that cannot be read at all.
+    """
+    sheets: list[Sheet] = []
+    left: list[Sheet | Path] = []
+    for named in dict.fromkeys(Path(p).absolute() for p in paths):
+        prefix = f"{named.name}/" if len(paths) > 1 and named.is_dir() else ""
+        for path in _files(named):
+            if path.suffix.lower() in READABLE:
+                sheets += _sheets(str(named), path, f"{prefix}{path.name}")
+            else:
+                left.append(path)
+    return sheets, left
+
+
+def _files(named: Path) -> list[Path]:
+    if named.is_dir():
+        return sorted(p for p in named.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
+    if named.is_file():
+        if named.suffix.lower() not in READABLE:
+            raise _unreadable(named)
+        return [named]
+    raise _absent(named)
+
+
+def _sheets(source: str, path: Path, label: str) -> list[Sheet]:
+    kind = path.suffix.lower()
+    if kind in WORKBOOKS:
+        book = Workbook(path, label)
+        return [
+            Sheet(source, path, name, f"{label} [{name}]", _workbook_reader(book, name))
+            for name in book.names
+        ]
+    read = _parquet_reader if kind in COLUMNAR else _delimited_reader
+    return [Sheet(source, path, path.stem, label, read(path, label))]
+
+
+def _delimited_reader(path: Path, label: str) -> Callable[[], Raw]:
+    def read() -> Raw:
+        headers, frame, surplus, nul = read_delimited(path, label)
+        return Raw(headers, frame, surplus, may_hold_nul=nul)
+
+    return read
+
+
+def _workbook_reader(book: Workbook, name: str) -> Callable[[], Raw]:
+    def read() -> Raw:
+        headers, frame, valueless, formulas = book.read(name)
+        return Raw(headers, frame, None, valueless, formulas)
+
+    return read
+
+
+def _parquet_reader(path: Path, label: str) -> Callable[[], Raw]:
+    def read() -> Raw:
+        try:
+            frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise InputError(
+                Text("{file} is not a Parquet file that can be read.", "{file} 不是可读取的 Parquet 文件。").format(file=label),
+                Text("Write it again, or give a CSV file.", "请重新导出, 或改用 CSV 文件。"),
+            ) from error
+        lines = pl.Series("_line", range(2, frame.height + 2), pl.UInt32)
+        cells = [as_text(frame[c]).alias(str(i)) for i, c in enumerate(frame.columns)]
+        return Raw(list(frame.columns), pl.DataFrame([*cells, lines]), may_hold_nul=True)
+
+    return read
+
+
+def _absent(named: Path) -> InputError:
+    parent = named.parent
+    while not parent.is_dir():
+        named, parent = parent, parent.parent
+    near = nearest(named.name, [p.name for p in parent.iterdir()])
+    hint = None
+    if near:
+        hint = Text("Did you mean {near}?", "是否指 {near}?").format(near=", ".join(str(parent / n) for n in near))
+    return InputError(Text("There is no file or folder {path}.", "没有文件或文件夹 {path}。").format(path=named), hint)
+
+
+def _unreadable(path: Path) -> InputError:
+    known = ", ".join(READABLE)
+    return InputError(
+        Text("{file} is not of a kind that can be read ({known}).", "{file} 不是可读取的文件类型({known})。").format(file=path.name, known=known),
+        Text("Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).", "请另存为 CSV (UTF-8) 或 Excel 工作簿 (.xlsx)。"),
+    )

@@ -1,0 +1,161 @@
+"""Excel workbooks: refused when they would inflate absurdly, formulas found, values as text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING
+
+import fastexcel
+import polars as pl
+
+from graph.errors import InputError
+from graph.text import Text
+from loaders.cells import as_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 2 << 30
+SUSPECT, RATIO = 64 << 20, 200
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*?\br="(?P<column>[A-Z]+)(?P<row>\d+)")(?P<rest>[^>]*)>\s*(?P<formula><(?:\w+:)?f\b)?'
+)
+
+
+class Workbook:
+    """An Excel file; raises InputError where it is none, or is a bomb."""
+
+    def __init__(self, path: Path, label: str) -> None:
+        self.path, self.label = path, label
+        self._refuse()
+        try:
+            self._reader = fastexcel.read_excel(path)
+        except (fastexcel.FastExcelError, OSError) as error:
+            raise self._broken() from error
+        self.names: list[str] = list(self._reader.sheet_names)
+
+    def _broken(self) -> InputError:
+        return InputError(
+            Text("{file} is not an Excel workbook that can be read.", "{file} 不是可读取的 Excel 工作簿。").format(file=self.label),
+            Text(
+                "Open it in a spreadsheet and save it as .xlsx without a password.",
+                "请用表格软件打开, 另存为不带密码的 .xlsx。",
+            ),
+        )
+
+    def _refuse(self) -> None:
+        if not self.path.stat().st_size:
+            raise InputError(Text("{file} is empty.", "{file} 是空文件。").format(file=self.label))
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                parts = archive.infolist()
+        except (zipfile.BadZipFile, OSError) as error:
+            raise self._broken() from error
+        whole = sum(p.file_size for p in parts)
+        packed = max(1, sum(p.compress_size for p in parts))
+        if whole > LARGEST or (whole > SUSPECT and whole / packed > RATIO):
+            raise InputError(
+                Text(
+                    "{file} would inflate from {packed} to {whole} MB: it is refused as a zip bomb.",
+                    "{file} 解压后将从 {packed} MB 膨胀到 {whole} MB, 疑似压缩炸弹, 已拒绝。",
+                ).format(file=self.label, packed=round(packed / 1e6, 1), whole=round(whole / 1e6)),
+                Text("If it is genuine, save the sheets as CSV.", "若确为正常文件, 请将各工作表另存为 CSV。"),
+            )
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """Name of the archive's part behind each sheet."""
+        with zipfile.ZipFile(self.path) as archive:
+            targets = {
+                _attribute(m.group(), "Id"): _attribute(m.group(), "Target")
+                for m in _RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels"))
+            }
+            found = _SHEET.finditer(archive.read("xl/workbook.xml"))
+            sheets = {_attribute(m.group(), "name"): _attribute(m.group(), r"\w+:id") for m in found}
+        return {
+            name: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            for name, id_ in sheets.items()
+            if (target := targets.get(id_, ""))
+        }
+
+    def read(self, name: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, list[int]]:
+        """Return headers, cells, cells without a usable value, and columns with formulas."""
+        try:
+            first, headers = self._header(name)
+            if not headers:
+                return [], pl.DataFrame(schema={"_line": pl.UInt32()}), _valueless([]), []
+            cells = self._load(name, first)
+        except fastexcel.FastExcelError as error:
+            raise self._broken() from error
+        cells.columns = [str(i) for i in range(len(headers))]
+        cells = cells.select(as_text(cells[c]) for c in cells.columns)
+        lines = pl.int_range(first + 2, pl.len() + first + 2, dtype=pl.UInt32).alias("_line")
+        bad, formulas = self._odd_cells(name, cells, first)
+        filled = cells.with_columns(lines).filter(
+            ~pl.all_horizontal(pl.exclude("_line").is_null()) | pl.col("_line").is_in(bad["_line"].implode())
+        )
+        return headers, filled, bad, formulas
+
+    def _header(self, name: str) -> tuple[int, list[str]]:
+        """Return the position of the first row that is not blank, and its cells."""
+        head = self._reader.load_sheet(
+            name, header_row=None, skip_rows=0, n_rows=100, dtypes="string", whitespace_as_null=True
+        ).to_polars()
+        for position, row in enumerate(head.iter_rows()):
+            if any(cell is not None for cell in row):
+                return position, [cell or "" for cell in row]
+        return 0, []
+
+    def _load(self, name: str, first: int) -> pl.DataFrame:
+        try:
+            return self._reader.load_sheet(name, header_row=first, schema_sample_rows=None).to_polars()
+        except fastexcel.UnsupportedColumnTypeCombinationError:
+            return self._reader.load_sheet(name, header_row=first, dtypes="string").to_polars()
+
+    def _odd_cells(self, name: str, cells: pl.DataFrame, first: int) -> tuple[pl.DataFrame, list[int]]:
+        """Find formulas and error cells in the sheet's XML, which the value reader does not show."""
+        part = self._parts.get(name)
+        if part is None:
+            return _valueless([]), []
+        with zipfile.ZipFile(self.path) as archive:
+            xml = archive.read(part)
+        if not re.search(rb"<(?:\w+:)?f[\s>/]|\bt=\"e\"", xml):
+            return _valueless([]), []
+        leftmost, odd = 1 << 30, []
+        for cell in _CELL.finditer(xml):
+            column, row = _column_number(cell["column"]), int(cell["row"]) - 1
+            leftmost = min(leftmost, column)
+            error = b't="e"' in cell["rest"]
+            if row > first and (cell["formula"] or error):
+                odd.append((row, column, bool(cell["formula"]), error))
+        formulas = sorted({column - leftmost for _, column, formula, _ in odd if formula})
+        bad = [
+            (row + 1, column - leftmost, "=" if formula else "#")
+            for row, column, formula, error in odd
+            if error or cells[row - first - 1, column - leftmost] in (None, "")
+        ]
+        return _valueless(bad), formulas
+
+
+def _valueless(rows: list[tuple[int, int, str]]) -> pl.DataFrame:
+    schema = {"_line": pl.UInt32(), "column": pl.Int64(), "found": pl.String()}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _attribute(tag: bytes, name: str) -> str:
+    match = re.search(rf'\b{name}="([^"]*)"', tag.decode("utf-8"))
+    return unescape(match[1]) if match else ""
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
