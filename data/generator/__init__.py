@@ -1,0 +1,1 @@
+"""The generator of the sample book, one subject a module."""
