@@ -1,5 +1,7 @@
 """Files into validated records: ``read_paths`` reads, ``load_paths`` writes into a store as well."""
 
+from loaders.loading import load_paths
 from loaders.pipeline import ReadResult, read_paths
+from loaders.report import LoadReport
 
-__all__ = ["ReadResult", "read_paths"]
+__all__ = ["LoadReport", "ReadResult", "load_paths", "read_paths"]

@@ -27,7 +27,9 @@ _NAMES = ("id", "from", "to", "name", "name_en", "source", "towards")
 
 _YES_NO = {
     **dict.fromkeys(("是", "true", "1", "1.0", "yes", "y", "t", "有", "对", "√", "✓", "x"), True),
-    **dict.fromkeys(("否", "false", "0", "0.0", "no", "n", "f", "无", "没有", "不", "错", "×"), False),
+    **dict.fromkeys(
+        ("否", "false", "0", "0.0", "no", "n", "f", "无", "没有", "不", "错", "×"), False
+    ),
 }
 _LIST_MARKS = r"\s*[;；、\n]\s*"
 _VALUE_MARKS = r"\s*[;；、,，/|+\n]\s*"
@@ -101,7 +103,11 @@ def _number(cells: pl.Series, property_: Property, unit: Unit | None) -> Convert
 
 
 def _integer(cells: pl.Series, property_: Property, unit: Unit | None) -> Converted:
-    whole = cells.cast(pl.Int64, strict=False) if unit is None else cells.cast(pl.Int64, strict=False).clear(len(cells))
+    whole = (
+        cells.cast(pl.Int64, strict=False)
+        if unit is None
+        else cells.cast(pl.Int64, strict=False).clear(len(cells))
+    )
     if whole.null_count() > cells.null_count():
         numbers, _ = _numbers(cells, property_, unit)
         exact = numbers.set((numbers != numbers.round()) | (numbers.abs() >= 2**53), None)
@@ -109,7 +115,9 @@ def _integer(cells: pl.Series, property_: Property, unit: Unit | None) -> Conver
     return Converted(whole, _out_of_range(cells, whole, property_))
 
 
-def _numbers(cells: pl.Series, property_: Property, unit: Unit | None) -> tuple[pl.Series, pl.Series | None]:
+def _numbers(
+    cells: pl.Series, property_: Property, unit: Unit | None
+) -> tuple[pl.Series, pl.Series | None]:
     values = cells.cast(pl.Float64, strict=False)
     values = values.set(values.is_nan() | values.is_infinite(), None)
     if values.null_count() > cells.null_count():
@@ -119,12 +127,19 @@ def _numbers(cells: pl.Series, property_: Property, unit: Unit | None) -> tuple[
             values = values.zip_with(values.is_not_null(), plain.cast(pl.Float64, strict=False))
     if unit is not None:
         values = values * unit.factor
-    currency = pl.Series([unit.currency] * len(cells), dtype=pl.String) if unit and unit.currency else None
+    currency = (
+        pl.Series([unit.currency] * len(cells), dtype=pl.String) if unit and unit.currency else None
+    )
     left = cells.set(values.is_not_null(), None)
     if left.null_count() == len(left):
         return values, currency
-    read = {t: _fitting(parse_number(t), property_, unit) for t in left.drop_nulls().unique().to_list()}
-    values = values.zip_with(values.is_not_null(), _mapped(left, {t: n and n.value for t, n in read.items()}, pl.Float64()))
+    read = {
+        t: _fitting(parse_number(t), property_, unit) for t in left.drop_nulls().unique().to_list()
+    }
+    values = values.zip_with(
+        values.is_not_null(),
+        _mapped(left, {t: n and n.value for t, n in read.items()}, pl.Float64()),
+    )
     named = {t: n.currency for t, n in read.items() if n and n.currency}
     if named:
         cell_currency = _mapped(left, named, pl.String())
@@ -165,7 +180,9 @@ def _date(cells: pl.Series) -> Converted:
     days = cells.str.to_date("%Y-%m-%d", strict=False)
     if days.null_count() > cells.null_count():
         timed = cells.set(~cells.str.contains(_WITH_TIME) | days.is_not_null(), None)
-        days = days.zip_with(days.is_not_null(), timed.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False))
+        days = days.zip_with(
+            days.is_not_null(), timed.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+        )
     years = days.dt.year()
     days = days.set((years < FIRST_YEAR) | (years > LAST_YEAR), None)
     left = cells.set(days.is_not_null(), None)
@@ -182,7 +199,13 @@ def _listed(cells: pl.Series, property_: Property) -> Converted:
     if property_.type != "texts":
         return _by_spelling(cells, lambda text: spelled.get(fold(text)), pl.String())
     unique = cells.drop_nulls().unique().to_frame("text")
-    parts = unique["text"].str.replace_all(_VALUE_MARKS, ";").str.strip_chars(";").str.split(";").to_list()
+    parts = (
+        unique["text"]
+        .str.replace_all(_VALUE_MARKS, ";")
+        .str.strip_chars(";")
+        .str.split(";")
+        .to_list()
+    )
     read: dict[str, list[str] | None] = {}
     kept: dict[str, list[str]] = {}
     for text, words_ in zip(unique["text"].to_list(), parts, strict=True):
@@ -203,13 +226,20 @@ def _mapped(cells: pl.Series, table: dict[str, Any], type_: pl.DataType) -> pl.S
     if not table:
         return pl.Series(cells.name, [None] * len(cells), dtype=type_)
     new = pl.Series(list(table.values()), dtype=type_)
-    return cells.replace_strict(pl.Series(list(table), dtype=pl.String), new, default=None, return_dtype=type_)
+    return cells.replace_strict(
+        pl.Series(list(table), dtype=pl.String), new, default=None, return_dtype=type_
+    )
 
 
 def _joined(cells: pl.Series, table: dict[str, Any]) -> pl.Series:
     type_ = POLARS_TYPES["texts"]
-    lookup = pl.DataFrame({"text": list(table), "values": list(table.values())}, schema={"text": pl.String(), "values": type_})
-    return cells.to_frame("text").join(lookup, on="text", how="left", maintain_order="left")["values"]
+    lookup = pl.DataFrame(
+        {"text": list(table), "values": list(table.values())},
+        schema={"text": pl.String(), "values": type_},
+    )
+    return cells.to_frame("text").join(lookup, on="text", how="left", maintain_order="left")[
+        "values"
+    ]
 
 
 def _none_bad(cells: pl.Series) -> pl.Series:

@@ -17,8 +17,12 @@ _MONTHS = {
          "dec december"), 1)
     for name in names.split()
 }  # fmt: skip
-_TIME = r"(?:[ t]\s*\d{1,2}(?::|时|点)\d{1,2}(?:[:分]\d{0,2}(?:\.\d+)?秒?)?\s*(?:z|[-+]\d{2}:?\d{2})?)?"
-_NUMERIC = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})(?:\s*(?:[-/.月])\s*(\d{{1,2}})\s*[日号]?{_TIME}|月?)")
+_TIME = (
+    r"(?:[ t]\s*\d{1,2}(?::|时|点)\d{1,2}(?:[:分]\d{0,2}(?:\.\d+)?秒?)?\s*(?:z|[-+]\d{2}:?\d{2})?)?"
+)
+_NUMERIC = re.compile(
+    rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})(?:\s*(?:[-/.月])\s*(\d{{1,2}})\s*[日号]?{_TIME}|月?)"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _DAY_MONTH_YEAR = re.compile(r"(?:(\d{1,2})[ -])?([a-z]+)\.?[ ,-]+(\d{4})")
 _MONTH_DAY_YEAR = re.compile(r"([a-z]+)\.? (\d{1,2}),? (\d{4})")

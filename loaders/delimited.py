@@ -35,9 +35,7 @@ _MAGIC = {
 }
 _BINARY = Text("a binary file", "二进制文件")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-_SAVE_AS = Text(
-    "Save it as 'CSV UTF-8' and load it again.", "请另存为“CSV UTF-8”后重新导入。"
-)
+_SAVE_AS = Text("Save it as 'CSV UTF-8' and load it again.", "请另存为“CSV UTF-8”后重新导入。")
 
 
 def read_delimited(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, bool]:
@@ -53,7 +51,9 @@ def read_delimited(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.
     except OSError as error:
         why = error.strerror or str(error)
         raise InputError(
-            Text("{file} cannot be read: {why}.", "无法读取 {file}: {why}。").format(file=label, why=why)
+            Text("{file} cannot be read: {why}.", "无法读取 {file}: {why}。").format(
+                file=label, why=why
+            )
         ) from error
 
 
@@ -98,9 +98,9 @@ def _refuse_binary(head: bytes, label: str) -> None:
     if found is None and (controls <= 8 or controls < 0.02 * len(head)):
         return
     raise InputError(
-        Text("{file} is not a text file: it holds {what}.", "{file} 不是文本文件, 其内容是{what}。").format(
-            file=label, what=found or _BINARY
-        ),
+        Text(
+            "{file} is not a text file: it holds {what}.", "{file} 不是文本文件, 其内容是{what}。"
+        ).format(file=label, what=found or _BINARY),
         Text(
             "Export the table as CSV, or give the file its own ending (.xlsx, .parquet).",
             "请将表格导出为 CSV, 或改用正确的扩展名(.xlsx、.parquet)。",

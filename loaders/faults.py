@@ -52,7 +52,11 @@ class Faults:
     frames: list[pl.DataFrame] = field(default_factory=list)
 
     def add(
-        self, places: pl.DataFrame, column: str | pl.Series, found: pl.Series, word: Callable[[str], Wording]
+        self,
+        places: pl.DataFrame,
+        column: str | pl.Series,
+        found: pl.Series,
+        word: Callable[[str], Wording],
     ) -> None:
         """Add a fault for each row of ``places`` (``_sheet`` and ``_line``), worded by ``found``."""
         if places.is_empty():
@@ -72,13 +76,18 @@ class Faults:
         )
         frame = pl.DataFrame({"sheet": places["_sheet"], "line": places["_line"], "cell": cells})
         columns = pl.lit(column) if isinstance(column, str) else pl.Series("column", column)
-        frame = frame.with_columns(column=columns).join(wording, on="cell", how="left", maintain_order="left")
+        frame = frame.with_columns(column=columns).join(
+            wording, on="cell", how="left", maintain_order="left"
+        )
         self.frames.append(frame.select(pl.col(c).cast(t) for c, t in SCHEMA.items()))
 
     def add_each(self, rows: list[tuple[int, int, str, str, Wording]]) -> None:
         """Add faults one by one: number of sheet, line, column, found, wording."""
         if rows:
-            flat = [(s, n, c, shortened(f), w.expected.en, w.expected.zh, w.hint.en, w.hint.zh) for s, n, c, f, w in rows]
+            flat = [
+                (s, n, c, shortened(f), w.expected.en, w.expected.zh, w.hint.en, w.hint.zh)
+                for s, n, c, f, w in rows
+            ]
             self.frames.append(pl.DataFrame(flat, schema=SCHEMA, orient="row"))
 
     def frame(self) -> pl.DataFrame:
@@ -96,7 +105,10 @@ def shortened(cell: str) -> str:
     return f"{shown[:_LONGEST_QUOTE]}… ({len(cell)})"
 
 
-MISSING = Wording(Text("a value", "必填"), Text("Fill the cell or remove the row.", "请填写此单元格, 或删除该行。"))
+MISSING = Wording(
+    Text("a value", "必填"),
+    Text("Fill the cell or remove the row.", "请填写此单元格, 或删除该行。"),
+)
 SURPLUS = Wording(
     Text("no more cells than the header", "单元格数不多于标题行"),
     Text(
@@ -106,7 +118,10 @@ SURPLUS = Wording(
 )
 NUL = Wording(
     Text("text without NUL bytes", "不含 NUL 字节的文本"),
-    Text("Remove the byte 0x00; it is often left by a faulty export.", "请删除字节 0x00, 常由导出错误造成。"),
+    Text(
+        "Remove the byte 0x00; it is often left by a faulty export.",
+        "请删除字节 0x00, 常由导出错误造成。",
+    ),
 )
 FORMULA = Wording(
     Text("a value; the formula has none", "数值; 该公式没有结果"),
@@ -129,17 +144,30 @@ def word_value(property_: Property) -> Callable[[str], Wording]:
     if property_.type in ("number", "integer"):
         return lambda cell: Wording(_number_expected(property_), _number_hint(property_, cell))
     fixed: dict[str, Wording] = {
-        "yes_no": Wording(Text("yes or no", "是或否"), Text("Write yes, no, true, false, 1, 0, 是 or 否.", "请填 是、否、yes、no、true、false、1 或 0。")),
-        "month": Wording(Text("a month such as 2026-03", "月份, 如 2026-03"), Text("Write year and month: 2026-03.", "请写年和月: 2026-03。")),
+        "yes_no": Wording(
+            Text("yes or no", "是或否"),
+            Text(
+                "Write yes, no, true, false, 1, 0, 是 or 否.",
+                "请填 是、否、yes、no、true、false、1 或 0。",
+            ),
+        ),
+        "month": Wording(
+            Text("a month such as 2026-03", "月份, 如 2026-03"),
+            Text("Write year and month: 2026-03.", "请写年和月: 2026-03。"),
+        ),
     }
     if property_.type in fixed:
         return lambda _: fixed[property_.type]
     if property_.type == "date":
-        return lambda cell: Wording(Text("a date such as 2026-03-01", "日期, 如 2026-03-01"), _date_hint(cell))
+        return lambda cell: Wording(
+            Text("a date such as 2026-03-01", "日期, 如 2026-03-01"), _date_hint(cell)
+        )
     limit = limit_of(property_)
     return lambda cell: Wording(
         Text("at most {limit} characters", "不超过 {limit} 个字符").format(limit=f"{limit:,}"),
-        Text("It has {count}: shorten it.", "现有 {count} 个字符, 请缩短。").format(count=f"{len(cell):,}"),
+        Text("It has {count}: shorten it.", "现有 {count} 个字符, 请缩短。").format(
+            count=f"{len(cell):,}"
+        ),
     )
 
 
@@ -149,17 +177,33 @@ def _listed(property_: Property, cell: str) -> Wording:
     labels = Text(", ".join(words), "、".join(property_.values.label(w, "zh") for w in words))
     expected = Text("one of: {words}", "以下之一: {words}").format(words=labels)
     spelled = property_.values.spellings()
-    parts = [p.strip() for p in re.split(r"[;；、,，/|+\n]", cell)] if property_.type == "texts" else [cell]
+    parts = (
+        [p.strip() for p in re.split(r"[;；、,，/|+\n]", cell)]
+        if property_.type == "texts"
+        else [cell]
+    )
     wrong = [p for p in parts if fold(p) not in spelled] or [cell]
     near = nearest(fold(wrong[0]), spelled, 1)
     if near:
         value = spelled[near[0]]
-        return Wording(expected, Text("Did you mean {value}?", "是否指{label}({value})?").format(value=value, label=property_.values.label(value, "zh")))
-    return Wording(expected, Text("Use one of the listed words, in either language.", "请使用所列词语之一, 中英文均可。"))
+        return Wording(
+            expected,
+            Text("Did you mean {value}?", "是否指{label}({value})?").format(
+                value=value, label=property_.values.label(value, "zh")
+            ),
+        )
+    return Wording(
+        expected,
+        Text(
+            "Use one of the listed words, in either language.", "请使用所列词语之一, 中英文均可。"
+        ),
+    )
 
 
 def _number_expected(property_: Property) -> Text:
-    noun = Text("a whole number", "整数") if property_.type == "integer" else Text("a number", "数字")
+    noun = (
+        Text("a whole number", "整数") if property_.type == "integer" else Text("a number", "数字")
+    )
     low, high = property_.low, property_.high
     if low is not None and high is not None:
         return noun + Text(f" from {low:g} to {high:g}", f", {low:g} 至 {high:g}")
@@ -176,10 +220,15 @@ def _number_hint(property_: Property, cell: str) -> Text:
             "请只写数字, 如 12000.50、3.5万 或 45%; 不知道则留空。",
         )
     if number.currency:
-        return Text("Convert it into the book's currency and write the number alone.", "请换算为账本币种, 只写数字。")
+        return Text(
+            "Convert it into the book's currency and write the number alone.",
+            "请换算为账本币种, 只写数字。",
+        )
     if property_.high == 1 and 1 < number.value <= 100:
         share = f"{number.value / 100:g}"
-        return Text("If percent is meant, write {p}% or {share}.", "若指百分比, 请写 {p}% 或 {share}。").format(p=f"{number.value:g}", share=share)
+        return Text(
+            "If percent is meant, write {p}% or {share}.", "若指百分比, 请写 {p}% 或 {share}。"
+        ).format(p=f"{number.value:g}", share=share)
     if number.percent:
         return Text("Write an amount, not a percentage.", "请填写数值, 而不是百分比。")
     return Text("Correct the number or leave the cell empty.", "请更正该数字, 或留空。")
@@ -187,7 +236,10 @@ def _number_hint(property_: Property, cell: str) -> Text:
 
 def _date_hint(cell: str) -> Text:
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", cell):
-        return Text("Write the year first (2026-03-01): day and month cannot be told apart here.", "请先写年份(2026-03-01): 此处无法区分日与月。")
+        return Text(
+            "Write the year first (2026-03-01): day and month cannot be told apart here.",
+            "请先写年份(2026-03-01): 此处无法区分日与月。",
+        )
     if re.fullmatch(r"\d{4}年?", cell):
         return Text("Add the month: 2026-03.", "请补上月份: 2026-03。")
     if re.match(r"\d{4}\D?\d{1,2}\D?\d{1,2}", cell):

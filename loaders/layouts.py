@@ -157,16 +157,30 @@ def _end(type_: str, end: Literal["from", "to"]) -> list[Property]:
     words = ["起点", "从"] if end == "from" else ["终点", "到"]
     words += [f"{end}_id"]
     if not set(starts) & set(ends):
-        words += [w for k in kinds for w in (NODE_KINDS[k].name, NODE_KINDS[k].zh, f"{NODE_KINDS[k].zh}编号")]
+        words += [
+            w
+            for k in kinds
+            for w in (NODE_KINDS[k].name, NODE_KINDS[k].zh, f"{NODE_KINDS[k].zh}编号")
+        ]
     words += _ENDS.get(type_, ((), ()))[0 if end == "from" else 1]
     labels = "、".join(NODE_KINDS[k].zh for k in kinds)
     about = f"Id of the {' or '.join(kinds)} at the {'start' if end == 'from' else 'end'}."
-    column = Property(name=end, type="text", zh=f"{'起点' if end == 'from' else '终点'}编号", about=about, headers=tuple(words), required=True)
+    column = Property(
+        name=end,
+        type="text",
+        zh=f"{'起点' if end == 'from' else '终点'}编号",
+        about=about,
+        headers=tuple(words),
+        required=True,
+    )
     if len(kinds) == 1:
         return [column]
     choices = Values(
         name="kind",
-        values=tuple(Value(value=k, en=k, zh=NODE_KINDS[k].zh, spellings=(NODE_KINDS[k].file,)) for k in kinds),
+        values=tuple(
+            Value(value=k, en=k, zh=NODE_KINDS[k].zh, spellings=(NODE_KINDS[k].file,))
+            for k in kinds
+        ),
     )
     kind = Property(
         name=f"{end}_kind", type="text", zh=f"{'起点' if end == 'from' else '终点'}类型", values=choices,

@@ -82,7 +82,13 @@ def read_paths(
         Where a file cannot be read at all, or nothing of a source is known.
     """
     check_mapping(mapping)
-    lookup = no_lookup if known_ids is None else known_ids if callable(known_ids) else lookup_in(known_ids)
+    lookup = (
+        no_lookup
+        if known_ids is None
+        else known_ids
+        if callable(known_ids)
+        else lookup_in(known_ids)
+    )
     return _Pipeline(paths, lookup, placeholders, progress or (lambda *_: None)).run()
 
 
@@ -96,7 +102,9 @@ class _Source:
 
 
 class _Pipeline:
-    def __init__(self, paths: Sequence[str | Path], lookup: Lookup, placeholders: bool, progress: Progress) -> None:
+    def __init__(
+        self, paths: Sequence[str | Path], lookup: Lookup, placeholders: bool, progress: Progress
+    ) -> None:
         sheets, left = find_sheets(paths)
         self.reading = Reading()
         self.layouts: dict[int, Layout] = {}
@@ -145,7 +153,10 @@ class _Pipeline:
     def _say_left(self, item: Sheet | Path) -> None:
         name = item.label if isinstance(item, Sheet) else item.name
         near = near_layouts(item.name if isinstance(item, Sheet) else item.stem)
-        note = Text("{name} is left: nobody knows a table of this name.", "{name} 未导入: 没有这个名称的表。").format(name=name)
+        note = Text(
+            "{name} is left: nobody knows a table of this name.",
+            "{name} 未导入: 没有这个名称的表。",
+        ).format(name=name)
         if near:
             note += Text(f" Did you mean {near[0]}?", f"是否指 {near[0]}?")
         self.reading.note(note)
@@ -153,9 +164,15 @@ class _Pipeline:
     def _frames(self, sort: str, name: str, source: str) -> list[pl.DataFrame]:
         frames = []
         for number, layout in self.layouts.items():
-            if (layout.sort, layout.name, self.reading.sheets[number].source) == (sort, name, source):
+            if (layout.sort, layout.name, self.reading.sheets[number].source) == (
+                sort,
+                name,
+                source,
+            ):
                 label = self.reading.sheets[number].label
-                self.progress(self.done, len(self.layouts), Text(f"Reading {label}", f"读取 {label}"))
+                self.progress(
+                    self.done, len(self.layouts), Text(f"Reading {label}", f"读取 {label}")
+                )
                 frame = read_sheet(self.reading, number, layout)
                 self.done += 1
                 if frame is not None and frame.height:
@@ -180,7 +197,11 @@ class _Pipeline:
                 [(c.sheet, c.line) for c in settled.contradictions], orient="row",
                 schema={"_sheet": pl.Int32, "_line": pl.UInt32},
             )  # fmt: skip
-            good = frame.join(bad, on=PLACES, how="anti", maintain_order="left") if bad.height else frame
+            good = (
+                frame.join(bad, on=PLACES, how="anti", maintain_order="left")
+                if bad.height
+                else frame
+            )
             for type_, told in shapes.unfold(good, layout):
                 source.told.setdefault(type_, []).append(told)
         nodes = conform(settled.frame.drop(PLACES), node_schema(kind))
@@ -196,8 +217,13 @@ class _Pipeline:
             if c.first_sheet != c.sheet:
                 where = Text(f"{label}, line {c.first_line}", f"{label} 第 {c.first_line} 行")
             wording = Wording(
-                Text("{first}, as in {where}", "{first} (与{where}一致)").format(first=c.first, where=where),
-                Text("The first row with this {what} stands; correct or remove one of them.", "以首次出现的行为准; 请更正或删除其中一行。").format(what=what),
+                Text("{first}, as in {where}", "{first} (与{where}一致)").format(
+                    first=c.first, where=where
+                ),
+                Text(
+                    "The first row with this {what} stands; correct or remove one of them.",
+                    "以首次出现的行为准; 请更正或删除其中一行。",
+                ).format(what=what),
             )
             rows.append((c.sheet, c.line, self.reading.header(c.sheet, c.column), c.found, wording))
         self.reading.faults.add_each(rows)
@@ -234,7 +260,9 @@ class _Pipeline:
             self._say_later(settled.repeats)
             return settled.frame
         if type_ == "PLAYS":
-            return self._settled(settle(frame, keys, unions=("roles", "role_sources", ROLE_WORDS), latest=("as_of",))).frame
+            return self._settled(
+                settle(frame, keys, unions=("roles", "role_sources", ROLE_WORDS), latest=("as_of",))
+            ).frame
         return self._settled(settle(frame, keys), "key").frame
 
     def _say_later(self, count: int) -> None:
@@ -256,7 +284,7 @@ class _Pipeline:
             if self.placeholders and frame.filter(mask)[f"{end}_kind"].eq("Person").any():
                 unknown = mask & (frame[f"{end}_kind"] == "Person")
                 self._add_placeholders(source, frame.filter(unknown)[end])
-                mask = mask & ~unknown  # noqa: PLW2901
+                mask = mask & ~unknown
             self._absent(frame.filter(mask), type_, end)
             bad = mask if bad is None else bad | mask
         return frame if bad is None else frame.filter(~bad)
@@ -264,7 +292,7 @@ class _Pipeline:
     def _absent(self, rows: pl.DataFrame, type_: str, end: str) -> None:
         for (kind, sheet), part in rows.group_by(f"{end}_kind", "_sheet", maintain_order=True):
             word = self.ids.wording([str(kind)], part[end].n_unique())
-            self.reading.faults.add(part, self._header(int(sheet), type_, end), part[end], word)  # type: ignore[call-overload]
+            self.reading.faults.add(part, self._header(int(sheet), type_, end), part[end], word)
 
     def _header(self, sheet: int, type_: str, end: str) -> str:
         """Return the header of the cell that held an end: a person's employer is in works_for."""
@@ -276,12 +304,18 @@ class _Pipeline:
 
     def _add_placeholders(self, source: _Source, ids: pl.Series) -> None:
         fresh = ids.unique(maintain_order=True)
-        nodes = conform(pl.DataFrame({"id": fresh, "placeholder": [True] * len(fresh)}), node_schema("Person"))
+        nodes = conform(
+            pl.DataFrame({"id": fresh, "placeholder": [True] * len(fresh)}), node_schema("Person")
+        )
         before = source.nodes.get("Person")
-        source.nodes["Person"] = nodes if before is None else pl.concat([before, nodes], how="diagonal")
+        source.nodes["Person"] = (
+            nodes if before is None else pl.concat([before, nodes], how="diagonal")
+        )
         self.ids.add("Person", nodes)
         self.reading.note(
-            Text("{n} unknown people were made as placeholders.", "已为 {n} 个未知联系人建立占位。").format(n=len(fresh))
+            Text(
+                "{n} unknown people were made as placeholders.", "已为 {n} 个未知联系人建立占位。"
+            ).format(n=len(fresh))
         )
 
     def _without_selves(self, frame: pl.DataFrame, type_: str) -> pl.DataFrame:
@@ -292,11 +326,16 @@ class _Pipeline:
         if type_ == "MEMBER_OF":
             names = ", ".join(rows["from"].unique(maintain_order=True).head(5))
             self.reading.note(
-                Text("Owned by themselves: {names}; loaded and left out of shares.", "自我持股: {names}; 已导入, 计算份额时不计。").format(names=names)
+                Text(
+                    "Owned by themselves: {names}; loaded and left out of shares.",
+                    "自我持股: {names}; 已导入, 计算份额时不计。",
+                ).format(names=names)
             )
             return frame
         for (sheet,), part in rows.group_by("_sheet", maintain_order=True):
-            self.reading.faults.add(part, self._header(int(sheet), type_, "to"), part["to"], lambda _: _SELF)  # type: ignore[call-overload]
+            self.reading.faults.add(
+                part, self._header(int(sheet), type_, "to"), part["to"], lambda _: _SELF
+            )
         return frame.filter(~selves)
 
     def _table(self, name: str, source: _Source, table: str) -> None:
@@ -333,24 +372,40 @@ class _Pipeline:
                 for ring in reporting_rings(ties):
                     names = ", ".join(ring)
                     self.reading.note(
-                        Text("Reporting cycle: {names} report to one another.", "汇报关系成环: {names}。").format(names=names)
+                        Text(
+                            "Reporting cycle: {names} report to one another.",
+                            "汇报关系成环: {names}。",
+                        ).format(names=names)
                     )
 
 
 _SELF = Wording(
     Text("somebody else", "另一个人"),
-    Text("Nobody stands in this relationship to themself: correct the id.", "不能与自己建立此关系, 请更正编号。"),
+    Text(
+        "Nobody stands in this relationship to themself: correct the id.",
+        "不能与自己建立此关系, 请更正编号。",
+    ),
 )
 
 
 def _nothing_known(source: str, names: list[str]) -> InputError:
     found = ", ".join(names[:12])
     near = [n for name in names for n in near_layouts(name)[:1]]
-    hint = Text("Did you mean {near}? ", "是否指 {near}? ").format(near=", ".join(dict.fromkeys(near))) if near else Text("", "")
+    hint = (
+        Text("Did you mean {near}? ", "是否指 {near}? ").format(near=", ".join(dict.fromkeys(near)))
+        if near
+        else Text("", "")
+    )
     message = (
-        Text("{source}: no table that is known; found: {found}.", "{source}: 没有可识别的表; 现有: {found}。")
+        Text(
+            "{source}: no table that is known; found: {found}.",
+            "{source}: 没有可识别的表; 现有: {found}。",
+        )
         if names
-        else Text("{source} holds no CSV, Parquet or Excel file.", "{source} 中没有 CSV、Parquet 或 Excel 文件。")
+        else Text(
+            "{source} holds no CSV, Parquet or Excel file.",
+            "{source} 中没有 CSV、Parquet 或 Excel 文件。",
+        )
     )
     known = ", ".join(layout_names())
     return InputError(

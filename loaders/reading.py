@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from loaders.sources import Raw, Sheet
 
 # Pairs of dates of which the second must not come before the first.
-_SPANS = (("since", "until"), ("start", "end"), ("started_on", "ended_on"), ("opened", "closed"), ("opened_on", "closed_on"))
+_SPANS = (
+    ("since", "until"),
+    ("start", "end"),
+    ("started_on", "ended_on"),
+    ("opened", "closed"),
+    ("opened_on", "closed_on"),
+)
 # Words of a CRM that load as another role are kept beside it under this name.
 ROLE_WORDS = "role_words"
 
@@ -56,7 +62,9 @@ def read_sheet(reading: Reading, number: int, layout: Layout) -> pl.DataFrame | 
     _require(columns, layout, sheet, raw)
     if raw.frame.is_empty():
         reading.note(
-            Text("{file} has headers but no rows.", "{file} 只有标题行, 没有数据。").format(file=sheet.label)
+            Text("{file} has headers but no rows.", "{file} 只有标题行, 没有数据。").format(
+                file=sheet.label
+            )
         )
         return None
     reading.rows += raw.frame.height
@@ -71,9 +79,14 @@ def _require(columns: Columns, layout: Layout, sheet: Sheet, raw: Raw) -> None:
     if not any(h.strip() for h in raw.headers):
         raise InputError(Text("{file} is empty.", "{file} 是空的。").format(file=sheet.label))
     found = ", ".join(h.strip() for h in raw.headers[:12])
-    names = Text(", ".join(p.name for p in missing), "、".join(f"{p.zh}({p.name})" for p in missing))
+    names = Text(
+        ", ".join(p.name for p in missing), "、".join(f"{p.zh}({p.name})" for p in missing)
+    )
     raise InputError(
-        Text("{file} has no column {names}; its headers are: {found}.", "{file} 缺少列: {names}; 现有标题: {found}。").format(file=sheet.label, names=names, found=found),
+        Text(
+            "{file} has no column {names}; its headers are: {found}.",
+            "{file} 缺少列: {names}; 现有标题: {found}。",
+        ).format(file=sheet.label, names=names, found=found),
         Text(
             "The first row must hold the headers; docs/native-format.md lists them.",
             "第一行应为列标题, 见 docs/native-format.md。",
@@ -84,8 +97,16 @@ def _require(columns: Columns, layout: Layout, sheet: Sheet, raw: Raw) -> None:
 class _Sheet:
     """The steps for one sheet; ``bad`` collects the rows that are out."""
 
-    def __init__(self, reading: Reading, number: int, layout: Layout, raw: Raw, columns: Columns) -> None:
-        self.reading, self.number, self.layout, self.raw, self.columns = reading, number, layout, raw, columns
+    def __init__(
+        self, reading: Reading, number: int, layout: Layout, raw: Raw, columns: Columns
+    ) -> None:
+        self.reading, self.number, self.layout, self.raw, self.columns = (
+            reading,
+            number,
+            layout,
+            raw,
+            columns,
+        )
         self.label = reading.sheets[number].label
         self.places = raw.frame.select(pl.lit(number, pl.Int32).alias("_sheet"), "_line")
         self.bad = pl.repeat(value=False, n=raw.frame.height, dtype=pl.Boolean, eager=True)
@@ -114,16 +135,22 @@ class _Sheet:
             mask = self.raw.frame["_line"].is_in(surplus["_line"].implode())
             self._fault(mask, "", self._aligned(surplus), say.SURPLUS)
         if valueless is not None and valueless.height:
-            for (position, found), part in valueless.group_by("column", "found", maintain_order=True):
+            for (position, found), part in valueless.group_by(
+                "column", "found", maintain_order=True
+            ):
                 mask = self.raw.frame["_line"].is_in(part["_line"].implode())
                 cells = pl.Series([str(found)]).new_from_index(0, len(mask))
-                header = self.raw.headers[int(position)] if int(position) < len(self.raw.headers) else ""  # type: ignore[call-overload]
+                header = (
+                    self.raw.headers[int(position)] if int(position) < len(self.raw.headers) else ""
+                )
                 self._fault(mask, header, cells, say.FORMULA if found == "=" else say.ERROR_CELL)
         for position in self.raw.formulas:
             self._say_formula(position)
 
     def _aligned(self, surplus: pl.DataFrame) -> pl.Series:
-        return self.raw.frame.select("_line").join(surplus, on="_line", how="left", maintain_order="left")["found"]
+        return self.raw.frame.select("_line").join(
+            surplus, on="_line", how="left", maintain_order="left"
+        )["found"]
 
     def _say_formula(self, position: int) -> None:
         if position < len(self.raw.headers):
@@ -146,7 +173,11 @@ class _Sheet:
             self._fault(cells.is_null(), column.header, cells, say.MISSING)
         self._no_nul(cells, column.header)
         self.series[property_.name] = converted.values
-        if property_.name == "roles" and converted.words is not None and converted.words.is_not_null().any():
+        if (
+            property_.name == "roles"
+            and converted.words is not None
+            and converted.words.is_not_null().any()
+        ):
             self.series[ROLE_WORDS] = converted.words
         self._currency(column, cells, converted)
 
@@ -160,7 +191,12 @@ class _Sheet:
             return
         own = next((c for c in self.columns.known if c.property.name == "currency"), None)
         if not any(p.name == "currency" for p in self.layout.properties):
-            self._fault(named.is_not_null() & cells.is_not_null(), column.header, cells, word_value(column.property))
+            self._fault(
+                named.is_not_null() & cells.is_not_null(),
+                column.header,
+                cells,
+                word_value(column.property),
+            )
             return
         stated = self._cells(own.position) if own else named.clear(len(named))
         against = (stated.str.to_uppercase() != named).fill_null(value=False)
@@ -177,7 +213,12 @@ class _Sheet:
             if name == "sources":
                 self._say_sources(header)
                 continue
-            self._fault((cells.str.len_chars() > TEXT_LIMIT).fill_null(value=False), header, cells, word_value(_extra(name)))
+            self._fault(
+                (cells.str.len_chars() > TEXT_LIMIT).fill_null(value=False),
+                header,
+                cells,
+                word_value(_extra(name)),
+            )
             self._no_nul(cells, header)
             self.series[name] = cells
             kept.append(name)
@@ -190,7 +231,14 @@ class _Sheet:
             )
 
     def _free_name(self, name: str) -> str:
-        taken = {*self.series, *(p.name for p in self.layout.properties), "_sheet", "_line", "from_kind", "to_kind"}
+        taken = {
+            *self.series,
+            *(p.name for p in self.layout.properties),
+            "_sheet",
+            "_line",
+            "from_kind",
+            "to_kind",
+        }
         free, count = name, 2
         while free in taken:
             free, count = f"{name}_{count}", count + 1
@@ -212,7 +260,10 @@ class _Sheet:
                     header = self.columns.header(last)
                     word = Wording(
                         Text(f"a day not before {first}", f"不早于 {first} 的日期"),
-                        Text("Check both dates; they may stand in each other's place.", "请核对两个日期, 可能填反了。"),
+                        Text(
+                            "Check both dates; they may stand in each other's place.",
+                            "请核对两个日期, 可能填反了。",
+                        ),
                     )
                     self._fault((end < begin).fill_null(value=False), header, end, word)
 

@@ -61,7 +61,11 @@ class Ids:
         """Return what to say about an id that is not there."""
         kinds = list(kinds)
         few = missing <= _MOST_MISSING
-        known = {k: self.read[k].to_list() for k in kinds if few and k in self.read and len(self.read[k]) <= _MOST_IDS}
+        known = {
+            k: self.read[k].to_list()
+            for k in kinds
+            if few and k in self.read and len(self.read[k]) <= _MOST_IDS
+        }
         named = self._by_name(known) if known else {}
         label = Text(" or ".join(kinds), "或".join(NODE_KINDS[k].zh for k in kinds))
         files = " / ".join(NODE_KINDS[k].file for k in kinds)
@@ -69,14 +73,30 @@ class Ids:
 
         def word(cell: str) -> Wording:
             if cell in named:
-                return Wording(expected, Text(f"That is a name: write its id, {named[cell]}.", f"这是名称, 请填写其编号 {named[cell]}。"))
+                return Wording(
+                    expected,
+                    Text(
+                        f"That is a name: write its id, {named[cell]}.",
+                        f"这是名称, 请填写其编号 {named[cell]}。",
+                    ),
+                )
             near = [n for ids in known.values() for n in nearest(cell, ids, 1)]
             if near:
-                return Wording(expected, Text(f"Did you mean {near[0]}? Else add it to {files}.", f"是否指 {near[0]}? 否则请将其加入 {files}。"))
+                return Wording(
+                    expected,
+                    Text(
+                        f"Did you mean {near[0]}? Else add it to {files}.",
+                        f"是否指 {near[0]}? 否则请将其加入 {files}。",
+                    ),
+                )
             more = Text("", "")
             if "Person" in kinds:
                 more = Text(" Or load with --placeholders.", "或使用 --placeholders 导入。")
-            return Wording(expected, Text(f"Add it to {files} or correct it.", f"请将其加入 {files}, 或更正编号。") + more)
+            return Wording(
+                expected,
+                Text(f"Add it to {files} or correct it.", f"请将其加入 {files}, 或更正编号。")
+                + more,
+            )
 
         return word
 
@@ -93,7 +113,9 @@ class Ids:
         return {name: id_ for name, id_ in found.items() if name not in twice}
 
 
-def with_kinds(frame: pl.DataFrame, type_: str, ids: Ids) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+def with_kinds(
+    frame: pl.DataFrame, type_: str, ids: Ids
+) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
     """Fill ``from_kind`` and ``to_kind``, and say which rows have an end that is nowhere.
 
     A row that does not say its kind is of the first allowed kind that has such an id.
@@ -106,7 +128,9 @@ def with_kinds(frame: pl.DataFrame, type_: str, ids: Ids) -> tuple[pl.DataFrame,
     return frame, missing
 
 
-def _end(frame: pl.DataFrame, type_: str, end: Literal["from", "to"], ids: Ids) -> tuple[pl.Series, pl.Series]:
+def _end(
+    frame: pl.DataFrame, type_: str, end: Literal["from", "to"], ids: Ids
+) -> tuple[pl.Series, pl.Series]:
     allowed = end_kinds(type_, end)
     ends = frame[end]
     said = frame[f"{end}_kind"] if f"{end}_kind" in frame.columns else ends.clear(len(ends))
@@ -117,6 +141,8 @@ def _end(frame: pl.DataFrame, type_: str, end: Literal["from", "to"], ids: Ids) 
         open_ = ~found & (said.is_null() | (said == kind)).fill_null(value=False)
         if not open_.any():
             continue
-        here = open_ & ids.present(kind, ends.set(~open_, None) if not open_.all() else ends).fill_null(value=False)
+        here = open_ & ids.present(
+            kind, ends.set(~open_, None) if not open_.all() else ends
+        ).fill_null(value=False)
         kinds, found = kinds.set(here, kind), found | here
     return kinds.fill_null(allowed[0]), found

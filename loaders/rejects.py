@@ -27,7 +27,7 @@ def describe(reading: Reading) -> pl.DataFrame:
     faults = reading.faults.frame()
     parts = []
     for (number,), part in faults.group_by("sheet", maintain_order=True):
-        sheet = reading.sheets[int(number)]  # type: ignore[call-overload]
+        sheet = reading.sheets[int(number)]
         raw = sheet.read()
         rows = raw.frame.filter(pl.col("_line").is_in(part["line"].unique().implode()))
         cells = [str(i) for i in range(len(raw.headers))]
@@ -78,7 +78,10 @@ def write_rejects(rejects: pl.DataFrame, path: Path, language: str) -> None:
     except OSError as error:
         why = error.strerror or str(error)
         raise LinchpinError(
-            Text("The rejects cannot be written to {path}: {why}.", "无法写入拒绝清单 {path}: {why}。").format(path=path, why=why),
+            Text(
+                "The rejects cannot be written to {path}: {why}.",
+                "无法写入拒绝清单 {path}: {why}。",
+            ).format(path=path, why=why),
             Text("Name another file with --rejects.", "请用 --rejects 指定其他文件。"),
         ) from error
 

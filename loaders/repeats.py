@@ -36,7 +36,11 @@ class Settled:
 
 
 def settle(
-    frame: pl.DataFrame, keys: Sequence[str], *, unions: Sequence[str] = (), latest: Sequence[str] = ()
+    frame: pl.DataFrame,
+    keys: Sequence[str],
+    *,
+    unions: Sequence[str] = (),
+    latest: Sequence[str] = (),
 ) -> Settled:
     """Keep one row a key: later rows fill what earlier ones leave empty.
 
@@ -67,7 +71,11 @@ def settle(
     agreed = rows.filter(~pl.col("_row").is_in([n for n, _ in wrong])) if wrong else rows
     merged = agreed.group_by(keys, maintain_order=True).agg(
         *(pl.col(c).drop_nulls().first() for c in compared),
-        *(pl.col(c).explode().drop_nulls().unique(maintain_order=True) for c in unions if c in frame.columns),
+        *(
+            pl.col(c).explode().drop_nulls().unique(maintain_order=True)
+            for c in unions
+            if c in frame.columns
+        ),
         *(pl.col(c).max() for c in latest if c in frame.columns),
         *(pl.col(c).first() for c in PLACES),
     )
@@ -108,7 +116,10 @@ def _contradictions(
     found = []
     for row in suspects.iter_rows(named=True):
         first = stated.setdefault(tuple(row[k] for k in keys), {})
-        against = next((c for c in compared if row[c] is not None and c in first and first[c][0] != row[c]), None)
+        against = next(
+            (c for c in compared if row[c] is not None and c in first and first[c][0] != row[c]),
+            None,
+        )
         if against is None:
             for c in compared:
                 if row[c] is not None:
@@ -116,7 +127,18 @@ def _contradictions(
         else:
             value, sheet, line = first[against]
             found.append(
-                (row["_row"], Contradiction(row["_sheet"], row["_line"], against, _shown(row[against]), _shown(value), sheet, line))
+                (
+                    row["_row"],
+                    Contradiction(
+                        row["_sheet"],
+                        row["_line"],
+                        against,
+                        _shown(row[against]),
+                        _shown(value),
+                        sheet,
+                        line,
+                    ),
+                )
             )
     return found
 

@@ -61,10 +61,15 @@ def split_plays(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]
     if "stance" not in said:
         return plays, None
     stated = frame.filter(pl.col("stance").is_not_null())
-    holds = stated.select("from", "to", *said, *(c for c in ("as_of",) if c in frame.columns), *PLACES)
+    holds = stated.select(
+        "from", "to", *said, *(c for c in ("as_of",) if c in frame.columns), *PLACES
+    )
     of_role = [c for c in ("roles", "vote_weight", "veto") if c in frame.columns]
     if of_role:
-        plays = plays.filter(frame["stance"].is_null() | frame.select(pl.any_horizontal(pl.col(of_role).is_not_null())).to_series())
+        plays = plays.filter(
+            frame["stance"].is_null()
+            | frame.select(pl.any_horizontal(pl.col(of_role).is_not_null())).to_series()
+        )
     else:
         plays = plays.filter(frame["stance"].is_null())
     return plays, holds
@@ -73,8 +78,12 @@ def split_plays(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]
 def _with_role_source(plays: pl.DataFrame) -> pl.DataFrame:
     lone = pl.when(pl.col("_source").is_not_null()).then(pl.concat_list("_source"))
     if "role_sources" in plays.columns:
-        both = pl.concat_list(pl.col("role_sources").fill_null([]), lone.fill_null([])).list.unique(maintain_order=True)
-        return plays.with_columns(pl.when(both.list.len() > 0).then(both).alias("role_sources")).drop("_source")
+        both = pl.concat_list(pl.col("role_sources").fill_null([]), lone.fill_null([])).list.unique(
+            maintain_order=True
+        )
+        return plays.with_columns(
+            pl.when(both.list.len() > 0).then(both).alias("role_sources")
+        ).drop("_source")
     return plays.with_columns(lone.alias("role_sources")).drop("_source")
 
 

@@ -86,7 +86,9 @@ def find_sheets(paths: Sequence[str | Path]) -> tuple[list[Sheet], list[Sheet | 
 
 def _files(named: Path) -> list[Path]:
     if named.is_dir():
-        return sorted(p for p in named.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
+        return sorted(
+            p for p in named.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
+        )
     if named.is_file():
         if named.suffix.lower() not in READABLE:
             raise _unreadable(named)
@@ -128,7 +130,10 @@ def _parquet_reader(path: Path, label: str) -> Callable[[], Raw]:
             frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
         except (pl.exceptions.PolarsError, OSError) as error:
             raise InputError(
-                Text("{file} is not a Parquet file that can be read.", "{file} 不是可读取的 Parquet 文件。").format(file=label),
+                Text(
+                    "{file} is not a Parquet file that can be read.",
+                    "{file} 不是可读取的 Parquet 文件。",
+                ).format(file=label),
                 Text("Write it again, or give a CSV file.", "请重新导出, 或改用 CSV 文件。"),
             ) from error
         lines = pl.Series("_line", range(2, frame.height + 2), pl.UInt32)
@@ -145,13 +150,24 @@ def _absent(named: Path) -> InputError:
     near = nearest(named.name, [p.name for p in parent.iterdir()])
     hint = None
     if near:
-        hint = Text("Did you mean {near}?", "是否指 {near}?").format(near=", ".join(str(parent / n) for n in near))
-    return InputError(Text("There is no file or folder {path}.", "没有文件或文件夹 {path}。").format(path=named), hint)
+        hint = Text("Did you mean {near}?", "是否指 {near}?").format(
+            near=", ".join(str(parent / n) for n in near)
+        )
+    return InputError(
+        Text("There is no file or folder {path}.", "没有文件或文件夹 {path}。").format(path=named),
+        hint,
+    )
 
 
 def _unreadable(path: Path) -> InputError:
     known = ", ".join(READABLE)
     return InputError(
-        Text("{file} is not of a kind that can be read ({known}).", "{file} 不是可读取的文件类型({known})。").format(file=path.name, known=known),
-        Text("Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).", "请另存为 CSV (UTF-8) 或 Excel 工作簿 (.xlsx)。"),
+        Text(
+            "{file} is not of a kind that can be read ({known}).",
+            "{file} 不是可读取的文件类型({known})。",
+        ).format(file=path.name, known=known),
+        Text(
+            "Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).",
+            "请另存为 CSV (UTF-8) 或 Excel 工作簿 (.xlsx)。",
+        ),
     )

@@ -42,7 +42,10 @@ class Workbook:
 
     def _broken(self) -> InputError:
         return InputError(
-            Text("{file} is not an Excel workbook that can be read.", "{file} 不是可读取的 Excel 工作簿。").format(file=self.label),
+            Text(
+                "{file} is not an Excel workbook that can be read.",
+                "{file} 不是可读取的 Excel 工作簿。",
+            ).format(file=self.label),
             Text(
                 "Open it in a spreadsheet and save it as .xlsx without a password.",
                 "请用表格软件打开, 另存为不带密码的 .xlsx。",
@@ -65,7 +68,10 @@ class Workbook:
                     "{file} would inflate from {packed} to {whole} MB: it is refused as a zip bomb.",
                     "{file} 解压后将从 {packed} MB 膨胀到 {whole} MB, 疑似压缩炸弹, 已拒绝。",
                 ).format(file=self.label, packed=round(packed / 1e6, 1), whole=round(whole / 1e6)),
-                Text("If it is genuine, save the sheets as CSV.", "若确为正常文件, 请将各工作表另存为 CSV。"),
+                Text(
+                    "If it is genuine, save the sheets as CSV.",
+                    "若确为正常文件, 请将各工作表另存为 CSV。",
+                ),
             )
 
     @cached_property
@@ -77,7 +83,9 @@ class Workbook:
                 for m in _RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels"))
             }
             found = _SHEET.finditer(archive.read("xl/workbook.xml"))
-            sheets = {_attribute(m.group(), "name"): _attribute(m.group(), r"\w+:id") for m in found}
+            sheets = {
+                _attribute(m.group(), "name"): _attribute(m.group(), r"\w+:id") for m in found
+            }
         return {
             name: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             for name, id_ in sheets.items()
@@ -98,7 +106,8 @@ class Workbook:
         lines = pl.int_range(first + 2, pl.len() + first + 2, dtype=pl.UInt32).alias("_line")
         bad, formulas = self._odd_cells(name, cells, first)
         filled = cells.with_columns(lines).filter(
-            ~pl.all_horizontal(pl.exclude("_line").is_null()) | pl.col("_line").is_in(bad["_line"].implode())
+            ~pl.all_horizontal(pl.exclude("_line").is_null())
+            | pl.col("_line").is_in(bad["_line"].implode())
         )
         return headers, filled, bad, formulas
 
@@ -114,11 +123,15 @@ class Workbook:
 
     def _load(self, name: str, first: int) -> pl.DataFrame:
         try:
-            return self._reader.load_sheet(name, header_row=first, schema_sample_rows=None).to_polars()
+            return self._reader.load_sheet(
+                name, header_row=first, schema_sample_rows=None
+            ).to_polars()
         except fastexcel.UnsupportedColumnTypeCombinationError:
             return self._reader.load_sheet(name, header_row=first, dtypes="string").to_polars()
 
-    def _odd_cells(self, name: str, cells: pl.DataFrame, first: int) -> tuple[pl.DataFrame, list[int]]:
+    def _odd_cells(
+        self, name: str, cells: pl.DataFrame, first: int
+    ) -> tuple[pl.DataFrame, list[int]]:
         """Find formulas and error cells in the sheet's XML, which the value reader does not show."""
         part = self._parts.get(name)
         if part is None:
@@ -158,4 +171,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
