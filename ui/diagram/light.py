@@ -1,0 +1,198 @@
+"""What is lit on the map: the roads to the decision, a finding's evidence, or one person.
+
+A Light never moves anything. It names what stays bright and adds lines, pills and tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from graph.decision.results import Access, Finding
+from ui.diagram import words
+from ui.diagram.view import View
+
+RoadKind = Literal["route", "other", "plan"]
+TagKind = Literal["reached", "lost", "cut"]
+Pair = tuple[str, str]
+MOST_DECIDERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A step that is drawn: from whom to whom, and what gets over it."""
+
+    source: str
+    target: str
+    kind: RoadKind
+    pill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word on the upper edge of a card."""
+
+    id: str
+    kind: TagKind
+    text: str
+
+
+@dataclass(slots=True)
+class Light:
+    """What is lit; ``bright`` None means that nothing fades."""
+
+    key: str = ""
+    bright: set[str] | None = None
+    links: set[tuple[str, str, str]] = field(default_factory=set)
+    roads: list[Road] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    steps: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, set[str]] = field(default_factory=dict)
+
+    def mark(self, id_: str, class_: str) -> None:
+        """Add a class to a card."""
+        self.marks.setdefault(id_, set()).add(class_)
+
+
+def roads_to_decision(view: View) -> Light:
+    """Light the best road to every decider, the other threads, and the next meeting."""
+    light = Light()
+    access = sorted(
+        view.analysis.access, key=lambda a: (-view.deciders.get(a.decider, 0), a.decider)
+    )
+    _add_routes(view, light, access[:MOST_DECIDERS])
+    contact = view.analysis.next_contact
+    if contact is not None:
+        _add_plan(view, light, contact.seller, contact.person, contact.coverage_after)
+    _add_tags(view, light, view.deciders)
+    return light
+
+
+def for_finding(view: View, finding: Finding) -> Light:
+    """Light the sub-graph that proves a finding, and the tie that would mend it."""
+    light = Light(key=finding.key, bright=set(finding.evidence.nodes))
+    bright = light.bright or set()
+    about = finding.subject.id
+    access = [
+        a
+        for a in view.analysis.access
+        if (about == a.decider or finding.kind == "fading_tie")
+        and len(a.best_route) > 1
+        and (set(a.best_route) <= bright or about == a.decider)
+    ]
+    _add_routes(view, light, access)
+    for source, type_, target in finding.evidence.relationships:
+        if type_ == "COVERS":
+            _add_road(view, light, source, target, "other", _chances(view).get((source, target)))
+        light.links.add((type_, source, target))
+    mend = finding.mend
+    if mend is not None and mend.seller and mend.person:
+        _add_plan(view, light, mend.seller, mend.person, mend.strength)
+    if about in view.people or about in view.sellers:
+        light.mark(about, "subject")
+        bright.add(about)
+    for road in light.roads:
+        bright |= {road.source, road.target}
+    light.bright = bright
+    if len(access) == 1:
+        _number(view, light, access[0].best_route)
+    _add_tags(view, light, [d for d in view.deciders if d in bright], lost=about)
+    return light
+
+
+def for_person(view: View, id_: str) -> Light:
+    """Light one person or seller, the neighbours, who covers them, and the roads that lead there."""
+    light = Light(key=id_, bright={id_})
+    bright = {id_}
+    for tie in view.ties:
+        if id_ in (tie.source, tie.target):
+            bright |= {tie.source, tie.target}
+            light.links.add((tie.kind, tie.source, tie.target))
+    _add_routes(view, light, [a for a in view.analysis.access if a.decider == id_])
+    chances = _chances(view)
+    for person in view.analysis.people:
+        for cover in person.covers:
+            if id_ in (person.id, cover.seller) and cover.strength > 0:
+                pair = (cover.seller, person.id)
+                _add_road(view, light, *pair, "other", chances.get(pair))
+    contact = view.analysis.next_contact
+    if contact is not None and id_ in (contact.seller, contact.person):
+        _add_plan(view, light, contact.seller, contact.person, contact.coverage_after)
+    for road in light.roads:
+        bright |= {road.source, road.target}
+    light.bright = bright
+    _add_tags(view, light, [d for d in view.deciders if d in bright])
+    return light
+
+
+def _chances(view: View) -> dict[Pair, float]:
+    """What gets over each step that is known by number."""
+    found: dict[Pair, float] = {
+        (t.source, t.target): t.weight
+        for t in view.ties
+        if t.kind == "INFLUENCES" and t.weight is not None
+    }
+    if view.analysis.model is not None:
+        found |= {(a, b): p for a, b, p in view.analysis.model.ties}
+    for person in view.analysis.people:
+        found |= {(c.seller, person.id): c.strength for c in person.covers}
+    for access in view.analysis.access:
+        steps = zip(pairwise(access.best_route), access.best_route_steps, strict=False)
+        found |= dict(steps)
+    return found
+
+
+def _add_routes(view: View, light: Light, access: Iterable[Access]) -> None:
+    chances = _chances(view)
+    every = list(access)
+    for one in every:
+        for a, b in pairwise(one.best_route):
+            _add_road(view, light, a, b, "route", chances.get((a, b)))
+    for one in every:
+        for route in one.routes:
+            for a, b in pairwise(route):
+                _add_road(view, light, a, b, "other", chances.get((a, b)))
+
+
+def _add_road(
+    view: View, light: Light, source: str, target: str, kind: RoadKind, chance: float | None
+) -> None:
+    known = view.people.keys() | view.sellers.keys()
+    if source not in known or target not in known or source == target:
+        return
+    if any((r.source, r.target) == (source, target) for r in light.roads):
+        return
+    pill = view.share(chance) if chance is not None else ""
+    light.roads.append(Road(source, target, kind, pill))
+    for end in (source, target):
+        light.mark(end, "on-route" if kind == "route" else "other-route")
+
+
+def _add_plan(view: View, light: Light, seller: str, person: str, strength: float | None) -> None:
+    if seller not in view.sellers or person not in view.people:
+        return
+    if any(r.kind == "route" and (r.source, r.target) == (seller, person) for r in light.roads):
+        return
+    light.roads = [r for r in light.roads if (r.source, r.target) != (seller, person)]
+    pill = words.PLAN[view.language].format(share=view.share(strength))
+    light.roads.append(Road(seller, person, "plan", pill))
+    light.mark(seller, "planned")
+
+
+def _add_tags(view: View, light: Light, deciders: Iterable[str], lost: str = "") -> None:
+    on_roads = {end for r in light.roads for end in (r.source, r.target)}
+    for id_ in sorted(view.separators & on_roads):
+        light.tags.append(Tag(id_, "cut", words.CUT_POINT[view.language]))
+    for id_ in deciders:
+        chance = view.reliability.get(id_)
+        if chance is not None:
+            wording = words.REACHED[view.language].format(share=view.share(chance))
+            kind: TagKind = "lost" if id_ == lost or chance == 0 else "reached"
+            light.tags.append(Tag(id_, kind, wording))
+
+
+def _number(view: View, light: Light, route: list[str]) -> None:
+    people = [id_ for id_ in route if id_ in view.people]
+    light.steps = {id_: i + 1 for i, id_ in enumerate(people)}

@@ -1,0 +1,208 @@
+"""Where the lit roads run, and where their pills, tags and numbers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ui.diagram.corridors import Router, Side
+from ui.diagram.geometry import Box, Point, rounded, shorten
+from ui.diagram.lanes import separate
+from ui.diagram.light import Light, Road
+from ui.diagram.links import room_of
+from ui.diagram.markup import element, group, number, text
+from ui.diagram.measure import width
+from ui.diagram.place import Layout
+
+PILL_H, TAG_H = 17.0, 16.0
+
+
+@dataclass(slots=True)
+class PlacedRoad:
+    """A road with its way and the box of its pill."""
+
+    road: Road
+    points: list[Point]
+    pill: Box | None = None
+
+
+@dataclass(slots=True)
+class Placed:
+    """Everything a Light adds to the map, placed."""
+
+    roads: list[PlacedRoad] = field(default_factory=list)
+    tags: list[tuple[str, str, Box]] = field(default_factory=list)
+    steps: list[tuple[int, float, float]] = field(default_factory=list)
+
+
+def lay(layout: Layout, light: Light) -> Placed:
+    """Lead the roads and set pills, tags and numbers where they hide least."""
+    router = Router(layout)
+    shown = [r for r in light.roads if _ends(layout, r) is not None]
+    order = {"route": 0, "other": 1, "plan": 2}
+    shown.sort(key=lambda r: order[r.kind])
+    ways: list[tuple[str, list[Point]]] = []
+    kept: list[Road] = []
+    for road in shown:
+        ends = _ends(layout, road)
+        if ends is None or ends[0] == ends[1]:
+            continue
+        kept.append(road)
+        ways.append((f"{road.source} {road.target}", _lead(router, *ends)))
+    across = room_of(layout)
+    moved = separate(ways, lambda vertical, at: 8.0 if vertical else across.get(at, 12.0))
+    placed = Placed([PlacedRoad(r, p) for r, p in zip(kept, moved, strict=True)])
+    placed.tags = _tags(layout, light)
+    placed.steps = [
+        (n, layout.cards[i].x + 1, layout.cards[i].y + 1)
+        for i, n in light.steps.items()
+        if i in layout.cards
+    ]
+    _set_pills(layout, placed)
+    return placed
+
+
+def _ends(layout: Layout, road: Road) -> tuple[str, str] | None:
+    """Return the cards at both ends; a folded person is stood for by the head."""
+    ends = [layout.stand_in.get(i, i) for i in (road.source, road.target)]
+    shown = layout.cards.keys() | layout.sellers.keys()
+    return (ends[0], ends[1]) if ends[0] in shown and ends[1] in shown else None
+
+
+def _lead(router: Router, source: str, target: str) -> list[Point]:
+    a, b = router.boxes[source], router.boxes[target]
+    if source not in router.sellers and abs(a.y - b.bottom) < 20 and abs(a.right - b.right) < 2:
+        # Neighbours in one column: between them there is no room for an arrow.
+        beside: dict[Side, float] = {"left": 0.0, "right": 1.0}
+        return router.route(source, target, f"{source} {target}", beside, beside)
+    leave: dict[Side, float] = {"top": 0.0, "left": 6.0, "right": 6.0, "bottom": 40.0}
+    enter: dict[Side, float] = {"bottom": 0.0, "left": 6.0, "right": 6.0, "top": 12.0}
+    return router.route(source, target, f"{source} {target}", leave, enter)
+
+
+def _tags(layout: Layout, light: Light) -> list[tuple[str, str, Box]]:
+    """Set "cut point" left and "reached" right on the upper edge of a card."""
+    placed = []
+    for tag in light.tags:
+        box = layout.cards.get(tag.id) or layout.sellers.get(tag.id)
+        if box is None:
+            continue
+        w = width(tag.text, 10.3, bold=True) + 12
+        if tag.kind == "cut":
+            x = box.x + 14 if tag.id in layout.cards else box.cx - w / 2
+        else:
+            x = box.right - w - 4
+        y = box.y - TAG_H + 5 if tag.id in layout.cards else box.bottom - 6
+        placed.append((tag.kind, tag.text, Box(x, y, w, TAG_H)))
+    return placed
+
+
+def _set_pills(layout: Layout, placed: Placed) -> None:
+    """Give each pill the place on its road where it covers least of cards, tags and pills."""
+    cards = list(layout.cards.values())
+    taken = [box for _, _, box in placed.tags]
+    taken += [Box(x - 9, y - 9, 18, 18) for _, x, y in placed.steps]
+    for one in placed.roads:
+        if not one.road.pill:
+            continue
+        w = width(one.road.pill, 10.5, bold=True) + 14
+        from_team = one.road.source in layout.sellers
+        best = min(
+            _spots(layout, one.points, from_team=from_team),
+            key=lambda s: (
+                _hidden(Box(s[0] - w / 2, s[1] - PILL_H / 2, w, PILL_H), cards, taken) + s[2]
+            ),
+        )
+        one.pill = Box(best[0] - w / 2, best[1] - PILL_H / 2, w, PILL_H)
+        taken.append(one.pill)
+
+
+def _hidden(box: Box, cards: Iterable[Box], taken: Iterable[Box]) -> float:
+    return sum(box.overlap(c) for c in cards) + 6 * sum(box.overlap(t) for t in taken)
+
+
+def _spots(
+    layout: Layout, points: Sequence[Point], *, from_team: bool
+) -> list[tuple[float, float, float]]:
+    """Return places for a pill with a price; a seller's stands just above our team at best."""
+    spots: list[tuple[float, float, float]] = []
+    if from_team:
+        spots.append((points[0][0], layout.harbour, -60.0))
+    longest = max(_length(a, b) for a, b in zip(points, points[1:], strict=False))
+    for a, b in zip(points, points[1:], strict=False):
+        price = 20 * (1 - _length(a, b) / longest) if longest else 0.0
+        for part in (0.5, 0.35, 0.65, 0.2, 0.8):
+            x, y = a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+            spots.append((x, y, price + 10 * abs(part - 0.5)))
+        low, high = sorted((a[1], b[1]))
+        if a[0] == b[0]:
+            spots += [(a[0], r.corridor, price + 4) for r in layout.rows if low < r.corridor < high]
+    return spots
+
+
+def _length(a: Point, b: Point) -> float:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])
+
+
+def road_lines(placed: Placed) -> str:
+    """Return the lines of the roads, for below the cards; the best route lies on top."""
+    order = {"other": 0, "plan": 1, "route": 2}
+    ordered = sorted(placed.roads, key=lambda r: order[r.road.kind])
+    return "".join(
+        group(
+            [
+                element("path", class_=f"line {r.road.kind}", d=rounded(shorten(r.points, 8.0))),
+                arrow(r.points, r.road.kind, 5.0 if r.road.kind != "other" else 4.4),
+            ],
+            class_="road",
+            data_from=r.road.source,
+            data_to=r.road.target,
+        )
+        for r in ordered
+    )
+
+
+def road_marks(placed: Placed) -> str:
+    """Return pills, tags and step numbers, for above the cards."""
+    parts = [pill(r.road.pill, r.road.kind, r.pill) for r in placed.roads if r.pill is not None]
+    parts += [tag(kind, wording, box) for kind, wording, box in placed.tags]
+    for n, x, y in placed.steps:
+        parts.append(element("circle", class_="step", cx=x, cy=y, r=9.0))
+        parts.append(text(x, y + 3.8, n, "step-text"))
+    return "".join(parts)
+
+
+def pill(wording: str, kind: str, box: Box) -> str:
+    """Return the pill of a road."""
+    return element(
+        "rect",
+        class_=f"pill pill-{kind}",
+        x=box.x,
+        y=box.y,
+        width=box.w,
+        height=box.h,
+        rx=box.h / 2,
+    ) + text(box.cx, box.cy + 3.8, wording, f"pill-text on-{kind}")
+
+
+def tag(kind: str, wording: str, box: Box) -> str:
+    """Return a tag on the edge of a card."""
+    return element(
+        "rect", class_=f"tag tag-{kind}", x=box.x, y=box.y, width=box.w, height=box.h, rx=4.0
+    ) + text(box.cx, box.cy + 3.7, wording, f"tag-text is-{kind}")
+
+
+def arrow(points: Sequence[Point], kind: str, half: float = 4.4) -> str:
+    """Return the head of an arrow at the end of a polyline."""
+    if len(points) < 2:
+        return ""
+    (x0, y0), (x1, y1) = points[-2], points[-1]
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    back = 2.2 * half
+    bx, by = x1 - ux * back, y1 - uy * back
+    d = (
+        f"M{number(x1)} {number(y1)}L{number(bx - uy * half)} {number(by + ux * half)}"
+        f"L{number(bx + uy * half)} {number(by - ux * half)}Z"
+    )
+    return element("path", class_=f"head head-{kind}", d=d)

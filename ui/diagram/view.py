@@ -1,0 +1,111 @@
+"""An Analysis as the map needs it: everybody by id, in the reader's language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from graph.decision.results import Analysis, PersonRow, Seller, Tie
+from graph.text import Language
+from ui import format as fmt
+from ui.diagram import words
+
+
+class View:
+    """One deal in one language.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The answer to draw.
+    language : {"en", "zh"}
+        The reader's language.
+    """
+
+    def __init__(self, analysis: Analysis, language: Language) -> None:
+        self.analysis = analysis
+        self.language: Language = language
+        self.people: dict[str, PersonRow] = {p.id: p for p in analysis.people}
+        self.sellers: dict[str, Seller] = {s.id: s for s in analysis.team}
+        self.deciders: dict[str, float] = {
+            d.id: d.weight for d in analysis.deciders if d.id in self.people
+        }
+        self.strongest = max((p.influence for p in analysis.people), default=0.0)
+
+    def name(self, id_: str) -> str:
+        """Return a person's or seller's name; a placeholder is not yet known."""
+        person = self.people.get(id_)
+        if person is not None and person.placeholder and person.name in ("", person.id):
+            return words.NOT_YET_KNOWN[self.language]
+        thing = person or self.sellers.get(id_)
+        if thing is None:
+            return id_
+        own, english = thing.name, thing.name_en
+        return ((english or own) if self.language == "en" else (own or english)) or id_
+
+    def title(self, person: PersonRow) -> str:
+        """Return the job title, empty where none is known."""
+        return self._either(person.title, person.title_en)
+
+    def department(self, person: PersonRow) -> str:
+        """Return the department's name, empty where none is known."""
+        return self._either(person.department, person.department_en)
+
+    def _either(self, own: str | None, english: str | None) -> str:
+        return ((english or own) if self.language == "en" else (own or english)) or ""
+
+    def enterprise(self) -> str:
+        """Return the name of the deal's customer."""
+        deal = self.analysis.opportunity
+        return self._either(deal.enterprise_name, deal.enterprise_name_en)
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        """The ties whose two ends are here, each once, in a fixed order."""
+        seen: dict[tuple[str, str, str], Tie] = {}
+        for tie in self.analysis.ties:
+            if tie.source != tie.target and tie.source in self.people and tie.target in self.people:
+                seen.setdefault((tie.kind, tie.source, tie.target), tie)
+        return [seen[key] for key in sorted(seen)]
+
+    @cached_property
+    def bosses(self) -> dict[str, list[str]]:
+        """Whom each person reports to."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for tie in self.ties:
+            if tie.kind == "REPORTS_TO":
+                found[tie.source].append(tie.target)
+        return dict(found)
+
+    @cached_property
+    def uncovered(self) -> set[str]:
+        """People with power whom none of ours covers, as the findings say."""
+        return {f.subject.id for f in self.analysis.findings if f.kind == "uncovered_power"}
+
+    @cached_property
+    def separators(self) -> set[str]:
+        """People and sellers through whom every road to some decider runs."""
+        return {s for a in self.analysis.access if a.threads == 1 for s in a.separators}
+
+    @cached_property
+    def reliability(self) -> dict[str, float]:
+        """How surely each decider is reached."""
+        return {a.decider: a.reliability for a in self.analysis.access}
+
+    def share(self, value: float | None) -> str:
+        """Return a share as a percentage."""
+        return fmt.share(value)
+
+    def stance_word(self, person: PersonRow) -> str:
+        """Return the stance in words."""
+        from ui.tokens import stance_word
+
+        return words.STANCE_WORDS[stance_word(person.stance)][self.language]
+
+    def cover_words(self, person: PersonRow) -> str:
+        """Say who covers a person."""
+        sellers = [c for c in person.covers if c.strength > 0]
+        if not sellers:
+            return words.NOT_COVERED[self.language]
+        who = ", ".join(f"{self.name(c.seller)} {fmt.share(c.strength)}" for c in sellers)
+        return words.COVERED_BY[self.language].format(who=who)
