@@ -1,0 +1,92 @@
+"""The decision analysis of one deal, or of every open one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.decision.access import AccessMap
+from graph.decision.answer import answer, day_of
+from graph.decision.meet import hold_meetings
+from graph.decision.members import Case
+from graph.decision.model import build
+from graph.decision.what_if import suppose
+from graph.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from graph.decision.results import Analysis
+    from graph.settings import Settings
+    from graph.snapshot import Snapshot
+
+
+def analyze(
+    snapshot: Snapshot,
+    opportunity_id: str,
+    *,
+    as_of: date,
+    settings: Settings,
+    what_if: Sequence[str] = (),
+    explain: bool = False,
+) -> Analysis:
+    """Analyse one deal: who decides, how it leans, how we reach them, what is weak, what is next.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        The graph.
+    opportunity_id : str
+        The deal.
+    as_of : date
+        The day on which it is looked at: the only clock.
+    settings : Settings
+        Constants and rules in force.
+    what_if : sequence of str
+        Changes to suppose, as :mod:`graph.decision.what_if` reads them.
+    explain : bool
+        Add the model, from which every number can be recomputed.
+
+    Raises
+    ------
+    NotFoundError
+        No such deal, or a what-if names somebody who is not there.
+    UsageError
+        A what-if that cannot be read.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from datetime import date
+    >>> from graph.settings import Settings
+    >>> from graph.snapshot import Snapshot
+    >>> graph = Snapshot.from_frames(
+    ...     {"Person": pl.DataFrame({"id": ["wang"]}), "Opportunity": pl.DataFrame({"id": ["d"]})},
+    ...     {"PLAYS": pl.DataFrame({"from": ["wang"], "to": ["d"], "roles": [["decision_maker"]]}),
+    ...      "HOLDS": pl.DataFrame({"from": ["wang"], "to": ["d"], "stance": ["mentor"]})},
+    ... )
+    >>> found = analyze(graph, "d", as_of=date(2026, 3, 31), settings=Settings())
+    >>> found.lean, found.people[0].influence
+    (0.8, 1.0)
+    """
+    deal = snapshot.nodes["Opportunity"].position(opportunity_id)
+    case = Case(snapshot, deal, day_of(as_of), settings, suppose(what_if, snapshot))
+    model = hold_meetings(build(case))
+    return answer(model, AccessMap(model), explain=explain)
+
+
+def analyze_all(
+    snapshot: Snapshot,
+    *,
+    as_of: date,
+    settings: Settings,
+    progress: Callable[[int, int, Text], None] | None = None,
+) -> Iterator[Analysis]:
+    """Analyse every open deal (no outcome yet), in the order of their ids."""
+    table = snapshot.nodes["Opportunity"]
+    still_open = table.frame["outcome"].is_null().to_list()
+    deals = [id_ for id_, is_open in zip(table.ids, still_open, strict=True) if is_open]
+    for done, id_ in enumerate(deals, start=1):
+        yield analyze(snapshot, id_, as_of=as_of, settings=settings)
+        if progress is not None:
+            progress(done, len(deals), Text("Analysing deals", "正在分析商机"))

@@ -1,0 +1,92 @@
+"""What one meeting does: coverage and stance after it (assumptions stand in ``[plan]``)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.decision.coverage import Coverage
+
+if TYPE_CHECKING:
+    from graph.decision.model import DealModel
+    from graph.settings import Settings
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+
+# A combined stance nearer to "enemy" (-1) than to "non-supporter" (-.5) is an enemy's.
+ENEMY = -0.75
+
+
+def rank_fit(ours: npt.ArrayLike, theirs: npt.ArrayLike, settings: Settings) -> Floats:
+    """Return how well a seller's level fits a person's: 1 alike or unknown, 0 far apart.
+
+    Examples
+    --------
+    >>> from graph.settings import Settings
+    >>> rank_fit([1, 1, float("nan")], [2, 9, 4], Settings()).tolist()
+    [0.8, 0.0, 1.0]
+    """
+    gap = np.abs(np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64))
+    fit: Floats = np.maximum(0.0, 1.0 - np.where(np.isnan(gap), 0.0, gap) / settings.plan.rank_span)
+    return fit
+
+
+def fits(model: DealModel, sellers: Ints) -> Floats:
+    """Return the rank fit of each of ``sellers`` (rows) with each person of the model (columns)."""
+    levels = model.snapshot.nodes["Seller"].numbers("level")[sellers]
+    return rank_fit(levels[:, None], model.posts.level[None, :], model.settings)
+
+
+def lifted(coverage: Floats, fit: Floats, settings: Settings) -> Floats:
+    """Return the coverage after a meeting: c' = 1 - (1-c)(1 - m fit)."""
+    return 1 - (1 - coverage) * (1 - settings.plan.meeting_lift * fit)
+
+
+def swayed(model: DealModel, coverage_after: Floats) -> Floats:
+    """Return E of each person after a meeting that left them covered so; enemies do not move."""
+    expected, stated = model.stances.expected, model.stances.stated
+    gain = model.settings.plan.stance_gain * coverage_after * (1 - expected)
+    return expected + np.where(stated < ENEMY, 0.0, gain)
+
+
+def hold_meetings(model: DealModel) -> DealModel:
+    """Return the model as it is after its supposed meetings, one after the other."""
+    for seller, person in model.case.supposed.meetings:
+        at = np.flatnonzero(model.people == person)
+        if at.size:
+            model = _met(model, seller, int(at[0]))
+    return model
+
+
+def _met(model: DealModel, seller: int, at: int) -> DealModel:
+    fit = fits(model, np.array([seller]))[0]
+    expected = model.stances.expected.copy()
+    expected[at] = swayed(model, lifted(model.strength, fit, model.settings))[at]
+    return replace(
+        model,
+        covers=with_tie(model, seller, at, fit[at]),
+        stances=replace(model.stances, expected=expected),
+    )
+
+
+def with_tie(model: DealModel, seller: int, at: int, fit: float) -> Coverage:
+    """Return the coverage after ``seller`` met the person at ``at`` of the model today."""
+    old, person = model.covers, int(model.people[at])
+    same = (old.seller == seller) & (old.person == person)
+    held = float(old.now[same].max()) if same.any() else 0.0
+    now = float(lifted(np.array(held), np.array(fit), model.settings))
+    once = max(now, float(old.undecayed[same].max()) if same.any() else 0.0)
+    kept, row = old.only(~same), old.row[same].max() if same.any() else -1
+    added = Coverage(
+        np.append(kept.seller, seller).astype(np.int32),
+        np.append(kept.person, person).astype(np.int32),
+        np.append(kept.now, now),
+        np.append(kept.undecayed, once),
+        np.append(kept.last_contact, model.day).astype(np.int32),
+        np.append(kept.row, row).astype(np.int32),
+    )
+    return added.at(np.lexsort((added.seller, added.person)))
