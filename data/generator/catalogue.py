@@ -93,6 +93,6 @@ def write_catalogue(book: Book) -> None:
                     ("SXE", "T-TRAVEL"), ("WXT", "T-FLEET"), ("ZX", "T-MULTI"))  # fmt: skip
     for product, tag in product_tags:
         book.add(
-            "has_tag", from_kind="Product", start=product, to_kind="Tag", end=tag,
+            "has_tag", from_kind="Product", start=product, end=tag,
             source="rule base", confidence=1.0, as_of=days_ago(200),
         )  # fmt: skip

@@ -8,10 +8,12 @@ from random import Random
 from data.generator.book import Book, days_ago
 from data.generator.catalogue import PRODUCTS
 from data.generator.deals import COACH, CRM, PARTNER, VISIT, Deal, closed_deal
-from data.generator.enterprises import Enterprise
+from data.generator.enterprises import GROUP_HEADS, Enterprise
 from data.generator.organisation import Organisation
 
 COUNT = 250
+# Who supports us whatever the deal: the doors through which a group is opened.
+CHAMPIONS = (("QB", "head"), ("WE", "deputy"), ("YT", "finance"))
 _KINDS = (("新建", "new"), ("扩容", "expansion"), ("续签", "renewal"), ("试点", "pilot"), ("升级", "upgrade"))
 _SOURCES = (CRM, VISIT, COACH, PARTNER)
 _SCALE = (("enemy", -0.75), ("non_supporter", -0.25), ("neutral", 0.25), ("supporter", 0.75))
@@ -26,17 +28,30 @@ _ROLES = {
 def write_closed(book: Book, customers: dict[str, Enterprise], made: dict[str, Organisation]) -> list[Deal]:
     """Add the closed deals without their outcome."""
     dice = book.dice("closed")
+    friendly = _friendly(book, made)
     keys = [k for k, c in customers.items() if c.left_on is None]
     weights = [1.0 + min(c.employees, 3000) / 1000 for k, c in customers.items() if k in keys]
     days = sorted(dice.randint(20, 4 * 365) for _ in range(COUNT))
     deals = []
     for number, ago in enumerate(reversed(days), start=1):
         key = dice.choices(keys, weights)[0]
-        deals.append(_one(book, dice, customers[key], made[key], number, days_ago(ago)))
+        deals.append(_one(book, dice, customers[key], made[key], number, days_ago(ago), friendly))
     return deals
 
 
-def _one(book: Book, dice: Random, customer: Enterprise, people: Organisation, number: int, closed_on: date) -> Deal:  # noqa: PLR0913 -- a deal has that many parts
+def _friendly(book: Book, made: dict[str, Organisation]) -> dict[str, float]:
+    """Return the lowest opinion that people of groups ever voice: champions, and who is not hostile."""
+    dice = book.dice("friendly")
+    least: dict[str, float] = {}
+    for key, people in made.items():
+        if people.enterprise.owners or key in GROUP_HEADS:
+            for post in ("head", "deputy", "finance"):
+                if post in people and dice.random() < 0.8:
+                    least[people[post].id] = 0.0
+    return least | {made[key][post].id: 0.5 for key, post in CHAMPIONS}
+
+
+def _one(book: Book, dice: Random, customer: Enterprise, people: Organisation, number: int, closed_on: date, friendly: dict[str, float]) -> Deal:  # noqa: PLR0913 -- a deal has that many parts
     fit = [p for p in PRODUCTS if p[8] is None or customer.industry in p[8]]
     product, kind = dice.choice(fit), dice.choice(_KINDS)
     opened = closed_on - timedelta(days=dice.randint(80, 300))
@@ -57,7 +72,7 @@ def _one(book: Book, dice: Random, customer: Enterprise, people: Organisation, n
             continue
         deal.play(person, _ROLES[post], dice.choice(_SOURCES))
         for source in dice.sample(_SOURCES, dice.choice((1, 1, 2)) if dice.random() < 0.85 else 0):
-            opinion = mood + dice.gauss(0, 0.35)
+            opinion = max(mood + dice.gauss(0, 0.35), friendly.get(person.id, -9.0))
             stance = next((s for s, upto in _SCALE if opinion < upto), "mentor")
             deal.say(person, stance, round(dice.uniform(0.55, 0.95), 2), source, dice.randint(5, 75))
     sellers = dice.sample(("S1", "S2", "S3", "S4", "S5", "S6", "S7"), 2)

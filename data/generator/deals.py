@@ -31,6 +31,7 @@ class Deal:
 
     book: Book
     id: str
+    customer: str
     row: dict[str, Any]
     asked: date
 
@@ -104,4 +105,4 @@ def _deal(book: Book, id_: str, enterprise: str, name: Word, products: tuple[str
     book.add("for", start=id_, end=enterprise)
     for product in products:
         book.add("includes", start=id_, end=product, amount=round(row["amount"] / len(products), 2))
-    return Deal(book, id_, kept, asked)
+    return Deal(book, id_, enterprise, kept, asked)

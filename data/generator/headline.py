@@ -93,7 +93,7 @@ def _outside(book: Book, staff: Staff, deal: Deal, people: Organisation, firm: E
         staff.names.take("丁立新", "Ding Lixin"),
     )  # fmt: skip
     people.posts["consultant"] = consultant
-    sways(book, consultant, people["head"], 0.4, 0.7)
+    sways(book, consultant, people["head"], 0.5, 0.7)
     deal.play(consultant, "influencer", COACH)
     deal.say(consultant, "enemy", 0.7, COACH, 15)
     deal.say(consultant, "non_supporter", 0.7, PARTNER, 28)
@@ -106,7 +106,7 @@ def _outside(book: Book, staff: Staff, deal: Deal, people: Organisation, firm: E
 
 
 def _ties(book: Book, people: Organisation) -> None:
-    sways(book, people["deputy"], people["head"], 0.5)
+    sways(book, people["deputy"], people["head"], 0.4)
     sways(book, people["budget"], people["finance"], 0.6, 0.6)
     sways(book, people["office"], people["user"], 0.6, 0.9)
     knows(book, people["network"], people["branch"], 0.4)

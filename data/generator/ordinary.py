@@ -30,9 +30,9 @@ def organisations(book: Book, staff: Staff, customers: dict[str, Enterprise], ma
             continue
         dice = book.dice(f"organisation/{key}")
         posts = CORE if customer.employees >= 50 else SMALL
-        if customer.employees > 600:
+        if customer.employees > 330:
             posts = (*CORE, "legal", "planner")
-        elif customer.employees > 300:
+        elif customer.employees > 100:
             posts = (*CORE, dice.choice(("legal", "planner")))
         made[key] = staff.organisation(customer, posts)
         informal(book, dice, made[key])
@@ -90,7 +90,7 @@ def _parts(dice: Random, deal: Deal, people: Organisation, decider_known: bool) 
         role = _ROLES[post] if decider_known or post not in ("head", "deputy") else "influencer"
         more = {"vote_weight": _VOTES[post], "veto": post == "legal"} if votes and post in _VOTES else {}
         deal.play(person, role, dice.choice(_SOURCES), **more)
-        for source in dice.sample(_SOURCES, dice.choice((0, 1, 1, 2))):
+        for source in dice.sample(_SOURCES, dice.choice((0, 1, 1, 2, 2))):
             stance = dice.choices(_STANCES, (1, 4, 4, 2, 1, 1))[0]
             deal.say(person, stance, round(dice.uniform(0.4, 0.9), 2), source, dice.randint(3, 150))
 

@@ -44,8 +44,9 @@ def decide(book: Book, deals: list[Deal]) -> None:
 def _debriefs(book: Book, deals: list[Deal]) -> None:
     """Add what people said after the decision: true, and of no use for a forecast."""
     dice = book.dice("debriefs")
+    grouped = {r[end] for r in book.rows["member_of"] for end in ("from", "to")}
     for deal in deals:
-        if dice.random() < 0.2:
+        if dice.random() < 0.25 and deal.customer not in grouped:
             decider = next(r["from"] for r in book.rows["plays"] if r["to"] == deal.id)
             stance = "supporter" if deal.row["outcome"] == "won" else "non_supporter"
             book.add(

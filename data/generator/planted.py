@@ -151,10 +151,10 @@ def _fading(post: str, days: int) -> Sow:
 
 _T1, _T2 = ("S1", "S3", "S5", "S6"), ("S2", "S4", "S5", "S7")
 PLANS: tuple[tuple[Plan, Sow, bool, tuple[str, ...]], ...] = (
-    (Plan("D26-002", "CG", ("城市管理指挥平台", "City command platform"), ("CGT", "ZX"), "technical", "tender", 4_600_000, 70, _T1), uncovered_finance, True, CORE),
+    (Plan("D26-002", "CG", ("城市管理指挥平台", "City command platform"), ("CGT", "ZX"), "technical", "tender", 4_600_000, 70, _T1), uncovered_finance, False, CORE),
     (Plan("D26-003", "BL", ("厂区集团E网", "Plant group E-net"), ("EW", "ZX"), "survey", "negotiation", 2_900_000, 95, _T2), uncovered_expert, False, CORE),
     (Plan("D26-004", "RM", ("移动查房与办公", "Mobile rounds and office"), ("OA", "YX"), "commercial", "tender", 3_800_000, 60, _T1), uncovered_consultant, False, CORE),
-    (Plan("D26-005", "HH", ("低时延交易专线", "Low-latency trading line"), ("ZX",), "technical", "negotiation", 3_100_000, 80, _T2), hostile_finance, True, CORE),
+    (Plan("D26-005", "HH", ("低时延交易专线", "Low-latency trading line"), ("ZX",), "technical", "negotiation", 3_100_000, 80, _T2), hostile_finance, False, CORE),
     (Plan("D26-006", "GA", ("移动警务终端", "Mobile police terminals"), ("JWT", "WXT"), "bidding", "tender", 5_900_000, 40, _T1), hostile_approver, True, CORE),
     (Plan("D26-007", "LG", ("园区总机改造", "Campus switchboard"), ("ZJ", "EW"), "commercial", "negotiation", 1_700_000, 55, _T2), hostile_consultant, False, CORE),
     (Plan("D26-008", "DX", ("校园总机与短信", "Campus switchboard and messaging"), ("ZJ", "XXT"), "commercial", "tender", 2_200_000, 65, _T1), one_seller, False, CORE),
@@ -166,7 +166,7 @@ PLANS: tuple[tuple[Plan, Sow, bool, tuple[str, ...]], ...] = (
     (Plan("D26-014", "SW", ("水务位讯通", "Water-works vehicle location"), ("WXT", "CGT"), "commercial", "tender", 2_600_000, 58, _T1), step_of_nobody, True, CORE),
     (Plan("D26-015", "AL", ("理赔短信通知", "Claims messaging"), ("YXT",), "technical", "negotiation", 1_100_000, 72, _T2), step_of_stranger, True, LEGAL),
     (Plan("D26-016", "TV", ("节目互动短信", "Programme messaging"), ("YXT", "CL"), "commercial", "negotiation", 900_000, 66, _T1), step_of_sceptic, True, LEGAL),
-    (Plan("D26-017", "FY", ("预约挂号短信", "Appointment messaging"), ("YXT",), "commercial", "negotiation", 1_200_000, 62, _T2), _fading("finance", 400), True, CORE),
+    (Plan("D26-017", "FY", ("预约挂号短信", "Appointment messaging"), ("YXT",), "commercial", "negotiation", 1_200_000, 62, _T2), _fading("finance", 400), False, CORE),
     (Plan("D26-018", "ZY", ("智慧校园专线", "Smart-campus line"), ("ZX",), "technical", "tender", 2_400_000, 90, _T1), _fading("it", 420), False, CORE),
     (Plan("D26-019", "QH", ("经销商E网", "Dealers' E-net"), ("EW", "CRM"), "survey", "negotiation", 1_400_000, 110, _T2), _fading("finance", 365), False, CORE),
 )  # fmt: skip

@@ -56,8 +56,9 @@ def worked_deal(book: Book, staff: Staff, plan: Plan, enterprise: Enterprise, ap
     _stances(book, deal, people)
     _coverage(book, plan, people)
     _procedure(deal, people)
-    sways(book, people["finance"], people["head"], 0.5)
-    knows(book, people["it"], people["user"], 0.5)
+    dice = book.dice(f"ties/{plan.id}")
+    sways(book, people["finance"], people["head"], dice.choice((0.45, 0.5, 0.55)))
+    knows(book, people["it"], people["user"], dice.choice((0.3, 0.5, 0.7)))
     return deal, people
 
 
@@ -85,8 +86,12 @@ def _stances(book: Book, deal: Deal, people: Organisation) -> None:
     dice = book.dice(f"stances/{deal.id}")
     for post, person in people.posts.items():
         stance = _USUAL[post]
-        if post in ("deputy", "user") and dice.random() < 0.4:
+        if post in ("head", "deputy", "user") and dice.random() < 0.25:
             stance = "mentor"
+        elif post in ("finance", "buyer") and dice.random() < 0.4:
+            stance = "supporter"
+        elif post in ("it", "operator", "engineer") and dice.random() < 0.3:
+            stance = "neutral"
         deal.say(person, stance, dice.choice((0.7, 0.8, 0.85)), VISIT, dice.randint(8, 60))
         other = dice.choice((CRM, PARTNER)) if post == "office" else dice.choice((COACH, CRM, PARTNER))
         deal.say(person, stance, dice.choice((0.6, 0.7, 0.75)), other, dice.randint(8, 60))
