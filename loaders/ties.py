@@ -1,0 +1,297 @@
+"""A bare network from a file: a list of ties, or a log of mails or meetings.
+
+CSV, Excel, Parquet, each also as ``.gz``, or rows of words separated by spaces, with or without
+headers. Columns are named, or found by the names that people give them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from graph.errors import InputError, UsageError, nearest
+from graph.text import Text
+from loaders.dates import parse_date
+from loaders.numbers import parse_number
+from loaders.sources import Raw, find_sheets
+
+LARGEST_UNPACKED = 4_000_000_000
+NAMES = {
+    "from": ("from", "source", "sender", "from_id", "ego", "发件人", "发出", "起点", "从", "源"),
+    "to": ("to", "target", "recipient", "receiver", "to_id", "alter", "收件人", "接收", "到", "目标"),
+    "weight": ("weight", "strength", "tie", "ties", "count", "权重", "强度", "次数"),
+    "time": ("time", "timestamp", "date", "datetime", "sent", "when", "on", "时间", "日期"),
+}  # fmt: skip
+TIME_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y/%m/%d",
+)
+MILLISECONDS_FROM = 1e11
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What was read.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        ``from``, ``to`` and, where the file has them, ``weight`` and ``time``.
+    columns : dict
+        Which column was taken for what.
+    rejects : polars.DataFrame
+        ``line``, ``column``, ``found`` of every bad row.
+    """
+
+    frame: pl.DataFrame
+    columns: dict[str, str]
+    rejects: pl.DataFrame
+
+
+def read_ties(path: str | Path, named: dict[str, str | None] | None = None) -> Ties:
+    """Read a list of ties or a log.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    named : dict or None
+        The columns that the user named for ``from``, ``to``, ``weight`` and ``time``: headers, or
+        numbers counted from 1.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read.
+    UsageError
+        For a column that is not there, or where the ends cannot be told.
+    """
+    raw = _read(Path(path).expanduser())
+    chosen = _choose(raw.headers, {k: v for k, v in (named or {}).items() if v})
+    if chosen is None:
+        raw = _without_header(raw)
+        chosen = {"from": 0, "to": 1} | ({"weight": 2} if _third_is_number(raw) else {})
+    return _typed(raw, chosen)
+
+
+def read_people(path: str | Path, ties: pl.DataFrame) -> list[str]:
+    """Return the ids of everybody: column ``id``, else the column in which most ends stand."""
+    raw = _read(Path(path).expanduser())
+    headers = [h.strip().casefold() for h in raw.headers]
+    for name in ("id", "编号"):
+        if name in headers:
+            return (
+                _words(raw, headers.index(name)).drop_nulls().unique(maintain_order=True).to_list()
+            )
+    ends = pl.concat([ties["from"], ties["to"]]).unique()
+    held = [_words(raw, i).is_in(ends.implode()).sum() for i in range(len(headers))]
+    if not held or max(held) == 0:
+        raise UsageError(
+            Text(
+                "{path}: no column holds the people of the ties.",
+                "{path}: 没有一列包含关系中的人员。",
+            ).format(path=path),
+            Text("Call the column of their ids 'id'.", "请把编号所在列命名为 id。"),
+        )
+    column = _words(raw, held.index(max(held)))
+    return column.drop_nulls().unique(maintain_order=True).to_list()
+
+
+def _words(raw: Raw, column: int) -> pl.Series:
+    stripped = raw.frame[str(column)].str.strip_chars()
+    return stripped.set(stripped == "", None)
+
+
+def _read(path: Path) -> Raw:
+    with _unpacked(path) as plain:
+        words = _spaced(plain)
+        if words is not None:
+            return words
+        sheets, _ = find_sheets([plain])
+        return sheets[0].read()
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    if path.suffix.lower() != ".gz" or not path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
+        plain = Path(folder) / path.stem
+        try:
+            with gzip.open(path) as packed, plain.open("wb") as file:
+                while block := packed.read(1 << 20):
+                    file.write(block)
+                    if file.tell() > LARGEST_UNPACKED:
+                        raise _too_large(path)
+        except (OSError, EOFError) as error:
+            raise InputError(
+                Text("{path} is not a whole gzip file.", "{path} 不是完整的 gzip 文件。").format(
+                    path=path
+                )
+            ) from error
+        yield plain
+
+
+def _too_large(path: Path) -> InputError:
+    return InputError(
+        Text("{path} unpacks to more than {n:,} bytes.", "{path} 解压后超过 {n:,} 字节。").format(
+            path=path, n=LARGEST_UNPACKED
+        )
+    )
+
+
+def _spaced(path: Path) -> Raw | None:
+    """Read words separated by spaces, None where the file is of another kind."""
+    if path.suffix.lower() not in (".txt", ".dat", ".edges", ".edgelist") or not path.is_file():
+        return None
+    text = path.read_bytes()[: 1 << 16].decode("utf-8", "replace")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if any(mark in first for mark in ",;|") or not 2 <= len(first.split()) <= 12:
+        return None
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    numbered = [(n, line.split()) for n, line in enumerate(lines, 1) if line.strip()]
+    width = len(numbered[0][1])
+    cells = {
+        str(i): [words[i] if i < len(words) else None for _, words in numbered[1:]]
+        for i in range(width)
+    }
+    places = pl.Series("_line", [n for n, _ in numbered[1:]], pl.UInt32)
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String())).with_columns(places)
+    return Raw(numbered[0][1], frame)
+
+
+def _choose(headers: Sequence[str], named: dict[str, str]) -> dict[str, int] | None:
+    """Return the column of each part; None where the first row is no header but data."""
+    plain = [h.strip() for h in headers]
+    folded = [h.casefold() for h in plain]
+    found: dict[str, int] = {}
+    for part, names in NAMES.items():
+        if part in named:
+            found[part] = _named(plain, part, named[part])
+        else:
+            places = [folded.index(n) for n in names if n in folded]
+            if places:
+                found[part] = places[0]
+    if {"from", "to"} <= found.keys():
+        return found
+    if not named and len(plain) > 1 and all(parse_number(h) for h in plain):
+        return None
+    raise UsageError(
+        Text(
+            "It cannot be told which columns say from whom to whom; there are: {columns}.",
+            "无法判断哪两列表示从谁到谁;现有列: {columns}。",
+        ).format(columns=", ".join(plain[:20])),
+        Text("Name them: --from COL --to COL.", "请指定: --from 列 --to 列。"),
+    )
+
+
+def _named(headers: list[str], part: str, name: str) -> int:
+    if name in headers:
+        return headers.index(name)
+    folded = [h.casefold() for h in headers]
+    if name.casefold() in folded:
+        return folded.index(name.casefold())
+    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(headers):
+        return int(name) - 1
+    near = nearest(name, headers) or headers[:20]
+    raise UsageError(
+        Text("--{part}: there is no column '{name}'.", "--{part}: 没有列“{name}”。").format(
+            part=part, name=name
+        ),
+        Text("Did you mean {near}?", "是否指 {near}?").format(near=", ".join(near)),
+    )
+
+
+def _without_header(raw: Raw) -> Raw:
+    """Return the sheet with its first row, which was read as a header, as data."""
+    first = {str(i): [cell] for i, cell in enumerate(raw.headers)}
+    line = pl.Series("_line", [1], pl.UInt32)
+    top = pl.DataFrame(first, schema=dict.fromkeys(first, pl.String())).with_columns(line)
+    headers = [str(i + 1) for i in range(len(raw.headers))]
+    return Raw(headers, pl.concat([top, raw.frame.with_columns(pl.col("_line").cast(pl.UInt32))]))
+
+
+def _third_is_number(raw: Raw) -> bool:
+    if len(raw.headers) < 3:
+        return False
+    return all(parse_number(cell or "") for cell in raw.frame["2"].head(200))
+
+
+def _typed(raw: Raw, chosen: dict[str, int]) -> Ties:
+    lines = raw.frame["_line"]
+    parts = {"from": _words(raw, chosen["from"]), "to": _words(raw, chosen["to"])}
+    bad: dict[str, pl.Series] = {part: parts[part].is_null() for part in ("from", "to")}
+    if "weight" in chosen:
+        cells = _words(raw, chosen["weight"])
+        parts["weight"] = _numbers(cells)
+        bad["weight"] = (parts["weight"].is_null() | (parts["weight"] < 0)).fill_null(value=True)
+    if "time" in chosen:
+        cells = _words(raw, chosen["time"])
+        parts["time"] = _moments(cells)
+        bad["time"] = parts["time"].is_null()
+    headers = {part: raw.headers[place].strip() for part, place in chosen.items()}
+    rejects = [
+        pl.DataFrame(
+            {
+                "line": lines.filter(mask),
+                "column": pl.Series([headers[part]] * int(mask.sum()), dtype=pl.String),
+                "found": raw.frame[str(chosen[part])].filter(mask).fill_null(""),
+            }
+        )
+        for part, mask in bad.items()
+    ]
+    frame = pl.DataFrame({part: column.alias(part) for part, column in parts.items()})
+    keep = ~pl.DataFrame(list(_aliased(bad))).select(pl.any_horizontal(pl.all())).to_series()
+    listed = pl.concat(rejects).unique("line", keep="first").sort("line")
+    return Ties(frame.filter(keep), headers, listed)
+
+
+def _aliased(masks: dict[str, pl.Series]) -> Iterator[pl.Series]:
+    return (mask.alias(part) for part, mask in masks.items())
+
+
+def _numbers(cells: pl.Series) -> pl.Series:
+    """Read numbers: the plain ones at once, others as people write them."""
+    quick = cells.cast(pl.Float64, strict=False)
+    quick = quick.set(quick.is_nan() | quick.is_infinite(), None)
+    odd = cells.filter(quick.is_null() & cells.is_not_null()).unique()
+    table = {cell: n.value for cell in odd if (n := parse_number(cell)) is not None}
+    return (
+        quick
+        if not table
+        else quick.fill_null(cells.replace_strict(table, default=None, return_dtype=pl.Float64))
+    )
+
+
+def _moments(cells: pl.Series) -> pl.Series:
+    """Read moments: dates with or without a time, or seconds or milliseconds since 1970."""
+    numbers = cells.cast(pl.Float64, strict=False)
+    if cells.len() and numbers.null_count() == cells.null_count():
+        scale = pl.when(pl.col("n") >= MILLISECONDS_FROM).then(1_000.0).otherwise(1_000_000.0)
+        micro = (
+            pl.DataFrame({"n": numbers}).select((pl.col("n") * scale).cast(pl.Int64)).to_series()
+        )
+        return micro.cast(pl.Datetime("us"))
+    read = pl.Series("time", [None] * len(cells), dtype=pl.Datetime("us"))
+    for form in TIME_FORMATS:
+        if read.null_count() == cells.null_count():
+            break
+        read = read.fill_null(cells.str.to_datetime(form, strict=False, time_unit="us"))
+    odd = cells.filter(read.is_null() & cells.is_not_null()).unique()
+    table = {cell: day for cell in odd if (day := parse_date(cell)) is not None}
+    if not table:
+        return read
+    days = cells.replace_strict(table, default=None, return_dtype=pl.Date)
+    return read.fill_null(days.cast(pl.Datetime("us")))

@@ -1,0 +1,1 @@
+"""Files of the graph and of tables for other programs."""

@@ -1,0 +1,131 @@
+"""``linchpin analyze``: one deal, a customer's deals, or all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import UsageError
+from graph.text import Text
+from ui.terminal.emit import emit
+
+if TYPE_CHECKING:
+    from graph.decision.results import Analysis
+    from graph.snapshot import Snapshot
+    from ui.terminal.terminal import Terminal
+
+
+def run(
+    terminal: Terminal,
+    *,
+    opportunity: str | None,
+    enterprise: str | None,
+    everything: bool,
+    what_if: tuple[str, ...],
+    explain: bool,
+) -> int:
+    """Write the answer that was asked for."""
+    if (opportunity is not None) + (enterprise is not None) + everything != 1:
+        raise UsageError(
+            Text(
+                "Name one opportunity, or --enterprise ID, or --all.",
+                "请指定一个商机,或 --enterprise ID,或 --all。",
+            ),
+            Text("linchpin analyze --all lists the deals.", "linchpin analyze --all 列出商机。"),
+        )
+    with terminal.store() as store:
+        snapshot = store.snapshot(progress=terminal.progress)
+    if opportunity is not None:
+        one(terminal, snapshot, opportunity, what_if=what_if, explain=explain)
+        return 0
+    if what_if:
+        raise UsageError(Text("--what-if needs one opportunity.", "--what-if 需要指定一个商机。"))
+    many(terminal, snapshot, enterprise, explain=explain)
+    return 0
+
+
+def one(
+    terminal: Terminal,
+    snapshot: Snapshot,
+    opportunity: str,
+    *,
+    what_if: tuple[str, ...],
+    explain: bool,
+) -> None:
+    """Write the answer for one deal; as csv and Parquet a row a person."""
+    from graph.decision import analyze
+    from ui.terminal.answer import Answer
+    from ui.terminal.deals import people_frame
+
+    answer = analyze(
+        snapshot,
+        opportunity,
+        as_of=terminal.as_of,
+        settings=terminal.settings,
+        what_if=what_if,
+        explain=explain,
+    )
+    emit(
+        terminal,
+        table=lambda: Answer(answer, terminal.language).text(),
+        data=lambda: answer.to_json(terminal.language),
+        frame=lambda: people_frame(answer),
+    )
+
+
+def many(terminal: Terminal, snapshot: Snapshot, enterprise: str | None, *, explain: bool) -> None:
+    """Write a row a deal; as JSON an array of whole answers."""
+    from ui.terminal.deals import deals_frame, deals_table
+
+    answers = analyses(terminal, snapshot, enterprise, explain=explain)
+    emit(
+        terminal,
+        table=lambda: (
+            deals_table(answers, terminal.language)
+            if answers
+            else terminal.word("There is no open deal.", "没有在谈的商机。")
+        ),
+        data=lambda: [a.to_json(terminal.language) for a in answers],
+        frame=lambda: deals_frame(answers),
+    )
+
+
+def analyses(
+    terminal: Terminal, snapshot: Snapshot, enterprise: str | None, *, explain: bool = False
+) -> list[Analysis]:
+    """Analyse every open deal, or those of one customer."""
+    from graph.decision import analyze, analyze_all
+
+    if enterprise is None and not explain:
+        return list(
+            analyze_all(
+                snapshot,
+                as_of=terminal.as_of,
+                settings=terminal.settings,
+                progress=terminal.progress,
+            )
+        )
+    found = []
+    deals = open_deals(snapshot, enterprise)
+    for number, deal in enumerate(deals, start=1):
+        found.append(
+            analyze(
+                snapshot,
+                deal,
+                as_of=terminal.as_of,
+                settings=terminal.settings,
+                explain=explain,
+            )
+        )
+        terminal.progress(number, len(deals), Text("Analysing deals", "正在分析商机"))
+    return found
+
+
+def open_deals(snapshot: Snapshot, enterprise: str | None = None) -> list[str]:
+    """Return the ids of the deals without an outcome, of one customer where it is named."""
+    deals = snapshot.nodes["Opportunity"]
+    chosen = range(len(deals))
+    if enterprise is not None:
+        place = snapshot.nodes["Enterprise"].position(enterprise)
+        edge = snapshot.edge("FOR")
+        chosen = sorted({int(edge.source[row]) for row in edge.into(place)})  # type: ignore[assignment]
+    return [deals.ids[i] for i in chosen if not deals.value("outcome", i)]

@@ -1,0 +1,197 @@
+"""The answer for one deal as people read it: who decides, the lean, what breaks, whom to meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import values
+from ui.terminal.figures import DASH, called, money, share, signed
+from ui.terminal.tables import table, wrap
+
+if TYPE_CHECKING:
+    from graph.decision.results import Analysis, Finding, PersonRow
+
+PEOPLE_SHOWN = 8
+FINDINGS_SHOWN = 8
+
+
+class Answer:
+    """The paragraphs of one analysis in one language."""
+
+    def __init__(self, analysis: Analysis, language: str) -> None:
+        self.analysis = analysis
+        self.language = language
+        self.names = {p.id: called(p, language) for p in analysis.people}
+        self.names |= {s.id: called(s, language) for s in analysis.team}
+
+    def word(self, en: str, zh: str) -> str:
+        """Return the wording in the reader's language."""
+        return zh if self.language == "zh" else en
+
+    def name(self, id_: str) -> str:
+        """Return what a person or seller is called."""
+        return self.names.get(id_, id_)
+
+    def text(self) -> str:
+        """Return the whole answer."""
+        parts = [
+            self.title(),
+            self.lean(),
+            self.people(),
+            self.access(),
+            self.findings(),
+            self.next_steps(),
+            self.notes(),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    def title(self) -> str:
+        """Say which deal this is."""
+        deal = self.analysis.opportunity
+        facts = [
+            called(deal, self.language, "enterprise_name") if deal.enterprise else None,
+            values.STAGES.label(deal.stage, self.language) if deal.stage else None,
+            money(deal.amount, deal.currency) if deal.amount is not None else None,
+            self.word("closes {}", "预计 {} 签约").format(deal.expected_close)
+            if deal.expected_close
+            else None,
+            self.word("as of {}", "截至 {}").format(self.analysis.as_of),
+        ]
+        name = called(deal, self.language)
+        head = f"{name} ({deal.id})" if name != deal.id else name
+        return head + "\n" + " · ".join(f for f in facts if f)
+
+    def lean(self) -> str:
+        """Say where the decision leans, how surely, and whether it passes."""
+        a = self.analysis
+        if a.lean is None:
+            return self.word(
+                "Lean: not known, because nobody is known who decides.",
+                "倾向: 未知,因为尚不知道谁做决定。",
+            )
+        line = self.word("Lean", "倾向") + f"  {signed(a.lean)} ± {a.lean_sd or 0:.2f}"
+        known = self.word("{} of the decision is known", "已知决策的 {}").format(
+            share(a.known_share)
+        )
+        if (a.known_share or 0) < 0.5:
+            known = self.word("not enough known", "了解不足") + f" ({known})"
+        parts = [line, known, self._passes()]
+        if a.presumed:
+            parts.append(self.word("deciders are presumed", "决策者为推定"))
+        return " · ".join(parts)
+
+    def _passes(self) -> str:
+        a = self.analysis
+        if a.blocked_by:
+            who = ", ".join(self.name(p) for p in a.blocked_by)
+            return self.word("blocked by the veto of {}", "被 {} 否决").format(who)
+        if a.passes:
+            return self.word("passes", "可通过")
+        return self.word("does not pass yet", "尚不能通过")
+
+    def people(self) -> str:
+        """List the people who hold most of the decision."""
+        ranked = sorted(self.analysis.people, key=lambda p: (-p.influence, p.id))
+        deciders = {d.id for d in self.analysis.deciders}
+        heads = [
+            self.word("Who decides", "谁说了算"),
+            self.word("title", "职务"),
+            self.word("role", "角色"),
+            self.word("influence", "影响力"),
+            self.word("stance", "态度"),
+            self.word("adds", "贡献"),
+            self.word("our cover", "我方覆盖"),
+        ]
+        rows = [self._person(p, p.id in deciders) for p in ranked[:PEOPLE_SHOWN]]
+        rest = ranked[PEOPLE_SHOWN:]
+        if rest:
+            label = self.word("{} others", "其余 {} 人").format(len(rest))
+            held = share(sum(p.influence for p in rest))
+            added = signed(sum(p.contribution for p in rest))
+            rows.append([label, "", "", held, "", added, ""])
+        return table(heads, rows, numbers=(3, 4, 5, 6), widest=28)
+
+    def _person(self, person: PersonRow, decides: bool) -> list[str]:
+        roles = [values.ROLES.label(r, self.language) for r in person.roles]
+        return [
+            ("* " if decides else "  ") + self.name(person.id),
+            called(person, self.language, "title") if person.title else DASH,
+            ", ".join(roles) or DASH,
+            share(person.influence),
+            signed(person.stance),
+            signed(person.contribution),
+            share(person.coverage),
+        ]
+
+    def access(self) -> str:
+        """Say how surely each decider is reached."""
+        lines = [self.word("How we reach them", "我方如何触达")] if self.analysis.access else []
+        for way in self.analysis.access:
+            line = f"  {self.name(way.decider)}  {share(way.reliability)}"
+            if way.standard_error:
+                line += f" ± {100 * way.standard_error:.1f}"
+            line += self.word(", {} thread(s)", ",{} 条独立路径").format(way.threads)
+            if way.separators:
+                who = ", ".join(self.name(s) for s in way.separators)
+                line += self.word(", all through {}", ",都经过 {}").format(who)
+            lines.append(line)
+            if way.best_route:
+                lines.append("    " + " → ".join(self.name(p) for p in way.best_route))
+        return "\n".join(lines)
+
+    def findings(self) -> str:
+        """List the weak links, the severest first, each with its proof and what to do."""
+        found = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
+        if not found:
+            return self.word("No weak link was found.", "没有发现薄弱环节。")
+        lines = [self.word("Weak links", "薄弱环节")]
+        for finding in found[:FINDINGS_SHOWN]:
+            lines += self._finding(finding)
+        if len(found) > FINDINGS_SHOWN:
+            more = len(found) - FINDINGS_SHOWN
+            lines.append(self.word("  and {} less severe", "  另有 {} 项较轻").format(more))
+        return "\n".join(lines)
+
+    def _finding(self, finding: Finding) -> list[str]:
+        arithmetic = f"{share(finding.exposure)} × {share(finding.impact)}"
+        head = f"  {share(finding.severity):>4}  {finding.title[self.language]}  ({arithmetic})"
+        proof = " · ".join(self._proof(step) for step in finding.evidence.relationships[:6])
+        lines = [head, wrap(finding.sentence[self.language], indent=8)]
+        if proof:
+            lines.append(wrap(self.word("Proof: ", "证据: ") + proof, indent=8))
+        return [*lines, wrap("→ " + finding.action[self.language], indent=8)]
+
+    def _proof(self, step: tuple[str, str, str]) -> str:
+        return f"{self.name(step[0])} {step[1]} {self.name(step[2])}"
+
+    def next_steps(self) -> str:
+        """Say whom to meet and whom to ask about."""
+        lines = []
+        contact, question = self.analysis.next_contact, self.analysis.next_question
+        if contact:
+            lines.append(self.word("Meet next", "下一步见谁"))
+            who = self.word("{seller} meets {person}", "{seller} 见 {person}").format(
+                seller=self.name(contact.seller), person=self.name(contact.person)
+            )
+            gain = self.word(
+                "lean {now} → {then}, access {before} → {after}",
+                "倾向 {now} → {then},触达 {before} → {after}",
+            ).format(
+                now=signed(self.analysis.lean),
+                then=signed(contact.lean_after),
+                before=share(contact.access_before),
+                after=share(contact.access_after),
+            )
+            lines += [f"  {who}: {gain}", wrap(contact.because[self.language], indent=2)]
+        if question:
+            asked = self.word(
+                "Ask first about {who}: {part} of the uncertainty.",
+                "先了解 {who} 的态度: 占不确定性的 {part}。",
+            )
+            part = share(question.share_of_variance)
+            lines.append(wrap(asked.format(who=self.name(question.person), part=part)))
+        return "\n".join(lines)
+
+    def notes(self) -> str:
+        """Say what else the reader must know."""
+        return "\n".join(wrap(note[self.language]) for note in self.analysis.notes)

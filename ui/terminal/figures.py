@@ -1,0 +1,60 @@
+"""Figures as people read them in a terminal; a missing one is a dash, never NaN and never 0."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+DASH = "–"
+MINUS = "−"
+
+
+def share(value: float | None) -> str:
+    """Return a share as a whole percent; a small one says so.
+
+    Examples
+    --------
+    >>> share(0.314), share(0.004), share(None)
+    ('31%', '<1%', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return DASH
+    if 0 < value < 0.01:
+        return "<1%"
+    return f"{100 * value + 1e-9:.0f}%"
+
+
+def signed(value: float | None) -> str:
+    """Return a number on -1..1 with its sign.
+
+    Examples
+    --------
+    >>> signed(0.08), signed(-0.5), signed(0.001), signed(None)
+    ('+0.08', '−0.50', '0.00', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return DASH
+    text = f"{abs(value):.2f}"
+    if text == "0.00":
+        return text
+    return ("+" if value > 0 else MINUS) + text
+
+
+def money(value: float | None, currency: str | None) -> str:
+    """Return an amount in full, thousands apart.
+
+    Examples
+    --------
+    >>> money(1260000.0, "CNY"), money(None, "CNY")
+    ('1,260,000 CNY', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return DASH
+    return f"{value:,.0f} {currency or ''}".rstrip()
+
+
+def called(thing: Any, language: str, name: str = "name") -> str:
+    """Return the name of an answer's row in the reader's language where there is one."""
+    own, english = getattr(thing, name, None), getattr(thing, f"{name}_en", None)
+    chosen = (english or own) if language == "en" else (own or english)
+    return str(chosen or getattr(thing, "id", DASH))

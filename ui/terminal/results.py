@@ -1,0 +1,77 @@
+"""The answers of the terminal that no other room describes, for scripts and their schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.cross_sell.results import SellPath, Unreachable
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PersonOfNetwork(_Answer):
+    """A person of a bare network: influence by the decision model, beside the classical scores."""
+
+    id: str
+    influence: float
+    rank: int
+    pagerank: float
+    betweenness: float
+    in_degree: float
+    out_degree: float
+    hits: float
+    closeness: float
+
+
+class QueryAnswer(_Answer):
+    """Rows of a query; ``truncated``: there were more than the limit."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    truncated: bool
+
+
+class QueryParameter(BaseModel):
+    """A parameter of a catalogue query."""
+
+    name: str
+    default: Any = None
+
+
+class ListedQuery(BaseModel):
+    """A question of the catalogue."""
+
+    name: str
+    theme: str
+    question: str
+    parameters: list[QueryParameter]
+    columns: list[str]
+
+
+class SettingInForce(_Answer):
+    """A setting; ``origin``: default, FILE:LINE or the name of a variable."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+class Check(_Answer):
+    """One check of the installation; ``state``: good, missing (optional) or bad."""
+
+    name: str
+    state: str
+    found: str
+    todo: str | None
+
+
+class CrossSellOfAll(_Answer):
+    """The paths of every group, best first."""
+
+    groups: list[str]
+    paths: list[SellPath]
+    unreachable: list[Unreachable] = Field(default_factory=list)

@@ -1,0 +1,65 @@
+"""``linchpin schema``: the JSON schema of every answer that scripts may rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import not_found
+from graph.text import Text
+from ui.terminal.emit import to_json
+from ui.terminal.files import write_text
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from ui.terminal.terminal import Terminal
+
+
+def answers() -> dict[str, Any]:
+    """Return the model of each answer by its name; a list of one model is an array of answers."""
+    from graph.cross_sell.results import CrossSell
+    from graph.decision.results import Analysis
+    from graph.settings import Settings
+    from graph.store.results import StoreStatus
+    from loaders import LoadReport
+    from ui.terminal import results
+
+    return {
+        "analyze": Analysis,
+        "analyze-all": list[Analysis],
+        "cross-sell": CrossSell,
+        "cross-sell-all": results.CrossSellOfAll,
+        "influence": list[results.PersonOfNetwork],
+        "query": results.QueryAnswer,
+        "query-list": list[results.ListedQuery],
+        "load": LoadReport,
+        "store-status": StoreStatus,
+        "settings": list[results.SettingInForce],
+        "settings-file": Settings,
+        "doctor": list[results.Check],
+    }
+
+
+def run(terminal: Terminal, name: str | None) -> int:
+    """Print the schema of one answer, or the names of all."""
+    known = answers()
+    if name is None:
+        write_text("\n".join(known), terminal.out)
+        return 0
+    if name not in known:
+        raise not_found(Text("schema", "schema"), name, known)
+    write_text(to_json(schema_of(known[name])), terminal.out)
+    return 0
+
+
+def schema_of(model: type[BaseModel] | Any) -> dict[str, Any]:
+    """Return the JSON schema of an answer, sentences as the one string that is written."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(model).json_schema(by_alias=True, mode="serialization")
+    for name in {"Sentence", "Text"} & schema.get("$defs", {}).keys():
+        schema["$defs"][name] = {
+            "type": "string",
+            "description": "A sentence in the language that was asked for.",
+        }
+    return schema

@@ -1,0 +1,58 @@
+"""``linchpin settings``: what is in force, and where each value came from."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from ui.terminal.emit import emit
+from ui.terminal.tables import table
+
+if TYPE_CHECKING:
+    from ui.terminal.terminal import Terminal
+
+SECRET = "store.password"  # noqa: S105  (the name of the setting, not its value)
+
+
+def run(terminal: Terminal) -> int:
+    """Write every setting with its value and origin; the password stays hidden."""
+    from graph.settings_file import leaves
+
+    rows = [
+        {"name": name, "value": _shown(terminal, name), "origin": terminal.origins[name]}
+        for name in leaves(type(terminal.settings))
+    ]
+    heads = [
+        terminal.word("setting", "设置"),
+        terminal.word("value", "值"),
+        terminal.word("from", "来源"),
+    ]
+    emit(
+        terminal,
+        table=lambda: table(heads, [_line(row) for row in rows], widest=60),
+        data=lambda: rows,
+        frame=lambda: _frame(rows),
+    )
+    return 0
+
+
+def _shown(terminal: Terminal, name: str) -> Any:
+    value = reduce(getattr, name.split("."), terminal.settings)
+    return "********" if name == SECRET and value else value
+
+
+def _line(row: dict[str, Any]) -> list[Any]:
+    value = row["value"]
+    shown = ", ".join(value) if isinstance(value, list) else value
+    return [row["name"], str(shown).lower() if isinstance(shown, bool) else shown, row["origin"]]
+
+
+def _frame(rows: list[dict[str, Any]]) -> Any:
+    import polars as pl
+
+    lines = [_line(row) for row in rows]
+    return pl.DataFrame(
+        [[None if cell is None else str(cell) for cell in line] for line in lines],
+        schema=dict.fromkeys(("name", "value", "origin"), pl.String()),
+        orient="row",
+    )

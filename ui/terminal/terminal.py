@@ -1,0 +1,103 @@
+"""What every verb is given: language, settings, clock, store, and where the answer goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.text import Text
+from ui.terminal.speech import LANGUAGE_VARIABLE, language_named, language_of_machine
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+    from graph.settings_file import Origins
+    from graph.store import Store
+
+REDRAW_SECONDS = 0.1
+
+
+@dataclass
+class Terminal:
+    """One run of a command.
+
+    Parameters
+    ----------
+    asked_language, asked_format : str or None
+        ``--lang`` and ``--format``.
+    out : Path or None
+        ``--out``; None is standard output.
+    as_of : date or None
+        ``--as-of``; None is today.
+    """
+
+    asked_language: str | None = None
+    asked_format: str | None = None
+    out: Path | None = None
+    asked_day: date | None = None
+    _drawn: float = field(default=0.0, repr=False)
+
+    @cached_property
+    def language(self) -> str:
+        """The reader's language: ``--lang``, ``LINCHPIN_LANG``, the settings file, the locale."""
+        stated = self.asked_language or language_named(os.environ.get(LANGUAGE_VARIABLE))
+        return stated or self.settings.language or language_of_machine()
+
+    @cached_property
+    def _loaded(self) -> tuple[Settings, Origins]:
+        from graph.settings_file import load_settings
+
+        return load_settings()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._loaded[0]
+
+    @property
+    def origins(self) -> Origins:
+        """Where the value of each setting came from."""
+        return self._loaded[1]
+
+    @property
+    def as_of(self) -> date:
+        """The day of the answer: the only place where the terminal looks at the clock."""
+        return self.asked_day or date.today()
+
+    def store(self, *, start: bool = True) -> Store:
+        """Connect to the store in use; the local server is started where it is needed."""
+        from graph.store import connect
+
+        return connect(self.settings, start=start)
+
+    def word(self, en: str, zh: str) -> str:
+        """Return the one of two wordings that the reader understands."""
+        return zh if self.language == "zh" else en
+
+    def note(self, text: Text) -> None:
+        """Say a sentence on standard error."""
+        self.clear()
+        sys.stderr.write(text[self.language] + "\n")
+        sys.stderr.flush()
+
+    def progress(self, done: int, total: int, what: Text) -> None:
+        """Draw how far something is, in a terminal alone."""
+        moment = time.monotonic()
+        if not sys.stderr.isatty() or (done < total and moment - self._drawn < REDRAW_SECONDS):
+            return
+        self._drawn = moment
+        share = f" {100 * done // total}%" if total else ""
+        sys.stderr.write(f"\r\x1b[K{what[self.language]}{share}")
+        if total and done >= total:
+            sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
