@@ -1,0 +1,124 @@
+"""Where several sources state one thing: what each says, and which word stands.
+
+A node or relationship that one source states needs nothing more than its properties. When a
+second source states it too, what each of them says is kept beside it as JSON (the hidden property
+``linchpin_claims``), so that a source can later be taken away without losing the others' words.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# What each source says, the source that spoke last at the end.
+Claims = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A property on which two sources disagree."""
+
+    property: str
+    kept: Any
+    kept_source: str
+    other: Any
+    other_source: str
+
+
+def precedence_of(source: str, precedence: Sequence[str]) -> int:
+    """Return the place of ``source`` in the settings; a source not listed comes after all.
+
+    An entry names a source in full, by its last part, or with ``*``.
+
+    Examples
+    --------
+    >>> precedence_of("/books/crm.xlsx", ["erp", "crm.xlsx"])
+    1
+    """
+    name = PurePath(source).name
+    for i, entry in enumerate(precedence):
+        if entry in (source, name, PurePath(name).stem) or fnmatchcase(source, entry):
+            return i
+    return len(precedence)
+
+
+def resolve(claims: Claims, precedence: Sequence[str]) -> tuple[dict[str, Any], list[Conflict]]:
+    """Decide each property: by precedence, then the newer ``as_of``, then who spoke last.
+
+    Lists (roles) are united; ``as_of`` is the newest; a person is a placeholder only while every
+    source says so.
+
+    Examples
+    --------
+    >>> said = {"crm": {"phone": "1"}, "list": {"phone": "2", "roles": ["coach"]}}
+    >>> values, conflicts = resolve(said, ["crm"])
+    >>> values["phone"], values["roles"], conflicts[0].other_source
+    ('1', ['coach'], 'list')
+    """
+    order = sorted(
+        reversed(claims),
+        key=lambda s: (precedence_of(s, precedence), -_day(claims[s].get("as_of"))),
+    )
+    values: dict[str, Any] = {}
+    owner: dict[str, str] = {}
+    conflicts: list[Conflict] = []
+    for source in order:
+        for name, value in claims[source].items():
+            if name not in values:
+                values[name], owner[name] = value, source
+            elif isinstance(values[name], list) and isinstance(value, list):
+                values[name] = values[name] + [v for v in value if v not in values[name]]
+            elif name == "as_of":
+                values[name] = max(values[name], value)
+            elif values[name] != value:
+                conflicts.append(Conflict(name, values[name], owner[name], value, source))
+    if values.get("placeholder") and not all(c.get("placeholder") for c in claims.values()):
+        del values["placeholder"]
+    return values, [c for c in conflicts if c.property != "placeholder"]
+
+
+def _day(value: Any) -> int:
+    return value.toordinal() if isinstance(value, date) else 0
+
+
+def said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row states: its properties that are not absent."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def packed(claims: Claims) -> str | None:
+    """Write claims as JSON; None where one source or none speaks."""
+    if len(claims) < 2:
+        return None
+    return json.dumps(
+        [[source, _encoded(claim)] for source, claim in claims.items()], ensure_ascii=False
+    )
+
+
+def unpacked(text: str | None, sources: Sequence[str], row: Mapping[str, Any]) -> Claims:
+    """Read claims; where none are kept, the row is what its first source says."""
+    if text:
+        return {source: _decoded(claim) for source, claim in json.loads(text)}
+    first, *others = [*sources] or [""]
+    return ({first: said(row)} if first else {}) | {s: {} for s in others}
+
+
+def _encoded(claim: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        n: {"date": v.isoformat()} if isinstance(v, date | datetime) else v
+        for n, v in claim.items()
+    }
+
+
+def _decoded(claim: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        n: date.fromisoformat(v["date"][:10]) if isinstance(v, dict) else v
+        for n, v in claim.items()
+    }

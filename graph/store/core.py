@@ -1,0 +1,183 @@
+"""The store: what the rest of the product sees of a graph database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import ForeignDataError
+from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
+from graph.store import statements as cypher
+from graph.store.home import store_folder
+from graph.store.loading import Load
+from graph.store.meta import read_meta
+from graph.store.results import LoadSummary, QueryResult, StoreStatus
+from graph.store.snapshots import SnapshotReader
+from graph.store.tables import TableFolder
+from graph.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    import polars as pl
+
+    from graph.records import Records
+    from graph.settings import Settings
+    from graph.snapshot import Snapshot
+    from graph.store.bolt import Connection
+    from graph.store.dialect import Dialect
+    from graph.store.readonly import ReadOnly
+
+    Progress = Callable[[int, int, Text], None]
+
+
+class Store:
+    """A graph database with the tables beside it; made by :func:`graph.store.connect`.
+
+    Parameters
+    ----------
+    connection : Connection
+        Where our own statements go.
+    reader : ReadOnly
+        Where an analyst's queries go.
+    dialect : Dialect
+        What is particular to the server.
+    settings : Settings
+        Batch size, precedence of sources, limits.
+    """
+
+    def __init__(
+        self, connection: Connection, reader: ReadOnly, dialect: Dialect, settings: Settings
+    ) -> None:
+        self.connection = connection
+        self.dialect = dialect
+        self.settings = settings
+        self._reader = reader
+        self._snapshots = SnapshotReader(connection, lambda id_: store_folder(id_) / "snapshots")
+
+    @property
+    def kind(self) -> str:
+        """``neo4j`` or ``embedded``."""
+        return self.dialect.kind
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; an embedded server lives on until it is idle."""
+        self._reader.close()
+        self.connection.close()
+
+    def load(
+        self,
+        records: Records | Sequence[Records],
+        *,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> LoadSummary:
+        """Write records: only what differs, with one new revision if anything does.
+
+        Parameters
+        ----------
+        records : Records or sequence of Records
+            Validated rows by source.
+        replace : bool
+            These sources' rows are their whole truth: what they no longer state goes, unless
+            another source states it.
+        progress : callable or None
+            Told ``(done, total, what)``; may raise to stop between two batches.
+        """
+        self.check_own()
+        work = Load(
+            self.connection,
+            table_folder,
+            self.settings.store,
+            replace=replace,
+            progress=progress,
+        )
+        return work.run(records)
+
+    def snapshot(self, progress: Progress | None = None) -> Snapshot:
+        """Return the graph as columns; read once a revision, then mapped from disk."""
+        return self._snapshots.get(progress)
+
+    def query(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int = 10_000,
+        timeout: float = 30.0,
+    ) -> QueryResult:
+        """Run a reading query; ReadOnlyError for one that would do more than read."""
+        return self._reader.run(text, dict(parameters or {}), limit=limit, timeout=timeout)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table beside the graph; empty, with its columns, where there is none."""
+        meta = read_meta(self.connection)
+        folder = table_folder(meta.store_id if meta else "none")
+        revision = meta.revision if meta else 0
+        return folder.read(name, revision, self.settings.store.source_precedence)
+
+    def check_own(self) -> None:
+        """Raise ForeignDataError when the database has data that are not ours."""
+        if read_meta(self.connection) is not None:
+            return
+        found = self.connection.read("MATCH (n) RETURN labels(n) AS labels LIMIT 1")
+        if found:
+            label = (found[0]["labels"] or ["?"])[0]
+            raise ForeignDataError(
+                Text(
+                    "The database at {where} holds data that Linchpin did not put there "
+                    "(such as '{label}').",
+                    "位于 {where} 的数据库中有并非由 Linchpin 写入的数据(例如“{label}”)。",
+                ).format(where=self.connection.uri, label=label),
+                Text(
+                    "Choose an empty database with NEO4J_URI or NEO4J_DATABASE; nothing was changed.",
+                    "请通过 NEO4J_URI 或 NEO4J_DATABASE 选择一个空数据库;未作任何更改。",
+                ),
+            )
+
+    def status(self) -> StoreStatus:
+        """Return what the store holds and whether a load was cut off."""
+        meta = read_meta(self.connection)
+        nodes, relationships = self._counts()
+        return StoreStatus(
+            server=self.kind,
+            version=self._version(),
+            address=self.connection.uri,
+            database=self.connection.database,
+            running=True,
+            revision=meta.revision if meta else 0,
+            nodes=nodes,
+            relationships=relationships,
+            tables=table_folder(meta.store_id).names(meta.revision) if meta else {},
+            unfinished_load=meta.unfinished if meta else None,
+        )
+
+    def _counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        nodes = {k: self.connection.read(cypher.count_nodes(k))[0]["n"] for k in NODE_KINDS}
+        ties = {
+            t: self.connection.read(cypher.count_relationships(t))[0]["n"]
+            for t in RELATIONSHIP_TYPES
+        }
+        return {k: n for k, n in nodes.items() if n}, {t: n for t, n in ties.items() if n}
+
+    def _version(self) -> str | None:
+        from graph.store.versions import server_version
+
+        return server_version(self)
+
+
+def table_folder(store_id: str) -> TableFolder:
+    """Return the tables of a store."""
+    return TableFolder(store_folder(store_id) / "tables")

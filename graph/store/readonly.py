@@ -1,0 +1,201 @@
+"""Runs analysts' queries so that they can read the graph and do nothing else.
+
+On the embedded server they run as a user whose group may only read records. On Neo4j they run in
+READ access mode, after the server's own EXPLAIN plan has been checked: READ mode alone lets a
+query read files (``LOAD CSV``), end other people's transactions and call any procedure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import neo4j
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+
+from graph.errors import LinchpinError, QueryError, StoreDownError
+from graph.store.bolt import explain, first_line, open_driver
+from graph.store.guard import check_plan, check_tokens, refuse
+from graph.store.results import QueryResult
+from graph.store.values import plain, unnamed_ends
+from graph.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.store.dialect import Dialect
+
+log = logging.getLogger(__name__)
+
+# The server's own limit is a little behind ours, so that ours words the message.
+_GRACE = 2.0
+
+
+class ReadOnly:
+    """Where an analyst's queries run.
+
+    Parameters
+    ----------
+    uri, auth, database
+        The server and the user to read as.
+    dialect : Dialect
+        How the server keeps a query from writing.
+    """
+
+    def __init__(
+        self, uri: str, auth: tuple[str, str] | None, database: str | None, dialect: Dialect
+    ) -> None:
+        self.uri = uri
+        self.auth = auth
+        self.database = database
+        self.dialect = dialect
+        self._driver: neo4j.Driver | None = None
+
+    @property
+    def driver(self) -> neo4j.Driver:
+        """The driver, opened when first needed."""
+        if self._driver is None:
+            self._driver = open_driver(self.uri, self.auth)
+        return self._driver
+
+    def close(self) -> None:
+        """Close the driver."""
+        if self._driver is not None:
+            self._driver.close()
+            self._driver = None
+
+    def run(
+        self, text: str, parameters: dict[str, Any], *, limit: int, timeout: float
+    ) -> QueryResult:
+        """Run one query and return at most ``limit`` rows.
+
+        Raises
+        ------
+        ReadOnlyError
+            The query would write, read a file, or reach outside the graph.
+        QueryError
+            The query is wrong, fails, or takes longer than ``timeout`` seconds.
+        """
+        if not text.strip():
+            raise QueryError(Text("The query is empty.", "查询为空。"))
+        self._check(text, parameters)
+        began = time.monotonic()
+        with self._in_time(timeout) as session:
+            try:
+                return self._answer(session, text, parameters, limit=limit, timeout=timeout)
+            except (Neo4jError, DriverError) as error:
+                if time.monotonic() - began >= timeout:
+                    raise too_slow(timeout) from None
+                raise self._worded(error) from None
+            except (OSError, AssertionError, IndexError, ValueError) as error:
+                # The connection was closed under the driver: the clock ran out.
+                if time.monotonic() - began >= timeout:
+                    raise too_slow(timeout) from None
+                raise self._worded(ServiceUnavailable(str(error))) from None
+
+    def _check(self, text: str, parameters: dict[str, Any]) -> None:
+        if not self.dialect.checks_plan:
+            check_tokens(text)
+            return
+        with self.driver.session(
+            database=self.database, default_access_mode=neo4j.READ_ACCESS
+        ) as session:
+            try:
+                summary = session.run(f"EXPLAIN {text}", parameters).consume()  # type: ignore[arg-type]
+            except (Neo4jError, DriverError) as error:
+                raise self._worded(error) from None
+        check_plan(summary.query_type, summary.plan)
+
+    @contextlib.contextmanager
+    def _in_time(self, timeout: float) -> Iterator[neo4j.Session]:
+        """Give a session whose connection is closed when the time is up."""
+        driver = open_driver(self.uri, self.auth) if not self.dialect.ends_queries else self.driver
+        session = driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
+        alarm = threading.Timer(timeout, _hang_up, (driver,))
+        alarm.daemon = True
+        if not self.dialect.ends_queries:
+            alarm.start()
+        try:
+            yield session
+        finally:
+            alarm.cancel()
+            with contextlib.suppress(Exception):
+                session.close()
+            if not self.dialect.ends_queries:
+                with contextlib.suppress(Exception):
+                    driver.close()
+
+    def _answer(
+        self,
+        session: neo4j.Session,
+        text: str,
+        parameters: dict[str, Any],
+        *,
+        limit: int,
+        timeout: float,
+    ) -> QueryResult:
+        with session.begin_transaction(timeout=timeout) as tx:
+            result = tx.run(text, parameters)  # type: ignore[arg-type]
+            columns = list(result.keys())
+            records = []
+            for record in result:
+                if len(records) == limit:
+                    break
+                records.append(record)
+            truncated = len(records) == limit and result.peek() is not None
+            ends = self._ends(tx, unnamed_ends(records))
+        rows = [{c: plain(v, ends) for c, v in r.items()} for r in records]
+        return QueryResult(columns, rows, truncated)
+
+    def _ends(self, tx: neo4j.Transaction, wanted: list[str]) -> dict[str, str]:
+        """Look up the ids at both ends of relationships that came without their nodes."""
+        if not wanted:
+            return {}
+        rows = tx.run(
+            "UNWIND $ids AS i MATCH (n) WHERE elementId(n) = i RETURN i, n.id AS id", ids=wanted
+        )
+        return {r["i"]: r["id"] for r in rows}
+
+    def _worded(self, error: Exception) -> LinchpinError:
+        code = str(getattr(error, "code", "") or "")
+        text = first_line(str(getattr(error, "message", None) or error))
+        log.info("query failed: %s %s", code, text)
+        if isinstance(error, AuthError) and "Unauthorized" in code:
+            return explain(error, self.uri)
+        if "AccessMode" in code or "Forbidden" in code:
+            return refuse(
+                Text(
+                    "it would change the graph or read outside it", "会修改图数据或读取图之外的内容"
+                )
+            )
+        if "Timed" in code or "Terminated" in code:
+            return too_slow(None)
+        if not code or isinstance(error, ServiceUnavailable):
+            down = explain(error, self.uri)
+            if isinstance(down, StoreDownError):
+                return down
+        if "ParameterMissing" in code:
+            return QueryError(
+                Text("A parameter has no value: {why}", "参数缺少取值:{why}").format(why=text),
+                Text("Give it with -p NAME=VALUE.", "请用 -p 名称=值 提供。"),
+            )
+        return QueryError(Text("The query fails: {why}", "查询失败:{why}").format(why=text))
+
+
+def _hang_up(driver: neo4j.Driver) -> None:
+    with contextlib.suppress(Exception):
+        driver.close()
+
+
+def too_slow(timeout: float | None) -> QueryError:
+    """Word a query that ran out of time."""
+    seconds = "" if timeout is None else f" ({timeout:g} s)"
+    return QueryError(
+        Text("The query took longer than its time limit{s}.", "查询超出时间限制{s}。").format(
+            s=seconds
+        ),
+        Text("Ask for less, or raise the limit.", "请缩小查询范围,或提高时间限制。"),
+    )
