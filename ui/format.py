@@ -152,12 +152,29 @@ def millions(value: float | None, lang: Language | None = None) -> str:
     --------
     >>> millions(2_240_000, "en"), millions(2_240_000, "zh"), millions(0, "en")
     ('2.2', '224', '–')
+    >>> millions(130_000, "en"), millions(800, "en"), millions(13_000, "zh")
+    ('0.13', '<0.01', '1.3')
     """
     if value is None or math.isnan(value) or value == 0:
         return DASH
     if (lang or language()) == "zh":
-        return plain(value / 1e4, 0 if abs(value) >= 1e5 else 1)
+        return "<0.1" if 0 < value < 500 else plain(value / 1e4, 0 if abs(value) >= 95_000 else 1)
+    if 0 < value < 5_000:
+        return "<0.01"
     return plain(value / 1e6, 1 if abs(value) >= 950_000 else 2)
+
+
+def money_unit(currency: str | None = "CNY", lang: Language | None = None) -> str:
+    """Return the unit of :func:`millions`.
+
+    Examples
+    --------
+    >>> money_unit("CNY", "en"), money_unit("CNY", "zh")
+    ('¥M', '万元')
+    """
+    if (lang or language()) == "zh":
+        return f"万{_unit_zh(currency)}"
+    return f"{_symbol(currency)}M"
 
 
 def day(value: date | None, as_of: date | None = None, lang: Language | None = None) -> str:

@@ -83,7 +83,7 @@ def forget_store() -> None:
 
 def forget_answers() -> None:
     """Drop every computed answer, so that the next run reads the store and computes anew."""
-    for kept in (_status, _settings, _analyses, _analysis, _groups, _group, _cross_sell):
+    for kept in (_status, _settings, _analyses, _analysis, _groups, _group, _cross_sell, _standing):
         kept.clear()
 
 
@@ -163,17 +163,43 @@ def _groups(key: str, number: int, day: date) -> list[str]:
 
 
 def group(group_id: str) -> Group:
-    """Return the tree and the whitespace matrix of one group."""
-    return _group(settings().model_dump_json(), revision(), as_of(), group_id)
+    """Return the tree and the whitespace matrix of one group; at risk is what does not pass."""
+    at_risk = tuple(a.opportunity.id for a in analyses() if not a.passes)
+    return _group(settings().model_dump_json(), revision(), as_of(), (group_id, at_risk))
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _group(key: str, number: int, day: date, group_id: str) -> Group:
+def _group(key: str, number: int, day: date, asked: tuple[str, tuple[str, ...]]) -> Group:
     from graph.cross_sell import group_view
 
-    chosen = Settings.model_validate_json(key)
-    billing = _table(key, number, "billing")
-    return group_view(_snapshot(key, number), billing, group_id, as_of=day, settings=chosen)
+    group_id, at_risk = asked
+    return group_view(
+        _snapshot(key, number),
+        _table(key, number, "billing"),
+        group_id,
+        as_of=day,
+        settings=Settings.model_validate_json(key),
+        rates=_table(key, number, "rates"),
+        at_risk=at_risk,
+    )
+
+
+def standing() -> dict[str, float | None]:
+    """Return where each person stands beyond one deal, None where nothing is stated."""
+    return _standing(settings().model_dump_json(), revision(), as_of())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _standing(key: str, number: int, day: date) -> dict[str, float | None]:
+    from graph.decision.stance import everywhere
+
+    snap = _snapshot(key, number)
+    stated = everywhere(snap, (day - date(1970, 1, 1)).days, Settings.model_validate_json(key))
+    ids, found = snap.nodes["Person"].ids, dict[str, float | None]()
+    for person, expected in zip(stated["person"], stated["expected"], strict=True):
+        before = found.get(ids[person])
+        found[ids[person]] = expected if before is None else min(before, expected)
+    return found
 
 
 def cross_sell(group_id: str) -> CrossSell:

@@ -36,8 +36,10 @@ class Line:
 
     @cached_property
     def name(self) -> str:
-        """The deal's name in the reader's language."""
-        return named(self.analysis.opportunity)
+        """The deal's name in the reader's language, without the customer's in front of it."""
+        name = named(self.analysis.opportunity)
+        rest = name.removeprefix(self.customer).lstrip(" ·-:—") if self.customer else name
+        return rest or name
 
     @cached_property
     def worst(self) -> Finding | None:
@@ -151,11 +153,12 @@ DESCENDING = {"amount", "severity", "stake"}
 
 
 def ordered(lines: Iterable[Line], sort: str) -> list[Line]:
-    """Sort by a column; a leading minus turns the order round. Ties stand by id."""
+    """Sort by a column; a leading minus turns the order round. Ties stand by amount and id."""
     key, turned = sort.lstrip("-"), sort.startswith("-")
     by = SORTS.get(key, SORTS["stake"])
     reverse = (key in DESCENDING) != turned
-    return sorted(sorted(lines, key=lambda x: x.id), key=by, reverse=reverse)  # type: ignore[arg-type]
+    equal = sorted(lines, key=lambda x: (-_number(x.amount), x.id))
+    return sorted(equal, key=by, reverse=reverse)  # type: ignore[arg-type]
 
 
 def sums(lines: Iterable[Line], value: Callable[[Line], float | None]) -> dict[str, float]:

@@ -68,7 +68,12 @@ def _open(lines: Sequence[Line], currency: str) -> Markup:
         money(total.get(currency, 0.0), currency),
         counted + _others(total, currency),
         _stack([(css, amount) for css, _, amount in parts], total.get(currency, 0.0)),
-        join(*(_key(css, f"{words} {money(amount, currency)}") for css, words, amount in parts)),
+        join(
+            *(
+                _key(css, f"{words} {money(amount, currency)}" if amount else words)
+                for css, words, amount in parts
+            )
+        ),
     )
 
 

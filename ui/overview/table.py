@@ -15,13 +15,13 @@ from ui.overview.book import AGAINST, OPEN, PASSES, Line
 from ui.text import named, say, t, word
 
 COLUMNS = (
-    ("deal", "", lambda: t("Deal"), "22%"),
-    ("amount", "num", lambda: t("Amount"), "7.5%"),
-    ("lean", "", lambda: t("Lean"), "14.5%"),
+    ("deal", "", lambda: t("Deal"), "19%"),
+    ("amount", "num", lambda: t("Amount"), "7%"),
+    ("lean", "", lambda: t("Lean"), "14%"),
     ("known", "", lambda: t("Known"), "6.5%"),
     ("", "", lambda: t("Result"), "12%"),
-    ("stake", "", lambda: t("Worst link, by money at stake"), "20%"),
-    ("", "", lambda: t("Next action"), "15.5%"),
+    ("stake", "", lambda: t("Worst link, by money at stake"), "22.5%"),
+    ("", "", lambda: t("Next action"), "17%"),
     ("", "", lambda: "", "2%"),
 )
 
@@ -31,7 +31,7 @@ def table(lines: Sequence[Line], sort: str, as_of: date) -> Markup:
     head = el("thead", "", el("tr", "", *(_head(*c[:3], sort) for c in COLUMNS)))
     columns = el("colgroup", "", *(el("col", "", style=f"width:{c[3]}") for c in COLUMNS))
     body = el("tbody", "", *(_row(line, as_of) for line in lines))
-    return el("div", "panel", el("table", "deals", columns, head, body))
+    return el("div", "panel scroll", el("table", "deals", columns, head, body))
 
 
 def _head(key: str, css: str, words: object, sort: str) -> Markup:

@@ -1,0 +1,1 @@
+"""One group of companies: its tree, what each uses and lacks, and the ways in."""
