@@ -6,22 +6,15 @@ no more than a thousand.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.errors import nearest
-from graph.model import fold
-from graph.text import Text
-from loaders.conversion import limit_of
-from loaders.numbers import parse_number
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graph.model import Property
+    from loaders.wording import Wording
 
 SCHEMA: dict[str, pl.DataType] = {
     "sheet": pl.Int64(),
@@ -35,14 +28,6 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 
 _LONGEST_QUOTE = 200
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What should have stood in a cell, and what to do about it."""
-
-    expected: Text
-    hint: Text
 
 
 @dataclass
@@ -103,145 +88,3 @@ def shortened(cell: str) -> str:
     if len(shown) <= _LONGEST_QUOTE:
         return shown
     return f"{shown[:_LONGEST_QUOTE]}… ({len(cell)})"
-
-
-MISSING = Wording(
-    Text("a value", "必填"),
-    Text("Fill the cell or remove the row.", "请填写此单元格, 或删除该行。"),
-)
-SURPLUS = Wording(
-    Text("no more cells than the header", "单元格数不多于标题行"),
-    Text(
-        "Put cells that hold the separator in quotation marks.",
-        "含分隔符的单元格请加引号。",
-    ),
-)
-NUL = Wording(
-    Text("text without NUL bytes", "不含 NUL 字节的文本"),
-    Text(
-        "Remove the byte 0x00; it is often left by a faulty export.",
-        "请删除字节 0x00, 常由导出错误造成。",
-    ),
-)
-FORMULA = Wording(
-    Text("a value; the formula has none", "数值; 该公式没有结果"),
-    Text(
-        "Open the workbook in a spreadsheet and save it, or paste the cells as values.",
-        "请用表格软件打开并保存, 或将单元格粘贴为数值。",
-    ),
-)
-ERROR_CELL = Wording(
-    Text("a value, not an error such as #N/A", "数值, 而不是 #N/A 之类的错误"),
-    Text("Mend the formula or empty the cell.", "请修正公式, 或清空该单元格。"),
-)
-_EXCEL_DATE = Text("Write it as 2026-03-01: year, month, day.", "请写成 2026-03-01 (年-月-日)。")
-
-
-def word_value(property_: Property) -> Callable[[str], Wording]:
-    """Return what to say about a cell that does not fit its property."""
-    if property_.values is not None:
-        return lambda cell: _listed(property_, cell)
-    if property_.type in ("number", "integer"):
-        return lambda cell: Wording(_number_expected(property_), _number_hint(property_, cell))
-    fixed: dict[str, Wording] = {
-        "yes_no": Wording(
-            Text("yes or no", "是或否"),
-            Text(
-                "Write yes, no, true, false, 1, 0, 是 or 否.",
-                "请填 是、否、yes、no、true、false、1 或 0。",
-            ),
-        ),
-        "month": Wording(
-            Text("a month such as 2026-03", "月份, 如 2026-03"),
-            Text("Write year and month: 2026-03.", "请写年和月: 2026-03。"),
-        ),
-    }
-    if property_.type in fixed:
-        return lambda _: fixed[property_.type]
-    if property_.type == "date":
-        return lambda cell: Wording(
-            Text("a date such as 2026-03-01", "日期, 如 2026-03-01"), _date_hint(cell)
-        )
-    limit = limit_of(property_)
-    return lambda cell: Wording(
-        Text("at most {limit} characters", "不超过 {limit} 个字符").format(limit=f"{limit:,}"),
-        Text("It has {count}: shorten it.", "现有 {count} 个字符, 请缩短。").format(
-            count=f"{len(cell):,}"
-        ),
-    )
-
-
-def _listed(property_: Property, cell: str) -> Wording:
-    assert property_.values is not None  # noqa: S101 - word_value() asks first
-    words = property_.values.words
-    labels = Text(", ".join(words), "、".join(property_.values.label(w, "zh") for w in words))
-    expected = Text("one of: {words}", "以下之一: {words}").format(words=labels)
-    spelled = property_.values.spellings()
-    parts = (
-        [p.strip() for p in re.split(r"[;；、,，/|+\n]", cell)]
-        if property_.type == "texts"
-        else [cell]
-    )
-    wrong = [p for p in parts if fold(p) not in spelled] or [cell]
-    near = nearest(fold(wrong[0]), spelled, 1)
-    if near:
-        value = spelled[near[0]]
-        return Wording(
-            expected,
-            Text("Did you mean {value}?", "是否指{label}({value})?").format(
-                value=value, label=property_.values.label(value, "zh")
-            ),
-        )
-    return Wording(
-        expected,
-        Text(
-            "Use one of the listed words, in either language.", "请使用所列词语之一, 中英文均可。"
-        ),
-    )
-
-
-def _number_expected(property_: Property) -> Text:
-    noun = (
-        Text("a whole number", "整数") if property_.type == "integer" else Text("a number", "数字")
-    )
-    low, high = property_.low, property_.high
-    if low is not None and high is not None:
-        return noun + Text(f" from {low:g} to {high:g}", f", {low:g} 至 {high:g}")
-    if low is not None:
-        return noun + Text(f" of at least {low:g}", f", 不小于 {low:g}")
-    return noun
-
-
-def _number_hint(property_: Property, cell: str) -> Text:
-    number = parse_number(cell)
-    if number is None:
-        return Text(
-            "Write digits alone, such as 12000.50, 3.5万 or 45%; leave the cell empty if it is not known.",
-            "请只写数字, 如 12000.50、3.5万 或 45%; 不知道则留空。",
-        )
-    if number.currency:
-        return Text(
-            "Convert it into the book's currency and write the number alone.",
-            "请换算为账本币种, 只写数字。",
-        )
-    if property_.high == 1 and 1 < number.value <= 100:
-        share = f"{number.value / 100:g}"
-        return Text(
-            "If percent is meant, write {p}% or {share}.", "若指百分比, 请写 {p}% 或 {share}。"
-        ).format(p=f"{number.value:g}", share=share)
-    if number.percent:
-        return Text("Write an amount, not a percentage.", "请填写数值, 而不是百分比。")
-    return Text("Correct the number or leave the cell empty.", "请更正该数字, 或留空。")
-
-
-def _date_hint(cell: str) -> Text:
-    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", cell):
-        return Text(
-            "Write the year first (2026-03-01): day and month cannot be told apart here.",
-            "请先写年份(2026-03-01): 此处无法区分日与月。",
-        )
-    if re.fullmatch(r"\d{4}年?", cell):
-        return Text("Add the month: 2026-03.", "请补上月份: 2026-03。")
-    if re.match(r"\d{4}\D?\d{1,2}\D?\d{1,2}", cell):
-        return Text("There is no such day: check month and day.", "没有这一天: 请核对月和日。")
-    return _EXCEL_DATE

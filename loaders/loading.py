@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 10_000
 
 
-def load_paths(
+def load_paths(  # noqa: PLR0913 - the ways of the command
     paths: Sequence[str | Path],
     store: Store,
     *,

@@ -16,7 +16,7 @@ from graph.errors import LinchpinError
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from loaders.reading import Reading
+    from loaders.context import Reading
 
 COLUMNS = ("file", "line", "column", "found", "expected", "hint", "row")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)*%?")

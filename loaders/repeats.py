@@ -92,9 +92,13 @@ def keep_last(frame: pl.DataFrame, keys: Sequence[str]) -> Settled:
 
 
 def _repeated(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
-    if len(keys) == 1:
-        return frame[keys[0]].is_duplicated()
-    return frame.select(keys).is_duplicated()
+    # Hashes first: a pair that only shares its hash is told apart by settle() itself.
+    hashes = frame.select(
+        pl.sum_horizontal(pl.col(key).hash(seed) for seed, key in enumerate(keys))
+    ).to_series()
+    if hashes.n_unique() == len(hashes):
+        return pl.repeat(value=False, n=len(hashes), dtype=pl.Boolean, eager=True)
+    return hashes.is_duplicated()
 
 
 def _without_empty(frame: pl.DataFrame, unions: Sequence[str]) -> pl.DataFrame:

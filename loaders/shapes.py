@@ -38,17 +38,17 @@ def _unfolded(frame: pl.DataFrame, shorthand: Shorthand) -> pl.DataFrame:
     )
 
 
-def homeless(frame: pl.DataFrame, layout: Layout) -> list[str]:
-    """Return the columns that say something of a relationship which a row does not have."""
+def homeless(frame: pl.DataFrame, layout: Layout) -> list[pl.Series]:
+    """Return what rows say of a relationship that they do not have, empty on all other rows."""
     found = []
     for shorthand in layout.shorthands:
-        beside = [c for c in shorthand.columns if c in frame.columns]
-        untold = (
-            frame.filter(pl.col(shorthand.column.name).is_null())
-            if shorthand.column.name in frame.columns
-            else frame
-        )
-        found += [c for c in beside if untold[c].is_not_null().any()]
+        end = shorthand.column.name
+        for name in shorthand.columns:
+            if name in frame.columns:
+                told = frame[end].is_not_null() if end in frame.columns else None
+                beside = frame[name] if told is None else frame[name].set(told, None)
+                if beside.null_count() < len(beside):
+                    found.append(beside)
     return found
 
 

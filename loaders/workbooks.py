@@ -14,6 +14,7 @@ import polars as pl
 from graph.errors import InputError
 from graph.text import Text
 from loaders.cells import as_text
+from loaders.wording import ERROR_MARK, FORMULA_MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +150,7 @@ class Workbook:
                 odd.append((row, column, bool(cell["formula"]), error))
         formulas = sorted({column - leftmost for _, column, formula, _ in odd if formula})
         bad = [
-            (row + 1, column - leftmost, "=" if formula else "#")
+            (row + 1, column - leftmost, FORMULA_MARK if formula else ERROR_MARK)
             for row, column, formula, error in odd
             if error or cells[row - first - 1, column - leftmost] in (None, "")
         ]

@@ -1,0 +1,221 @@
+"""One sheet from cells to a typed frame of its good rows; the bad ones become faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.errors import InputError
+from graph.model import Property
+from graph.text import Text
+from loaders import wording as say
+from loaders.conversion import clean, convert, holds_nul
+from loaders.mapping import match_columns
+from loaders.wording import Wording, word_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loaders.context import Reading
+    from loaders.conversion import Converted
+    from loaders.layouts import Layout
+    from loaders.mapping import Column, Columns
+    from loaders.sources import Raw
+
+# Pairs of dates of which the second must not come before the first.
+_SPANS = (
+    ("since", "until"),
+    ("start", "end"),
+    ("started_on", "ended_on"),
+    ("opened", "closed"),
+    ("opened_on", "closed_on"),
+)
+# Words of a CRM that load as another role are kept beside it under this name.
+ROLE_WORDS = "role_words"
+# Names that our own frames and the answers of queries use for something else.
+_TAKEN = ("_sheet", "_line", "from", "to", "from_kind", "to_kind")
+
+
+def read_sheet(reading: Reading, number: int) -> pl.DataFrame | None:
+    """Read sheet ``number``: its good rows with ``_sheet`` and ``_line``, None if there are none.
+
+    Raises InputError where a column is missing without which no row makes sense.
+    """
+    sheet, layout = reading.sheets[number], reading.layouts[number]
+    raw = sheet.read()
+    columns = match_columns(raw.headers, layout, sheet.label)
+    reading.columns[number] = columns
+    _require(raw.headers, columns, layout, sheet.label)
+    if raw.frame.is_empty():
+        reading.note(_NO_ROWS.format(file=sheet.label))
+        return None
+    reading.rows += raw.frame.height
+    return _Rows(reading, number, raw, columns).read()
+
+
+def _require(headers: list[str], columns: Columns, layout: Layout, label: str) -> None:
+    present = {c.property.name for c in columns.known}
+    missing = [p for p in layout.properties if p.required and p.name not in present]
+    if not missing:
+        return
+    if not any(h.strip() for h in headers):
+        raise InputError(_EMPTY.format(file=label), _FIRST_ROW)
+    names = Text(
+        ", ".join(p.name for p in missing), "、".join(f"{p.zh}({p.name})" for p in missing)
+    )
+    found = ", ".join(h.strip() for h in headers[:12])
+    raise InputError(_LACKS.format(file=label, names=names, found=found), _FIRST_ROW)
+
+
+class _Rows:
+    """The steps for one sheet; ``bad`` collects the rows that are out."""
+
+    def __init__(self, reading: Reading, number: int, raw: Raw, columns: Columns) -> None:
+        self.reading, self.raw, self.columns = reading, raw, columns
+        self.layout, self.label = reading.layouts[number], reading.sheets[number].label
+        self.places = raw.frame.select(pl.lit(number, pl.Int32).alias("_sheet"), "_line")
+        self.bad = pl.repeat(value=False, n=raw.frame.height, dtype=pl.Boolean, eager=True)
+        self.series: dict[str, pl.Series] = {}
+
+    def read(self) -> pl.DataFrame:
+        self._surplus()
+        self._valueless()
+        for column in self.columns.known:
+            self._known(column)
+        self._unknown()
+        self._spans()
+        frame = pl.DataFrame([s.alias(n) for n, s in self.series.items()])
+        frame = frame.with_columns(self.places)
+        return frame.filter(~self.bad) if self.bad.any() else frame
+
+    def _fault(
+        self,
+        mask: pl.Series,
+        column: str,
+        found: pl.Series,
+        word: Wording | Callable[[str], Wording],
+    ) -> None:
+        if mask.any():
+            worded = (lambda _: word) if isinstance(word, Wording) else word
+            self.reading.faults.add(self.places.filter(mask), column, found.filter(mask), worded)
+            self.bad = self.bad | mask
+
+    def _surplus(self) -> None:
+        surplus = self.raw.surplus
+        if surplus is not None and surplus.height:
+            beside = self.raw.frame.select("_line").join(
+                surplus, on="_line", how="left", maintain_order="left"
+            )["found"]
+            self._fault(beside.is_not_null(), "", beside, say.SURPLUS)
+
+    def _valueless(self) -> None:
+        for position in self.raw.formulas:
+            if position < len(self.raw.headers):
+                header = self.raw.headers[position]
+                self.reading.note(_FORMULAS.format(file=self.label, column=header))
+        cells = self.raw.valueless
+        if cells is None or cells.is_empty():
+            return
+        for (position, found), part in cells.group_by("column", "found", maintain_order=True):
+            mask = self.raw.frame["_line"].is_in(part["_line"].implode())
+            shown = pl.select(pl.repeat(str(found), len(mask))).to_series()
+            word = say.FORMULA if found == say.FORMULA_MARK else say.ERROR_CELL
+            self._fault(mask, self.raw.headers[int(position)], shown, word)
+
+    def _cells(self, position: int) -> pl.Series:
+        return clean(self.raw.frame[str(position)])
+
+    def _known(self, column: Column) -> None:
+        cells, property_ = self._cells(column.position), column.property
+        converted = convert(cells, property_, column.unit)
+        self._fault(converted.bad, column.header, cells, word_value(property_))
+        if property_.required:
+            self._fault(cells.is_null(), column.header, cells, say.MISSING)
+        self._no_nul(cells, column.header)
+        self.series[property_.name] = converted.values
+        words = converted.words
+        if property_.name == "roles" and words is not None and words.is_not_null().any():
+            self.series[ROLE_WORDS] = words
+        self._currency(column, cells, converted)
+
+    def _no_nul(self, cells: pl.Series, header: str) -> None:
+        if self.raw.may_hold_nul:
+            self._fault(holds_nul(cells), header, cells, say.NUL)
+
+    def _currency(self, column: Column, cells: pl.Series, converted: Converted) -> None:
+        """A currency beside an amount fills the row's currency, and may not contradict it."""
+        if converted.currency is None:
+            return
+        named = converted.currency.set(cells.is_null(), None)
+        word = word_value(column.property)
+        if all(p.name != "currency" for p in self.layout.properties):
+            self._fault(named.is_not_null(), column.header, cells, word)
+            return
+        own = next((c for c in self.columns.known if c.property.name == "currency"), None)
+        stated = self._cells(own.position) if own else named.clear(len(named))
+        against = (stated.str.to_uppercase() != named).fill_null(value=False)
+        self._fault(against, column.header, cells, word)
+        self.series["currency"] = stated.fill_null(named)
+
+    def _unknown(self) -> None:
+        kept = []
+        for position, header in self.columns.unknown:
+            cells = self._cells(position)
+            if cells.null_count() == len(cells):
+                continue
+            if header in ("sources", "来源列表"):
+                self.reading.note(_SOURCES.format(file=self.label, column=header))
+                continue
+            name = self._free_name(header.strip("_ ") or f"column_{position + 1}")
+            extra = Property(name=name, type="text", zh=name, about="A column nobody listed.")
+            self._fault(convert(cells, extra).bad, header, cells, word_value(extra))
+            self._no_nul(cells, header)
+            self.series[name] = cells
+            kept.append(name)
+        if kept:
+            self.reading.note(_KEPT.format(file=self.label, names=", ".join(kept)))
+
+    def _free_name(self, name: str) -> str:
+        taken = {*self.series, *(p.name for p in self.layout.properties), *_TAKEN}
+        free, count = name, 2
+        while free in taken:
+            free, count = f"{name}_{count}", count + 1
+        return free
+
+    def _spans(self) -> None:
+        for first, last in _SPANS:
+            if first in self.series and last in self.series:
+                begin, end = self.series[first], self.series[last]
+                if begin.dtype == end.dtype == pl.Date:
+                    mask = (end < begin).fill_null(value=False)
+                    word = Wording(_NOT_BEFORE.format(first=first), _CHECK_DATES)
+                    self._fault(mask, self.columns.header(last), end, word)
+
+
+_NO_ROWS = Text("{file} has headers but no rows.", "{file} 只有标题行, 没有数据。")
+_EMPTY = Text("{file} is empty.", "{file} 是空的。")
+_LACKS = Text(
+    "{file} has no column {names}; its headers are: {found}.",
+    "{file} 缺少列: {names}; 现有标题: {found}。",
+)
+_FIRST_ROW = Text(
+    "The first row must hold the headers; docs/native-format.md lists them.",
+    "第一行应为列标题, 见 docs/native-format.md。",
+)
+_FORMULAS = Text(
+    "{file}, column {column}: formulas; the values saved with them are used.",
+    "{file} 的“{column}”列含公式, 已采用保存的计算结果。",
+)
+_SOURCES = Text(
+    "{file}: column {column} is left: the store keeps the sources itself.",
+    "{file} 的“{column}”列未导入: 来源由图库自行记录。",
+)
+_KEPT = Text(
+    "{file}: nobody knows the columns {names}; they are kept as they are.",
+    "{file} 中的列 {names} 不在词汇表中, 已原样保留。",
+)
+_NOT_BEFORE = Text("a day not before {first}", "不早于 {first} 的日期")
+_CHECK_DATES = Text(
+    "Check both dates; they may stand in each other's place.", "请核对两个日期, 可能填反了。"
+)
