@@ -9,6 +9,9 @@ from graph.decision.answer import answer, day_of
 from graph.decision.meet import hold_meetings
 from graph.decision.members import Case
 from graph.decision.model import build
+from graph.decision.next_contact import next_contact
+from graph.decision.notes import notes
+from graph.decision.rules import weak_links
 from graph.decision.what_if import suppose
 from graph.text import Text
 
@@ -72,7 +75,14 @@ def analyze(
     deal = snapshot.nodes["Opportunity"].position(opportunity_id)
     case = Case(snapshot, deal, day_of(as_of), settings, suppose(what_if, snapshot))
     model = hold_meetings(build(case))
-    return answer(model, AccessMap(model), explain=explain)
+    access = AccessMap(model)
+    return answer(model, access, explain=explain).model_copy(
+        update={
+            "findings": weak_links(model, access),
+            "next_contact": next_contact(model, access),
+            "notes": notes(model, access),
+        }
+    )
 
 
 def analyze_all(

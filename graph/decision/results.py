@@ -156,6 +156,7 @@ class Subject(Answer):
     kind: str
     id: str
     name: str
+    name_en: str | None = None
 
 
 class Evidence(Answer):
@@ -202,7 +203,9 @@ class Finding(Answer):
 
     @property
     def key(self) -> str:
-        """A stable name of the finding within its deal."""
+        """A stable name of the finding within its deal; a fading tie has two ends."""
+        if self.kind == "fading_tie" and self.mend is not None:
+            return f"{self.kind}:{self.subject.id}:{self.mend.seller}"
         return f"{self.kind}:{self.subject.id}"
 
 

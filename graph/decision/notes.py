@@ -1,0 +1,89 @@
+"""Notes: what is missing in a deal, presumed, or only estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.decision.results import Sentence
+from graph.decision.rules.wording import share
+from graph.decision.verdict import verdict
+from graph.text import Text
+
+if TYPE_CHECKING:
+    from graph.decision.access import AccessMap
+    from graph.decision.model import DealModel
+
+
+def notes(model: DealModel, access: AccessMap) -> list[Sentence]:
+    """Return what a reader must know beside the figures, the most important first."""
+    found = [*_people(model), *_decision(model), *_access(model, access), *_meetings(model)]
+    return [Sentence.of(text) for text in found]
+
+
+def _people(model: DealModel) -> Iterator[Text]:
+    if not model.enterprises.size:
+        yield Text(
+            "The deal is not tied to any customer; add FOR.", "该商机未关联客户；请补充 FOR 关系。"
+        )
+    if not model.size:
+        yield Text(
+            "Nobody is known yet in this deal; load people and their roles.",
+            "该商机中尚无已知人员；请导入联系人及其角色。",
+        )
+
+
+def _decision(model: DealModel) -> Iterator[Text]:
+    if model.size and not model.decided:
+        yield Text(
+            "Nobody is known to decide, so there is no lean: state a decision-maker, votes, or the "
+            "levels of posts.",
+            "尚不知谁来决策，因此没有倾向值：请补充决策者、票权或职位级别。",
+        )
+    if model.presumed:
+        yield Text(
+            "No decision-maker is stated; the top level of the enterprise is presumed to decide.",
+            "未注明决策者；推定由该企业最高级别的人员决策。",
+        )
+    known = model.known_share
+    if known is not None and known < model.settings.model.enough_known:
+        yield Text(
+            "Not enough known: only {known} of the decision has a known stance.",
+            "已知不足：仅知道 {known} 的决策影响力的态度。",
+        ).format(known=share(known))
+    judged = verdict(model)
+    if judged.needed is not None and judged.needed > judged.votes + 1e-9:
+        yield Text(
+            "The pass mark of {needed:g} is above all {votes:g} votes: the deal cannot pass.",
+            "通过线 {needed:g} 高于全部 {votes:g} 票：该商机无法通过。",
+        ).format(needed=judged.needed, votes=judged.votes)
+
+
+def _access(model: DealModel, access: AccessMap) -> Iterator[Text]:
+    if model.size and not model.team.size:
+        yield Text(
+            "Nobody of ours works on the deal, manages the customer or covers anybody there.",
+            "我方无人跟进该商机、负责该客户或覆盖其中任何人。",
+        )
+    if access.left_out:
+        yield Text(
+            "Access is worked out for the {n} heaviest of {all} deciders.",
+            "仅计算了 {all} 位决策者中权重最大的 {n} 位的可达性。",
+        ).format(n=len(access.deciders), all=len(access.deciders) + access.left_out)
+    if any(row.error > 0 for row in access.rows):
+        yield Text(
+            "Some chances of reaching a decider are estimated from random samples; their standard "
+            "error is given.",
+            "部分触达概率由随机抽样估计，并给出标准误差。",
+        )
+
+
+def _meetings(model: DealModel) -> Iterator[Text]:
+    inside = set(model.people.tolist())
+    for _, person in model.case.supposed.meetings:
+        if person not in inside:
+            name = model.snapshot.nodes["Person"].name(person)
+            yield Text(
+                "{name} is not in the model of this deal: the supposed meeting changes nothing.",
+                "{name}不在该商机的模型中：假设的会面没有影响。",
+            ).format(name=name)

@@ -1,0 +1,94 @@
+"""How figures and names are written in the sentences of findings, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.decision.results import Subject
+from graph.model import values
+from graph.text import Text
+
+# A title has at most this many words.
+TITLE_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Name:
+    """The id of a node with its name in both languages."""
+
+    id: str
+    en: str
+    zh: str
+
+    @property
+    def text(self) -> Text:
+        """The name in both languages."""
+        return Text(self.en, self.zh)
+
+    def subject(self, kind: str) -> Subject:
+        """Return it as the subject of a finding."""
+        return Subject(kind=kind, id=self.id, name=self.zh, name_en=self.en)
+
+
+def share(x: float) -> str:
+    """Write a share as a whole percent, below 1% as such.
+
+    Examples
+    --------
+    >>> share(0.314), share(0.004), share(0.0)
+    ('31%', '<1%', '0%')
+    """
+    return "<1%" if 0 < x < 0.005 else f"{x:.0%}"
+
+
+def signed(x: float) -> str:
+    """Write a lean or stance with its sign, a true minus, and two decimals.
+
+    Examples
+    --------
+    >>> signed(0.081), signed(-0.4), signed(-0.001)
+    ('+0.08', '−0.40', '0.00')
+    """
+    text = f"{x:+.2f}"
+    return "0.00" if text in {"+0.00", "-0.00"} else text.replace("-", "−")
+
+
+def listed(names: Sequence[Name], joint: Text | None = None) -> Text:
+    """Join names: A, B and C.
+
+    Examples
+    --------
+    >>> str(listed([Name("1", "Li", "李"), Name("2", "Wu", "吴"), Name("3", "He", "贺")]))
+    'Li, Wu and He'
+    """
+    joint = joint or Text(" and ", "和")
+    return Text(
+        _joined([n.en for n in names], ", ", joint.en),
+        _joined([n.zh for n in names], "、", joint.zh),
+    )
+
+
+def _joined(words: Sequence[str], comma: str, last: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return comma.join(words[:-1]) + last + words[-1]
+
+
+def titled(pattern: Text, name: Name) -> Text:
+    """Fill ``{name}`` so that the English title keeps to five words: a long name is cut.
+
+    Examples
+    --------
+    >>> str(titled(Text("One thread to {name}", "通往{name}只有一条路"), Name("x", "A B C", "丙")))
+    'One thread to A B'
+    """
+    room = TITLE_WORDS - len([w for w in pattern.en.split() if "{name}" not in w])
+    return Text(
+        pattern.en.format(name=" ".join(name.en.split()[:room])), pattern.zh.format(name=name.zh)
+    )
+
+
+def role_name(role: str) -> Text:
+    """Return what a role is called inside a sentence."""
+    return Text(values.ROLES.label(role, "en").lower(), values.ROLES.label(role, "zh"))
