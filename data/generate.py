@@ -17,6 +17,7 @@ from data.generator.campaigns import write_campaigns
 from data.generator.catalogue import write_catalogue
 from data.generator.closed import write_closed
 from data.generator.enterprises import write_enterprises
+from data.generator.example import write_example
 from data.generator.headline import write_headline
 from data.generator.members import write_members
 from data.generator.ordinary import organisations, write_boards, write_ordinary
@@ -56,6 +57,7 @@ def main() -> None:
     book, answers = generate(chosen.seed)
     book.write(chosen.out / "book")
     answers.write(chosen.out / "answers.json")
+    write_example(chosen.out / "example_zh")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ from typing import Any
 
 from data.generator.book import Book, Row
 
+# What tells one row of a relationship from another.
+_KEYS = ("from", "to", "source", "towards", "as_of", "function", "since")
+
 
 @dataclass
 class Plant:
@@ -46,7 +49,7 @@ class Plant:
         if not found:
             raise LookupError(f"no row of {file} is {where}")
         for row in found:
-            key = {k: v for k, v in row.items() if k not in values}
+            key = {k: row[k] for k in _KEYS if row.get(k) is not None and k not in values}
             old = {k: row.get(k) for k in values}
             row.update(values)
             self.cure.append({"op": "set", "file": file, "where": key, "values": old})

@@ -18,7 +18,7 @@ from data.generator.worked import Plan, start
 ID = "D26-001"
 _PLAN = Plan(
     ID, "QB", ("智慧网点专网", "Smart branch network"), ("ZX", "YXT", "EW"), "bidding", "tender",
-    12_800_000, 58, ("S1", "S3", "S4", "S5"),
+    12_800_000, 58, ("S2", "S3", "S4", "S5"),
 )  # fmt: skip
 _BOARD, _CHANNELS = ("行领导", "Executive Board"), ("渠道管理部", "Channels")
 _IT, _PURCHASE = ("信息科技部", "Information Technology"), ("采购部", "Procurement")
@@ -107,6 +107,7 @@ def _outside(book: Book, staff: Staff, deal: Deal, people: Organisation, firm: E
 
 def _ties(book: Book, people: Organisation) -> None:
     sways(book, people["deputy"], people["head"], 0.4)
+    sways(book, people["head"], people["finance"], 0.3, 0.7)
     sways(book, people["budget"], people["finance"], 0.6, 0.6)
     sways(book, people["office"], people["user"], 0.6, 0.9)
     knows(book, people["network"], people["branch"], 0.4)
@@ -151,7 +152,8 @@ def _known(answers: Answers, people: Organisation) -> None:
         "findings": [
             ["single_thread", *ids("finance")], ["single_thread", *ids("head")],
             ["uncovered_power", *ids("finance")], ["uncovered_power", *ids("head")],
-            ["hostile_power", *ids("consultant")], ["fading_tie", *ids("deputy")],
+            ["hostile_power", *ids("consultant")], ["uncovered_power", *ids("consultant")],
+            ["fading_tie", *ids("deputy")],
             ["weak_step", f"{ID}-4"],
         ],
     }  # fmt: skip

@@ -13,7 +13,7 @@ from graph.settings import Settings
 from graph.snapshot import Snapshot
 
 # A deal at the mark is won half of the time; a step of LUCK further multiplies the odds by e.
-MARK, LUCK, BONUS = 0.2, 0.05, 0.5
+MARK, LUCK, BONUS = 0.24, 0.13, 0.3
 
 
 def snapshot_of(book: Book) -> Snapshot:
