@@ -1,4 +1,4 @@
-"""Files into validated records: ``read_paths`` reads, ``load_paths`` writes into a store as well."""
+"""Files into validated records: ``read_paths`` reads, ``load_paths`` writes them into a store."""
 
 from loaders.loading import load_paths
 from loaders.pipeline import ReadResult, read_paths

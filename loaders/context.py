@@ -60,7 +60,7 @@ class Reading:
             self.notes.append(text)
 
     def numbers(self, sort: str, name: str, source: str) -> list[int]:
-        """Return the sheets of ``source`` that hold nodes, relationships or rows called ``name``."""
+        """Return the sheets of ``source`` that hold what is called ``name``."""
         return [
             n
             for n, (sheet, layout) in enumerate(zip(self.sheets, self.layouts, strict=True))

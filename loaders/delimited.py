@@ -184,7 +184,8 @@ def _undecodable(data: bytes, offset: int, label: str, tried: str) -> InputError
     line = data[:offset].count(b"\n") + 1
     return InputError(
         Text(
-            "{file} cannot be read as {tried}: byte {byte} at offset {offset} (line {line}) does not fit.",
+            "{file} cannot be read as {tried}: byte {byte} at offset {offset} "
+            "(line {line}) does not fit.",
             "{file} 无法按 {tried} 读取: 偏移 {offset} 处(第 {line} 行)的字节 {byte} 不合编码。",
         ).format(file=label, tried=tried, byte=f"0x{data[offset]:02X}", offset=offset, line=line),
         _SAVE_AS,

@@ -43,7 +43,7 @@ class Faults:
         found: pl.Series,
         word: Callable[[str], Wording],
     ) -> None:
-        """Add a fault for each row of ``places`` (``_sheet`` and ``_line``), worded by ``found``."""
+        """Add a fault for each row of ``places`` (``_sheet``, ``_line``), worded by ``found``."""
         if places.is_empty():
             return
         cells = found.cast(pl.String).fill_null("")

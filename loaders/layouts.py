@@ -50,55 +50,65 @@ class Layout:
         return (*self.own, *self.common)
 
 
-def _column(name: str, zh: str, about: str, *headers: str) -> Property:
-    return Property(name=name, type="text", zh=zh, about=about, headers=headers)
+def _column(name: str, zh: str, about: str, headers: str) -> Property:
+    return Property(name=name, type="text", zh=zh, about=about, headers=tuple(headers.split()))
 
 
+_WORKS_FOR = _column(
+    "works_for",
+    "任职企业",
+    "Id of the employer.",
+    "所在企业 单位 企业 公司 任职于 所属企业 enterprise employer company",
+)
+_REPORTS_TO = _column(
+    "reports_to",
+    "上级",
+    "Id of the person's superior.",
+    "汇报给 汇报对象 直接上级 上级领导 manager",
+)
+_ENTERPRISE = _column(
+    "enterprise",
+    "客户",
+    "Id of the customer.",
+    "企业 客户编号 所属企业 所属客户 集团客户 customer for",
+)
+_OWNER = _column(
+    "member_of", "上级企业", "Id of the owner.", "母公司 所属集团 上级集团 隶属于 parent"
+)
+_GROUP = _column(
+    "belongs_to",
+    "所属企业",
+    "Id of the group customer.",
+    "归属于 所属集团 企业 集团 enterprise",
+)
+_DEAL = _column("opportunity", "商机", "Id of the deal.", "项目 所属商机 商机编号")
+_WANTS = _column("person", "联系人", "Id of the person who has the need.", "提出人 联系人编号")
+
+_POST = ("title", "department", "level", "since", "until")
 SHORTHANDS: dict[str, tuple[Shorthand, ...]] = {
-    "Person": (
-        Shorthand(
-            _column("works_for", "任职企业", "Id of the employer.", "所在企业", "单位", "企业", "公司", "任职于", "所属企业", "enterprise", "employer"),
-            "WORKS_FOR",
-            ("title", "department", "level", "since", "until"),
-        ),
-        Shorthand(
-            _column("reports_to", "上级", "Id of the person's superior.", "汇报给", "汇报对象", "直接上级", "上级领导", "manager"),
-            "REPORTS_TO",
-        ),
-    ),
-    "Opportunity": (
-        Shorthand(_column("enterprise", "客户", "Id of the customer.", "企业", "客户名称", "所属企业", "所属客户", "集团客户", "customer", "for"), "FOR"),
-    ),
-    "Enterprise": (
-        Shorthand(_column("member_of", "上级企业", "Id of the owner.", "母公司", "所属集团", "上级集团", "隶属于", "parent"), "MEMBER_OF", ("share",)),
-    ),
-    "Member": (
-        Shorthand(_column("belongs_to", "所属企业", "Id of the group customer.", "归属于", "所属集团", "企业", "集团", "enterprise"), "BELONGS_TO"),
-    ),
-    "Step": (
-        Shorthand(_column("opportunity", "商机", "Id of the deal.", "项目", "所属商机"), "HAS_STEP", reverse=True),
-    ),
-    "Need": (
-        Shorthand(_column("person", "联系人", "Id of the person.", "提出人"), "HAS_NEED", ("priority",), reverse=True),
-    ),
-    "Interaction": (
-        Shorthand(_column("opportunity", "商机", "Id of the deal.", "项目", "所属商机"), "ABOUT"),
-    ),
-}  # fmt: skip
+    "Person": (Shorthand(_WORKS_FOR, "WORKS_FOR", _POST), Shorthand(_REPORTS_TO, "REPORTS_TO")),
+    "Opportunity": (Shorthand(_ENTERPRISE, "FOR"),),
+    "Enterprise": (Shorthand(_OWNER, "MEMBER_OF", ("share",)),),
+    "Member": (Shorthand(_GROUP, "BELONGS_TO"),),
+    "Step": (Shorthand(_DEAL, "HAS_STEP", reverse=True),),
+    "Need": (Shorthand(_WANTS, "HAS_NEED", ("priority",), reverse=True),),
+    "Interaction": (Shorthand(_DEAL, "ABOUT"),),
+}
 
-# Further words by which the two ends of a relationship are headed.
-_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "MEMBER_OF": (("子公司", "成员企业", "成员", "child"), ("母公司", "集团", "上级企业", "股东", "parent", "owner")),
-    "WORKS_FOR": (("姓名",), ("单位", "公司", "employer")),
-    "REPORTS_TO": (("下级", "下属", "员工", "subordinate"), ("上级", "领导", "superior", "manager")),
-    "INFLUENCES": (("影响者", "影响方"), ("被影响者", "被影响方", "受影响者")),
-    "KNOWS": (("甲", "联系人一", "联系人1", "person_a", "a"), ("乙", "联系人二", "联系人2", "person_b", "b")),
-    "CONFLICTS_WITH": (("甲", "联系人一", "联系人1", "person_a", "a"), ("乙", "联系人二", "联系人2", "person_b", "b")),
-    "HAS_TAG": (("customer", "客户", "客户编号"), ()),
-    "USES": (("customer", "客户", "客户编号"), ()),
-    "TARGETED": ((), ("customer", "客户", "客户编号")),
-    "COVERS": (("客户经理",), ()),
-}  # fmt: skip
+# Further words by which the two ends of a relationship are headed: first, second.
+_PAIR = ("甲 联系人一 联系人1 person_a a", "乙 联系人二 联系人2 person_b b")
+_ENDS: dict[str, tuple[str, str]] = {
+    "MEMBER_OF": ("子公司 成员企业 成员 child", "母公司 集团 上级企业 股东 parent owner"),
+    "WORKS_FOR": ("姓名", "单位 公司 employer company"),
+    "REPORTS_TO": ("下级 下属 员工 subordinate", "上级 领导 superior manager"),
+    "INFLUENCES": ("影响者 影响方", "被影响者 被影响方 受影响者"),
+    "KNOWS": _PAIR,
+    "CONFLICTS_WITH": _PAIR,
+    "HAS_TAG": ("customer 客户 客户编号", ""),
+    "USES": ("customer 客户 客户编号", ""),
+    "TARGETED": ("", "customer 客户 客户编号"),
+    "COVERS": ("客户经理", ""),
+}
 
 # Further names of files and sheets, beside the English and Chinese ones of the vocabulary.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -152,41 +162,43 @@ def _relationship(name: str) -> Layout:
 
 
 def _end(type_: str, end: Literal["from", "to"]) -> list[Property]:
+    """Return the column of an end, and the one that says its kind where there are several."""
     kinds = end_kinds(type_, end)
-    starts, ends = (end_kinds(type_, e) for e in ("from", "to"))
-    words = ["起点", "从"] if end == "from" else ["终点", "到"]
-    words += [f"{end}_id"]
-    if not set(starts) & set(ends):
-        words += [
-            w
-            for k in kinds
-            for w in (NODE_KINDS[k].name, NODE_KINDS[k].zh, f"{NODE_KINDS[k].zh}编号")
-        ]
-    words += _ENDS.get(type_, ((), ()))[0 if end == "from" else 1]
-    labels = "、".join(NODE_KINDS[k].zh for k in kinds)
-    about = f"Id of the {' or '.join(kinds)} at the {'start' if end == 'from' else 'end'}."
+    first = end == "from"
+    label, place = ("起点", "start") if first else ("终点", "end")
+    about = f"Id of the {' or '.join(kinds)} at the {place}."
     column = Property(
         name=end,
         type="text",
-        zh=f"{'起点' if end == 'from' else '终点'}编号",
+        zh=f"{label}编号",
         about=about,
-        headers=tuple(words),
+        headers=_end_words(type_, end),
         required=True,
     )
     if len(kinds) == 1:
         return [column]
-    choices = Values(
-        name="kind",
-        values=tuple(
-            Value(value=k, en=k, zh=NODE_KINDS[k].zh, spellings=(NODE_KINDS[k].file,))
-            for k in kinds
-        ),
+    choices = tuple(
+        Value(value=k, en=k, zh=NODE_KINDS[k].zh, spellings=(NODE_KINDS[k].file,)) for k in kinds
     )
+    about = f"Which kind the {place} is; where it does not say, the first that has such an id."
     kind = Property(
-        name=f"{end}_kind", type="text", zh=f"{'起点' if end == 'from' else '终点'}类型", values=choices,
-        about=f"Which of these it is ({labels}); the first where it does not say.",
-    )  # fmt: skip
+        name=f"{end}_kind",
+        type="text",
+        zh=f"{label}类型",
+        about=about,
+        values=Values(name="node kind", values=choices),
+    )
     return [column, kind]
+
+
+def _end_words(type_: str, end: Literal["from", "to"]) -> tuple[str, ...]:
+    first = end == "from"
+    words = ["起点", "从", "from_id"] if first else ["终点", "到", "to_id"]
+    here, there = end_kinds(type_, end), end_kinds(type_, "to" if first else "from")
+    if not set(here) & set(there):
+        for kind in (NODE_KINDS[k] for k in here):
+            words += [kind.name, f"{kind.name}_id", kind.zh, f"{kind.zh}编号"]
+    return (*words, *_ENDS.get(type_, ("", ""))[0 if first else 1].split())
 
 
 def _table(name: str) -> Layout:

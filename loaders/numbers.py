@@ -69,7 +69,8 @@ _UNIT = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?P<sign>[-+−]?)\s*(?:(?P<currency>{_CURRENCY})\s*)?(?P<inner>[-+−]?)"
-    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d{1,3}(?:[ \u202f]\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d{1,3}(?:[ \u202f]\d{3})+|\d+)"
+    r"(?:\.\d*)?|\.\d+)"
     r"(?P<exponent>e[-+]?\d+)?\s*(?P<unit>(?![\d.,]).*)?"
 )
 _SEPARATORS = str.maketrans("", "", ", \u202f")

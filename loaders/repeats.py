@@ -57,7 +57,7 @@ def settle(
 
     Examples
     --------
-    >>> rows = pl.DataFrame({"id": ["a", "a", "a"], "n": [1, None, 2], "_sheet": 0, "_line": [2, 3, 4]})
+    >>> rows = pl.DataFrame({"id": ["a"] * 3, "n": [1, None, 2], "_sheet": 0, "_line": [2, 3, 4]})
     >>> settled = settle(rows, ["id"])
     >>> settled.frame["n"].to_list(), settled.repeats, settled.contradictions[0].line
     ([1], 1, 4)

@@ -1,4 +1,4 @@
-"""As people keep their sheets: columns of a row that are relationships or statements of their own."""
+"""As people keep their sheets: columns of a row that are relationships or statements."""
 
 from __future__ import annotations
 

@@ -140,7 +140,8 @@ def _number_hint(property_: Property, cell: str) -> Text:
     number = parse_number(cell)
     if number is None:
         return Text(
-            "Write digits alone, such as 12000.50, 3.5万 or 45%; leave the cell empty if it is not known.",
+            "Write digits alone, such as 12000.50, 3.5万 or 45%; "
+            "leave the cell empty if it is not known.",
             "请只写数字, 如 12000.50、3.5万 或 45%; 不知道则留空。",
         )
     if number.currency:

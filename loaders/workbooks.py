@@ -66,7 +66,7 @@ class Workbook:
         if whole > LARGEST or (whole > SUSPECT and whole / packed > RATIO):
             raise InputError(
                 Text(
-                    "{file} would inflate from {packed} to {whole} MB: it is refused as a zip bomb.",
+                    "{file} would inflate from {packed} to {whole} MB: refused as a zip bomb.",
                     "{file} 解压后将从 {packed} MB 膨胀到 {whole} MB, 疑似压缩炸弹, 已拒绝。",
                 ).format(file=self.label, packed=round(packed / 1e6, 1), whole=round(whole / 1e6)),
                 Text(
@@ -94,7 +94,7 @@ class Workbook:
         }
 
     def read(self, name: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, list[int]]:
-        """Return headers, cells, cells without a usable value, and columns with formulas."""
+        """Return headers, cells, cells without a value, and columns with formulas."""
         try:
             first, headers = self._header(name)
             if not headers:
@@ -133,7 +133,7 @@ class Workbook:
     def _odd_cells(
         self, name: str, cells: pl.DataFrame, first: int
     ) -> tuple[pl.DataFrame, list[int]]:
-        """Find formulas and error cells in the sheet's XML, which the value reader does not show."""
+        """Find formulas and errors in the sheet's XML, which the value reader does not show."""
         part = self._parts.get(name)
         if part is None:
             return _valueless([]), []
