@@ -20,6 +20,7 @@ from data.generator.enterprises import write_enterprises
 from data.generator.example import write_example
 from data.generator.headline import write_headline
 from data.generator.members import write_members
+from data.generator.needs import tag_customers
 from data.generator.ordinary import organisations, write_boards, write_ordinary
 from data.generator.organisation import Staff
 from data.generator.outcomes import decide
@@ -43,6 +44,7 @@ def generate(seed: int = SEED) -> tuple[Book, Answers]:
     deals = {r["from"]: r["to"] for r in book.rows["plays"] if r["to"].startswith("D26-0")}
     write_interactions(book, deals)
     write_business(book, customers)
+    tag_customers(book)
     tags = write_members(book, customers)
     write_campaigns(book, customers, tags, answers)
     return book, answers

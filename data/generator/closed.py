@@ -20,7 +20,7 @@ _SCALE = (("enemy", -0.75), ("non_supporter", -0.25), ("neutral", 0.25), ("suppo
 _ROLES = {
     "head": "decision_maker", "deputy": "approver", "finance": "influencer", "it": "technical_expert",
     "user": "end_user", "buyer": "tender_organizer", "office": "coach", "engineer": "technical_expert",
-    "operator": "end_user", "legal": "gatekeeper", "planner": "influencer", "branch": "end_user",
+    "operator": "end_user", "legal": "gatekeeper", "planner": "influencer", "service": "end_user", "branch": "end_user",
     "network": "technical_expert", "architect": "technical_expert", "budget": "influencer",
 }  # fmt: skip
 

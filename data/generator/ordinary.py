@@ -7,6 +7,7 @@ from random import Random
 from data.generator.book import Book, days_ago
 from data.generator.deals import COACH, CRM, PARTNER, VISIT, Deal
 from data.generator.enterprises import Enterprise
+from data.generator.needs import write_needs
 from data.generator.organisation import CORE, SMALL, Organisation, Staff
 from data.generator.ties import courts, covers, knows, sways
 from data.generator.worked import Plan, start
@@ -30,7 +31,9 @@ def organisations(book: Book, staff: Staff, customers: dict[str, Enterprise], ma
             continue
         dice = book.dice(f"organisation/{key}")
         posts = CORE if customer.employees >= 50 else SMALL
-        if customer.employees > 330:
+        if customer.employees > 800 and customer.owners:
+            posts = (*CORE, "legal", "planner", "service")
+        elif customer.employees > 200:
             posts = (*CORE, "legal", "planner")
         elif customer.employees > 100:
             posts = (*CORE, dice.choice(("legal", "planner")))
@@ -68,6 +71,7 @@ def write_ordinary(book: Book, staff: Staff, customers: dict[str, Enterprise], m
         deal = start(book, plan, customers[plan.customer], **_committee(plan))
         _parts(dice, deal, people, plan.customer != "YM")
         _steps(deal, people)
+        write_needs(book, deal, people, plan.products)
         book.add("bids_on", start="HT", end=deal.id, first_seen=days_ago(dice.randint(30, 150)))
     _oddities(book, staff, made)
 
@@ -79,7 +83,7 @@ def _committee(plan: Plan) -> dict[str, float]:
 _ROLES = {
     "head": "decision_maker", "deputy": "approver", "finance": "influencer", "it": "technical_expert",
     "user": "end_user", "buyer": "tender_organizer", "office": "coach", "engineer": "technical_expert",
-    "operator": "end_user", "legal": "gatekeeper", "planner": "influencer",
+    "operator": "end_user", "legal": "gatekeeper", "planner": "influencer", "service": "end_user",
 }  # fmt: skip
 _VOTES = {"head": 3.0, "deputy": 2.0, "finance": 2.0, "it": 2.0, "user": 1.0, "legal": 1.0}
 

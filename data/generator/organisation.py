@@ -47,7 +47,7 @@ class Organisation:
 _SHAPE: dict[str, tuple[int, str | None]] = {
     "head": (1, None), "deputy": (2, "head"), "finance": (2, "head"), "it": (3, "deputy"),
     "user": (3, "deputy"), "buyer": (3, "finance"), "office": (3, "finance"),
-    "engineer": (4, "it"), "operator": (4, "user"), "legal": (3, "finance"), "planner": (4, "it"),
+    "engineer": (4, "it"), "operator": (4, "user"), "legal": (3, "finance"), "planner": (4, "it"), "service": (4, "user"),
 }  # fmt: skip
 CORE = ("head", "deputy", "finance", "it", "user", "buyer", "office", "engineer", "operator")
 SMALL = ("head", "deputy", "office")
@@ -65,6 +65,7 @@ _COMPANY: dict[str, tuple[Word, Word]] = {
     "operator": (("运营部", "Operations"), ("运营主管", "Operations Supervisor")),
     "legal": (("法务部", "Legal"), ("法务经理", "Legal Manager")),
     "planner": (("信息中心", "Information Centre"), ("系统规划师", "Systems Planner")),
+    "service": (("运营部", "Operations"), ("客服主管", "Service Supervisor")),
 }
 _PUBLIC: dict[str, tuple[Word, Word]] = {
     "head": (("局领导", "Leadership"), ("局长", "Director-General")),

@@ -9,6 +9,7 @@ from data.generator.answers import Answers, Plant
 from data.generator.book import Book, days_ago
 from data.generator.deals import COACH, VISIT, Deal
 from data.generator.enterprises import Enterprise
+from data.generator.needs import write_needs
 from data.generator.organisation import CORE, Organisation, Person, Staff
 from data.generator.ties import covers, sways
 from data.generator.worked import Plan, worked_deal
@@ -36,7 +37,7 @@ def _stance(s: Scene, person: Person, stance: str) -> None:
 
 def consultant_of(s: Scene) -> Person:
     """Add a consultant from outside to whom the head listens; we know him, he is neutral."""
-    who = s.staff.hire(s.firm, ("高级顾问", "Senior Consultant"), ("咨询部", "Consulting"), 3)
+    who = s.staff.hire(s.firm, ("高级顾问", "Senior Consultant"), ("咨询部", "Consulting"), 2)
     sways(s.plant.book, who, s.people["head"], 0.6)
     s.deal.say(who, "neutral", 0.7, VISIT)
     s.deal.say(who, "neutral", 0.6, COACH)
@@ -48,6 +49,7 @@ def consultant_of(s: Scene) -> Person:
 def uncovered_finance(s: Scene) -> None:
     """Nobody of us knows the finance director, to whom the head listens."""
     s.plant.remove("covers", to=s.people["finance"].id).shows("uncovered_power", s.people["finance"].id)
+    s.plant.later.append(("no_known_opponent", s.deal.id))  # a large deal in which nobody is against us
 
 
 def uncovered_expert(s: Scene) -> None:
@@ -151,7 +153,7 @@ def _fading(post: str, days: int) -> Sow:
 
 _T1, _T2 = ("S1", "S3", "S5", "S6"), ("S2", "S4", "S5", "S7")
 PLANS: tuple[tuple[Plan, Sow, bool, tuple[str, ...]], ...] = (
-    (Plan("D26-002", "CG", ("城市管理指挥平台", "City command platform"), ("CGT", "ZX"), "technical", "tender", 4_600_000, 70, _T1), uncovered_finance, False, CORE),
+    (Plan("D26-002", "CG", ("城市管理指挥平台", "City command platform"), ("CGT", "ZX"), "technical", "tender", 6_400_000, 70, _T1), uncovered_finance, False, CORE),
     (Plan("D26-003", "BL", ("厂区集团E网", "Plant group E-net"), ("EW", "ZX"), "survey", "negotiation", 2_900_000, 95, _T2), uncovered_expert, False, CORE),
     (Plan("D26-004", "RM", ("移动查房与办公", "Mobile rounds and office"), ("OA", "YX"), "commercial", "tender", 3_800_000, 60, _T1), uncovered_consultant, False, CORE),
     (Plan("D26-005", "HH", ("低时延交易专线", "Low-latency trading line"), ("ZX",), "technical", "negotiation", 3_100_000, 80, _T2), hostile_finance, False, CORE),
@@ -180,6 +182,14 @@ CLEAN: tuple[tuple[Plan, bool], ...] = (
 )  # fmt: skip
 
 
+def _rival(book: Book, plan: Plan) -> None:
+    """Let a rival bid, seen in good time, in every other deal."""
+    dice = book.dice(f"rival/{plan.id}")
+    if dice.random() < 0.5:
+        rival = dice.choice(("HT", "BH", "XL", "YF"))
+        book.add("bids_on", start=rival, end=plan.id, first_seen=days_ago(dice.randint(45, 110)))
+
+
 def write_planted(book: Book, staff: Staff, customers: dict[str, Enterprise], answers: Answers) -> dict[str, Organisation]:
     """Add the deals with one cause each, and the clean ones; return their organisations."""
     made: dict[str, Organisation] = {}
@@ -187,9 +197,14 @@ def write_planted(book: Book, staff: Staff, customers: dict[str, Enterprise], an
         deal, people = worked_deal(book, staff, plan, customers[plan.customer], approver, posts)
         plant = answers.plant(book, plan.id, str(sow.__doc__))
         sow(Scene(plant, deal, people, staff, customers["LC"]))
+        write_needs(book, deal, people, plan.products)
+        _rival(book, plan)
         made[plan.customer] = people
     for plan, approver in CLEAN:
-        _, made[plan.customer] = worked_deal(book, staff, plan, customers[plan.customer], approver)
+        deal, people = worked_deal(book, staff, plan, customers[plan.customer], approver)
+        write_needs(book, deal, people, plan.products)
+        _rival(book, plan)
+        made[plan.customer] = people
         answers.clean.append(plan.id)
     return made
 
