@@ -69,16 +69,17 @@ class Answer:
                 "Lean: not known, because nobody is known who decides.",
                 "倾向: 未知,因为尚不知道谁做决定。",
             )
-        line = self.word("Lean", "倾向") + f"  {signed(a.lean)} ± {a.lean_sd or 0:.2f}"
+        line = self.word("lean", "倾向") + f" {signed(a.lean)} ± {a.lean_sd or 0:.2f}"
         known = self.word("{} of the decision is known", "已知决策的 {}").format(
             share(a.known_share)
         )
-        if (a.known_share or 0) < 0.5:
-            known = self.word("not enough known", "了解不足") + f" ({known})"
         parts = [line, known, self._passes()]
+        if (a.known_share or 0) < 0.5:
+            parts.insert(0, self.word("Not enough known", "了解不足"))
         if a.presumed:
             parts.append(self.word("deciders are presumed", "决策者为推定"))
-        return " · ".join(parts)
+        whole = " · ".join(parts)
+        return whole[0].upper() + whole[1:]
 
     def _passes(self) -> str:
         a = self.analysis

@@ -103,6 +103,42 @@ def people_frame(analysis: Analysis) -> pl.DataFrame:
     return pl.DataFrame([{k: getattr(p, k) for k in kinds} for p in ranked], schema=kinds)
 
 
+def findings_frame(analyses: Sequence[Analysis], language: str) -> pl.DataFrame:
+    """Return a row a finding of every deal, the severest first within each."""
+    import polars as pl
+
+    text, number = pl.String(), pl.Float64()
+    schema: dict[str, Any] = {
+        **dict.fromkeys(("opportunity", "kind", "subject_kind", "subject", "subject_name"), text),
+        **dict.fromkeys(("exposure", "impact", "severity", "money"), number),
+        **dict.fromkeys(("sentence", "action", "measure"), text),
+        **dict.fromkeys(("now", "if_mended"), number),
+        "proof": text,
+    }
+    rows = [
+        {
+            "opportunity": analysis.opportunity.id,
+            "kind": finding.kind,
+            "subject_kind": finding.subject.kind,
+            "subject": finding.subject.id,
+            "subject_name": finding.subject.name,
+            "exposure": finding.exposure,
+            "impact": finding.impact,
+            "severity": finding.severity,
+            "money": finding.money,
+            "sentence": finding.sentence[language],
+            "action": finding.action[language],
+            "measure": finding.measure.name,
+            "now": finding.measure.now,
+            "if_mended": finding.measure.if_mended,
+            "proof": ";".join(" ".join(tie) for tie in finding.evidence.relationships),
+        }
+        for analysis in analyses
+        for finding in sorted(analysis.findings, key=lambda f: (-f.severity, f.key))
+    ]
+    return pl.DataFrame(rows, schema=schema)
+
+
 def deals_table(analyses: Sequence[Analysis], language: str) -> str:
     """Return a line a deal for people, the worst finding first."""
     heads = {
