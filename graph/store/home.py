@@ -1,23 +1,12 @@
-"""Where things live on this machine: the embedded store, tables, caches, rejects."""
+"""Where the store keeps its things in the data folder."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from platformdirs import user_data_path
+from graph.paths import home, private_folder
 
-
-def home() -> Path:
-    """Return ``LINCHPIN_HOME``, else the platform's data folder (it may not exist yet)."""
-    given = os.environ.get("LINCHPIN_HOME")
-    return Path(given).expanduser().absolute() if given else user_data_path("linchpin", False)
-
-
-def private_folder(path: Path) -> Path:
-    """Make ``path`` with its parents, readable by its owner alone, and return it."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
+__all__ = ["home", "private_folder", "server_folder", "store_folder"]
 
 
 def server_folder() -> Path:
