@@ -28,8 +28,9 @@ class Event:
 
 
 @cache
-def _css() -> str:
-    style = (HERE / "rows.css").read_text(encoding="utf-8")
+def style() -> str:
+    """Return the style sheet of the own components."""
+    style = "".join((HERE / f"{n}.css").read_text(encoding="utf-8") for n in ("rows", "deal"))
     return f":host, .lp-rows {{ {css_variables()} --lp-font: {FONT}; }}\n{style}"
 
 
@@ -50,7 +51,7 @@ def rows(html: Markup, *, key: str, height: int | None = None) -> Event | None:
     height : int or None
         Scrolls beyond this many pixels.
     """
-    mount = st.components.v2.component("linchpin_rows", css=_css(), js=_script())
+    mount = st.components.v2.component("linchpin_rows", css=style(), js=_script())
     result: Any = mount(
         key=key, data={"html": str(html), "height": height}, on_event_change=lambda: None
     )

@@ -20,7 +20,8 @@ Side = Literal["top", "bottom", "left", "right"]
 BEND = 34.0
 SHARED = 5.0
 CLEAR = 5.0
-SIDES: tuple[Side, ...] = ("top", "bottom", "left", "right")
+# The sides for a line between cards that follow each other in one column.
+BESIDE: dict[Side, float] = {"left": 0.0, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,13 @@ class Router:
                     found.add(round((a + b) / 2, 1))
         edge = CLEAR + 1
         return sorted({min(max(x, edge), layout.width - edge) for x in found})
+
+    def adjoining(self, a: str, b: str) -> bool:
+        """Tell whether two cards follow each other in one column: no arrow fits between them."""
+        if a in self.sellers or b in self.sellers:
+            return False
+        upper, lower = sorted((self.boxes[a], self.boxes[b]), key=lambda box: box.y)
+        return 0 <= lower.y - upper.bottom < 20 and abs(upper.right - lower.right) < 2
 
     def free(self, row: int, x: float) -> bool:
         """Tell whether a vertical at ``x`` passes a row without touching a card."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.decision.results import Tie
 from ui.diagram import words
 from ui.diagram.arrange import Arrangement
-from ui.diagram.corridors import Router, Side
+from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Point
 from ui.diagram.lanes import separate
 from ui.diagram.place import Layout
@@ -136,7 +136,8 @@ def _lead(view: View, router: Router, tie: Tie) -> Link:
     every: dict[Side, float] = {"top": 12.0, "bottom": 12.0, "left": 0.0, "right": 0.0}
     kind = _KINDS.get(tie.kind, "knows")
     group = f"{kind} {tie.source} {tie.target}"
-    points = router.route(tie.source, tie.target, group, every, every)
+    sides = BESIDE if router.adjoining(tie.source, tie.target) else every
+    points = router.route(tie.source, tie.target, group, sides, sides)
     weight = 0.5 if tie.weight is None else tie.weight
     label = _LABELS.get(tie.kind, words.KNOWS)[view.language].format(
         person=view.name(tie.source), other=view.name(tie.target), weight=view.share(tie.weight)

@@ -252,7 +252,8 @@ def _marks(id_: str, light: Light | None) -> list[str]:
 # -- legend ----------------------------------------------------------------------------------
 
 
-def _legend_items(language: Language) -> list[tuple[str, str, str]]:
+def legend_items(language: Language) -> list[tuple[str, str, str]]:
+    """Return what the legend explains: (shape, kind, words)."""
     items = [("stance", word, words.STANCE_WORDS[word][language]) for word in STANCES]
     return items + [("line", kind, wording[language]) for kind, wording in words.LEGEND_LINES]
 
@@ -264,7 +265,7 @@ def _item_width(item: tuple[str, str, str]) -> float:
 def _legend_rows(language: Language, room: float) -> list[list[tuple[str, str, str]]]:
     rows: list[list[tuple[str, str, str]]] = [[]]
     used = 0.0
-    for item in _legend_items(language):
+    for item in legend_items(language):
         if rows[-1] and used + _item_width(item) > room - 24:
             rows.append([])
             used = 0.0

@@ -8,6 +8,8 @@ from html import escape
 
 # What XML 1.0 does not allow at all, not even escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Characters of Chinese, Japanese and Korean.
+HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 # Characters that reorder the text around them.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -56,7 +58,9 @@ def element(name: str, *children: str, **attributes: object) -> str:
 
 
 def text(x: float, y: float, content: object, class_: str, **attributes: object) -> str:
-    """Return a line of text."""
+    """Return a line of text; one with Chinese in it says so, for renderers that need a hint."""
+    if HAN.search(str(content)):
+        class_ += " han"
     return element("text", safe(content), x=x, y=y, class_=class_, **attributes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ui.diagram.corridors import Router, Side
+from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Box, Point, rounded, shorten
 from ui.diagram.lanes import separate
 from ui.diagram.light import Light, Road
@@ -70,11 +70,8 @@ def _ends(layout: Layout, road: Road) -> tuple[str, str] | None:
 
 
 def _lead(router: Router, source: str, target: str) -> list[Point]:
-    a, b = router.boxes[source], router.boxes[target]
-    if source not in router.sellers and abs(a.y - b.bottom) < 20 and abs(a.right - b.right) < 2:
-        # Neighbours in one column: between them there is no room for an arrow.
-        beside: dict[Side, float] = {"left": 0.0, "right": 1.0}
-        return router.route(source, target, f"{source} {target}", beside, beside)
+    if router.adjoining(source, target):
+        return router.route(source, target, f"{source} {target}", BESIDE, BESIDE)
     leave: dict[Side, float] = {"top": 0.0, "left": 6.0, "right": 6.0, "bottom": 40.0}
     enter: dict[Side, float] = {"bottom": 0.0, "left": 6.0, "right": 6.0, "top": 12.0}
     return router.route(source, target, f"{source} {target}", leave, enter)
@@ -82,25 +79,25 @@ def _lead(router: Router, source: str, target: str) -> list[Point]:
 
 def _tags(layout: Layout, light: Light) -> list[tuple[str, str, Box]]:
     """Set "cut point" left and "reached" right on the upper edge of a card."""
-    placed = []
-    for tag in light.tags:
-        box = layout.cards.get(tag.id) or layout.sellers.get(tag.id)
+    placed: list[tuple[str, str, Box]] = []
+    for one in light.tags:
+        box = layout.cards.get(one.id) or layout.sellers.get(one.id)
         if box is None:
             continue
-        w = width(tag.text, 10.3, bold=True) + 12
-        if tag.kind == "cut":
-            x = box.x + 14 if tag.id in layout.cards else box.cx - w / 2
+        w = width(one.text, 10.3, bold=True) + 12
+        if one.kind == "cut":
+            x = box.x + 14 if one.id in layout.cards else box.cx - w / 2
         else:
             x = box.right - w - 4
-        y = box.y - TAG_H + 5 if tag.id in layout.cards else box.bottom - 6
-        placed.append((tag.kind, tag.text, Box(x, y, w, TAG_H)))
+        y = box.y - TAG_H + 5 if one.id in layout.cards else box.bottom - 6
+        placed.append((one.kind, one.text, Box(x, y, w, TAG_H)))
     return placed
 
 
 def _set_pills(layout: Layout, placed: Placed) -> None:
     """Give each pill the place on its road where it covers least of cards, tags and pills."""
     cards = list(layout.cards.values())
-    taken = [box for _, _, box in placed.tags]
+    taken = [box for _, _, box in placed.tags] + _headings(layout)
     taken += [Box(x - 9, y - 9, 18, 18) for _, x, y in placed.steps]
     for one in placed.roads:
         if not one.road.pill:
@@ -115,6 +112,16 @@ def _set_pills(layout: Layout, placed: Placed) -> None:
         )
         one.pill = Box(best[0] - w / 2, best[1] - PILL_H / 2, w, PILL_H)
         taken.append(one.pill)
+
+
+def _headings(layout: Layout) -> list[Box]:
+    """Return where the titles and sums of the columns stand."""
+    found = []
+    for band in layout.bands:
+        b = band.box
+        found.append(Box(b.x + 12, b.y + 8, min(width(band.title, 12.5, bold=True), b.w - 60), 17))
+        found.append(Box(b.right - 42, b.y + 8, 32, 17))
+    return found
 
 
 def _hidden(box: Box, cards: Iterable[Box], taken: Iterable[Box]) -> float:

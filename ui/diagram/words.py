@@ -87,3 +87,12 @@ def chip(roles: list[str], *, presumed: bool = False, placeholder: bool = False)
         if len(ordered) == 1
         else first + Text(f" +{len(ordered) - 1}", f" +{len(ordered) - 1}")
     )
+
+
+SUBJECTS: dict[str, Text] = {
+    "role": Text("role not filled", "角色缺失"),
+    "step": Text("step of the procedure", "流程环节"),
+    "opportunity": Text("this deal", "本商机"),
+    "competitor": Text("competitor", "竞争对手"),
+    "other": Text("", ""),
+}

@@ -1,0 +1,1 @@
+"""The parts of the Deal page: head, panel, findings, evidence, exports."""

@@ -1,0 +1,81 @@
+"""What is chosen on the Deal page, as it stands in the address: ``sel=person:ID`` and its like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.decision.results import Analysis, Finding, PersonRow, Seller
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A person, a seller, a finding, or nothing (kind "")."""
+
+    kind: str = ""
+    id: str = ""
+
+    def __str__(self) -> str:
+        """Return the form that stands in the address."""
+        return f"{self.kind}:{self.id}" if self.kind else ""
+
+
+def read(given: str, analysis: Analysis) -> Chosen:
+    """Read a choice from the address; what is not in this deal (any more) is nothing.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from graph.decision.results import Deal
+    >>> empty = Analysis(opportunity=Deal(id="d", name="d"), as_of=date(2026, 1, 1), lean=None,
+    ...     lean_sd=None, deciders=[], known_share=None, passes=None, blocked_by=[], presumed=False,
+    ...     people=[], access=[], findings=[], next_question=None)
+    >>> read("person:nobody", empty)
+    Chosen(kind='', id='')
+    """
+    kind, _, id_ = given.partition(":")
+    known = {
+        "person": {p.id for p in analysis.people},
+        "seller": {s.id for s in analysis.team},
+        "finding": {f.key for f in analysis.findings},
+    }
+    return Chosen(kind, id_) if id_ in known.get(kind, ()) else Chosen()
+
+
+def of_card(id_: str, analysis: Analysis) -> Chosen:
+    """Return the choice that a card of the map stands for."""
+    if any(p.id == id_ for p in analysis.people):
+        return Chosen("person", id_)
+    return Chosen("seller", id_) if any(s.id == id_ for s in analysis.team) else Chosen()
+
+
+def finding(chosen: Chosen, analysis: Analysis) -> Finding | None:
+    """Return the chosen finding."""
+    if chosen.kind != "finding":
+        return None
+    return next((f for f in analysis.findings if f.key == chosen.id), None)
+
+
+def person(chosen: Chosen, analysis: Analysis) -> PersonRow | None:
+    """Return the chosen person."""
+    if chosen.kind != "person":
+        return None
+    return next((p for p in analysis.people if p.id == chosen.id), None)
+
+
+def seller(chosen: Chosen, analysis: Analysis) -> Seller | None:
+    """Return the chosen seller."""
+    if chosen.kind != "seller":
+        return None
+    return next((s for s in analysis.team if s.id == chosen.id), None)
+
+
+def causes(analysis: Analysis) -> list[list[Finding]]:
+    """Return the findings grouped by cause: the worst cause first, the worst finding first.
+
+    Rank and order are total, so the same answer is always listed alike.
+    """
+    groups: dict[str, list[Finding]] = {}
+    ordered = sorted(analysis.findings, key=lambda f: (-f.severity, f.kind, f.subject.id))
+    for one in ordered:
+        groups.setdefault(one.cause, []).append(one)
+    return list(groups.values())

@@ -1,0 +1,320 @@
+"""The Deal page put together: which deal, which view, what is chosen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graph.decision.results import Analysis, Finding
+from graph.errors import LinchpinError
+from graph.text import Language
+from ui import services, state
+from ui.components.diagram import Event, Shown, diagram, still
+from ui.components.html import Markup, el, icon, join
+from ui.components.rows import rows
+from ui.deal import chosen as pick
+from ui.deal import findings, head, panel, person
+from ui.deal.chosen import Chosen
+from ui.deal.evidence import Book, of_finding
+from ui.deal.tips import tips
+from ui.diagram.light import Light, for_finding, for_person, roads_to_decision
+from ui.diagram.map import Drawing, draw_map
+from ui.diagram.proof import proof_svg
+from ui.finding import severity_class, symbol
+from ui.text import language, say, t
+
+PAGE = "deal"
+MAP_KEY = "deal_map"
+PANEL_W = 284
+
+_STYLE = """
+.st-key-lp_deal_tabs button { min-height: 32px; }
+.st-key-lp_deal_split { align-items: flex-start; }
+@media (max-width: 1100px) {
+  .st-key-lp_deal_split { flex-direction: column; }
+  .st-key-lp_deal_split > * { width: 100% !important; flex: none !important; }
+}
+@media (min-width: 1101px) {
+  .st-key-lp_deal_split { flex-wrap: nowrap !important; }
+  .st-key-lp_deal_panel { position: sticky; top: 8px; }
+}
+.st-key-lp_panel_proof { background: var(--lp-card); border-color: var(--lp-line); border-radius: 10px; }
+"""
+
+
+def show() -> None:
+    """Draw the page."""
+    deal = (
+        st.query_params.get("deal")
+        or st.query_params.get("id")
+        or st.session_state.get("deal.last")
+    )
+    if not deal:
+        head.choose()
+        return
+    with st.spinner(t("Analysing the deal…")):
+        try:
+            analysis = services.analysis(deal, explain=True)
+        except LinchpinError:
+            st.session_state.pop("deal.last", None)
+            raise
+    st.session_state["deal.last"] = deal
+    st.html(f"<style>{_STYLE}</style>")
+    state.take(PAGE, "view", "map", head.VIEWS)
+    _frame(analysis)
+
+
+@st.fragment
+def _frame(analysis: Analysis) -> None:
+    """Draw all of it; a click runs this part alone."""
+    today = services.as_of()
+    book = Book(services.snapshot(), today)
+    selected = _selected(analysis)
+    view = str(st.session_state.get(state.key(PAGE, "view")) or "map")
+    drawing = _drawing(analysis)
+    light = _light(drawing, selected)
+    top = st.container(horizontal=True, vertical_alignment="bottom")
+    with top:
+        with st.container(width="stretch"):
+            head.title(analysis)
+        with st.container(horizontal=True, width="content"):
+            with st.popover(t("Other deal"), icon=":material/swap_horiz:"):
+                other = head.picker(f"deal_switch_{analysis.opportunity.id}")
+                if other and other != analysis.opportunity.id:
+                    head.open_deal(other)
+            head.exports(drawing, light if selected.kind else None)
+    _tabs(analysis)
+    if view == "findings":
+        _findings(analysis, drawing, selected, book)
+    else:
+        _map(analysis, drawing, selected, light, book)
+    state.keep(PAGE, "view", "map")
+    state.keep(PAGE, "sel", "")
+
+
+def _tabs(analysis: Analysis) -> None:
+    with st.container(key="lp_deal_tabs"):
+        st.segmented_control(
+            t("View"),
+            list(head.VIEWS),
+            format_func=lambda view: head.tab_name(view, analysis),
+            key=state.key(PAGE, "view"),
+            required=True,
+            label_visibility="collapsed",
+        )
+
+
+def _selected(analysis: Analysis) -> Chosen:
+    return pick.read(state.take(PAGE, "sel", ""), analysis)
+
+
+def _select(chosen: Chosen) -> None:
+    state.put(PAGE, "sel", str(chosen))
+
+
+def _opened() -> frozenset[str]:
+    return frozenset(st.session_state.get(state.key(PAGE, "opened"), ()))
+
+
+def _drawing(analysis: Analysis) -> Drawing:
+    state_of = (services.settings().model_dump_json(), services.revision(), analysis.as_of)
+    return _drawn(analysis, (analysis.opportunity.id, *state_of), language(), _opened())
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _drawn(
+    _analysis: Analysis, key: tuple[object, ...], lang: Language, opened: frozenset[str]
+) -> Drawing:
+    del key  # names the answer in the cache
+    return draw_map(_analysis, lang, opened)
+
+
+def _light(drawing: Drawing, selected: Chosen) -> Light:
+    found = pick.finding(selected, drawing.view.analysis)
+    if found is not None:
+        return for_finding(drawing.view, found)
+    return (
+        for_person(drawing.view, selected.id) if selected.kind else roads_to_decision(drawing.view)
+    )
+
+
+# -- map -------------------------------------------------------------------------------------
+
+
+def _map(analysis: Analysis, drawing: Drawing, selected: Chosen, light: Light, book: Book) -> None:
+    with st.container(horizontal=True, key="lp_deal_split", gap="small"):
+        left = st.container(width="stretch")
+        with st.container(width=PANEL_W, key="lp_deal_panel"):
+            event = rows(_panel(analysis, selected, book), key="deal_panel")
+        if event is not None:
+            _on_panel(event.id)
+        with left:
+            shown = Shown(
+                light=light,
+                bar=_bar(analysis, selected, light),
+                selected=selected.id if selected.kind in ("person", "seller") else "",
+                tips=tips(analysis, book),
+                notes=_notes(drawing),
+            )
+            diagram(drawing, shown, key=MAP_KEY, on_event=lambda e: _on_map(analysis, e))
+
+
+def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
+    enough = services.settings().model.enough_known
+    one, ours = pick.person(selected, analysis), pick.seller(selected, analysis)
+    if one is not None:
+        return panel.with_back(*person.person_panel(analysis, one, book))
+    if ours is not None:
+        return panel.with_back(*person.seller_panel(analysis, ours, book.as_of))
+    return panel.overview(analysis, str(selected), enough)
+
+
+def _on_panel(id_: str) -> None:
+    kind, _, rest = id_.partition(":")
+    if kind == "view":
+        state.put(PAGE, "view", rest)
+    else:
+        _select(Chosen() if kind == "clear" else Chosen(kind, rest))
+    st.rerun(scope="fragment")
+
+
+def _on_map(analysis: Analysis, event: Event) -> None:
+    if event.kind == "clear":
+        _select(Chosen())
+    elif event.id.startswith("fold:"):
+        key = event.id.removeprefix("fold:")
+        state_key = state.key(PAGE, "opened")
+        st.session_state[state_key] = sorted({*st.session_state.get(state_key, ()), key})
+    else:
+        _select(pick.of_card(event.id, analysis))
+
+
+def _bar(analysis: Analysis, selected: Chosen, light: Light) -> Markup | None:
+    """Say in one sentence what is lit."""
+    found = pick.finding(selected, analysis)
+    if found is not None:
+        css = severity_class(found.severity)
+        return _said(symbol(found.kind), say(found.title), say(found.sentence),
+                     css if css != "quiet" else "primary")  # fmt: skip
+    if not selected.kind:
+        return None
+    near = len((light.bright or set()) - {selected.id})
+    name = panel_name(analysis, selected)
+    text = t("Lit: the {n} people and sellers who are tied to them.", n=near)
+    return _said("person_search", name, text, "primary")
+
+
+def panel_name(analysis: Analysis, selected: Chosen) -> str:
+    """Return the name of the person or seller who is chosen."""
+    from ui.deal.figures import name_of
+    from ui.text import named
+
+    one, ours = pick.person(selected, analysis), pick.seller(selected, analysis)
+    return name_of(one) if one is not None else named(ours) if ours is not None else selected.id
+
+
+def _said(symbol_name: str, title: str, sentence: str, tone: str) -> Markup:
+    return join(
+        el("span", "icon", symbol_name, aria_hidden="true", data_tone=tone),
+        el("b", "", title, title=title),
+        el("span", "said", sentence, title=sentence),
+    )
+
+
+def _notes(drawing: Drawing) -> list[str]:
+    notes = [say(note) for note in drawing.view.analysis.notes]
+    if drawing.left_out:
+        notes.append(t("{n} weak ties are not drawn.", n=drawing.left_out))
+    folded = len(drawing.layout.folds)
+    if folded:
+        notes.append(t("{n} departments are folded: click one to open it.", n=folded))
+    return notes
+
+
+# -- findings --------------------------------------------------------------------------------
+
+
+def _findings(analysis: Analysis, drawing: Drawing, selected: Chosen, book: Book) -> None:
+    groups = pick.causes(analysis)
+    if not groups:
+        nothing = t("No weak link found: every check passed.")
+        rows(el("div", "panel empty", nothing), key="deal_no_findings")
+        return
+    found = pick.finding(selected, analysis) or groups[0][0]
+    with st.container(horizontal=True, key="lp_deal_split", gap="small"):
+        with st.container(width=348):
+            event = rows(findings.cause_list(analysis, found), key="deal_causes")
+        if event is not None:
+            _on_panel(event.id)
+        with st.container(width="stretch"):
+            rows(findings.card(analysis, found), key="deal_finding")
+            _proof(analysis, drawing, found, book)
+            _remedy(analysis, found)
+            evidence = of_finding(book, found, analysis)
+            rows(findings.evidence_table(evidence, book), key="deal_evidence")
+
+
+def _proof(analysis: Analysis, drawing: Drawing, found: Finding, book: Book) -> None:
+    with st.container(border=True, key="lp_panel_proof"):
+        top = el(
+            "div",
+            "proof-head",
+            el("h2", "", t("Proof")),
+            el("span", "second", t("what is known from us to the subject, step by step")),
+            el(
+                "button",
+                "push",
+                icon("account_tree"),
+                t("Show on the map"),
+                type="button",
+                data_id=f"map:{found.key}",
+                tabindex="0",
+            ),
+        )
+        event = rows(top, key="deal_proof_head")
+        if event is not None:
+            _select(Chosen("finding", found.key))
+            state.put(PAGE, "view", "map")
+            st.rerun(scope="fragment")
+        picture = proof_svg(drawing.view, found, book.name, least_width=720)
+        still(
+            picture,
+            key="deal_proof",
+            tips=tips(analysis, book),
+            on_event=lambda e: _to_person(analysis, e),
+        )
+
+
+def _to_person(analysis: Analysis, event: Event) -> None:
+    chosen = pick.of_card(event.id, analysis)
+    if event.kind == "select" and chosen.kind:
+        _select(chosen)
+        state.put(PAGE, "view", "map")
+
+
+def _remedy(analysis: Analysis, found: Finding) -> None:
+    changes = [findings.measure_change(found)]
+    title = t("If this is mended")
+    note = ""
+    mend = found.mend
+    people = {p.id: p for p in analysis.people}
+    if mend is not None and mend.person in people and mend.seller:
+        from ui.deal.figures import name_of
+
+        who = findings.team_name(analysis, mend.seller)
+        title = t("If {seller} meets {person}", seller=who, person=name_of(people[mend.person]))
+        if mend.strength is not None:
+            from ui.format import share
+
+            note = t("assumes coverage {n}", n=share(mend.strength))
+        after = _after_meeting(analysis, mend.seller, mend.person)
+        if after is not None:
+            changes += findings.meeting_changes(analysis, after, mend.person)
+    rows(findings.changes_card(title, note, changes), key="deal_remedy")
+
+
+def _after_meeting(analysis: Analysis, seller: str, person_id: str) -> Analysis | None:
+    """Return the analysis with one meeting supposed; None where it cannot be supposed."""
+    try:
+        return services.analysis(analysis.opportunity.id, what_if=(f"meet:{seller}={person_id}",))
+    except LinchpinError:
+        return None

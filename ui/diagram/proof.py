@@ -1,0 +1,302 @@
+"""The proof of a finding as a small drawing from left to right: our side, the people between, whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.decision.results import Finding
+from ui import format as fmt
+from ui.diagram import words
+from ui.diagram.geometry import Box, Point, rounded, shorten
+from ui.diagram.light import Light, for_finding
+from ui.diagram.markup import element, group, number, safe, text
+from ui.diagram.measure import sized, width
+from ui.diagram.roads import arrow, pill, tag
+from ui.diagram.style import stylesheet
+from ui.diagram.view import View
+from ui.tokens import STANCES, Theme, stance_word
+
+CARD_W, CARD_H = 132.0, 46.0
+STEP_X, STEP_Y = 196.0, 70.0
+TOP, LEFT = 16.0, 3.0
+BAR_W = 18.0
+MOST_NODES = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line of the proof."""
+
+    source: str
+    target: str
+    kind: str
+    pill: str
+
+
+@dataclass(slots=True)
+class Proof:
+    """The placed proof; ``left_out`` nodes did not fit."""
+
+    boxes: dict[str, Box]
+    edges: list[tuple[Edge, list[Point]]]
+    light: Light
+    left_out: int
+    width: float
+    height: float
+
+
+def place_proof(view: View, finding: Finding) -> Proof:
+    """Place the evidence: the best road in the first row, every other chain in one below it."""
+    light = for_finding(view, finding)
+    edges = _edges(light, finding)
+    nodes = list(dict.fromkeys([*_ends(edges), finding.subject.id, *finding.evidence.nodes]))
+    if len(nodes) > 1:
+        nodes = [n for n in nodes if n != view.analysis.opportunity.id]
+    kept = nodes[:MOST_NODES]
+    edges = [e for e in edges if e.source in kept and e.target in kept]
+    rows = _rows(kept, edges)
+    layers = _layers(kept, edges, rows)
+    boxes = {
+        n: Box(LEFT + layers[n] * STEP_X, TOP + rows[n] * STEP_Y, CARD_W, CARD_H) for n in kept
+    }
+    lines = [(e, _way(e, boxes)) for e in edges]
+    right = max((b.right for b in boxes.values()), default=CARD_W)
+    bottom = max((b.bottom for b in boxes.values()), default=CARD_H)
+    return Proof(boxes, lines, light, len(nodes) - len(kept), right + 4, bottom + 8)
+
+
+def _edges(light: Light, finding: Finding) -> list[Edge]:
+    order = {"route": 0, "other": 1, "plan": 2}
+    edges = [
+        Edge(r.source, r.target, r.kind, r.pill)
+        for r in sorted(light.roads, key=lambda r: order[r.kind])
+    ]
+    drawn = {frozenset((e.source, e.target)) for e in edges}
+    kinds = {"REPORTS_TO": "reports", "INFLUENCES": "influence", "KNOWS": "knows"}
+    for source, type_, target in finding.evidence.relationships:
+        pair = frozenset((source, target))
+        if type_ in kinds and len(pair) == 2 and pair not in drawn:
+            drawn.add(pair)
+            edges.append(Edge(source, target, kinds[type_], ""))
+    return edges
+
+
+def _ends(edges: list[Edge]) -> list[str]:
+    return [end for e in edges for end in (e.source, e.target)]
+
+
+def _rows(nodes: list[str], edges: list[Edge]) -> dict[str, int]:
+    """Follow the edges from each start not yet placed; each chain is a row."""
+    after: dict[str, list[str]] = {}
+    entered = {e.target for e in edges}
+    for e in edges:
+        after.setdefault(e.source, []).append(e.target)
+    rows: dict[str, int] = {}
+    starts = [n for n in nodes if n not in entered] + nodes
+    best = [e.source for e in edges if e.kind == "route"]
+    starts = [n for n in best if n not in entered] + starts
+    row = 0
+    for start in starts:
+        if start in rows:
+            continue
+        here: str | None = start
+        while here is not None:
+            rows[here] = row
+            here = next((n for n in after.get(here, ()) if n not in rows), None)
+        row += 1
+    return rows
+
+
+def _layers(nodes: list[str], edges: list[Edge], rows: dict[str, int]) -> dict[str, int]:
+    """Put each node right of those before it; under a node where a chain joins from below."""
+    layers = dict.fromkeys(nodes, 0)
+    inward: dict[str, list[Edge]] = {}
+    for e in edges:
+        if e.kind != "plan":
+            inward.setdefault(e.target, []).append(e)
+    for _ in range(len(nodes)):
+        moved = False
+        for node in nodes:
+            need = 0
+            for e in inward.get(node, ()):
+                below = rows[e.source] == rows[node] + 1 and e.kind != "route"
+                need = max(need, layers[e.source] + (0 if below and layers[e.source] else 1))
+            if need > layers[node] and need < len(nodes):
+                layers[node], moved = need, True
+        if not moved:
+            break
+    return _without_collisions(nodes, layers, rows)
+
+
+def _without_collisions(
+    nodes: list[str], layers: dict[str, int], rows: dict[str, int]
+) -> dict[str, int]:
+    taken: set[tuple[int, int]] = set()
+    for node in sorted(nodes, key=lambda n: (rows[n], layers[n])):
+        while (rows[node], layers[node]) in taken:
+            layers[node] += 1
+        taken.add((rows[node], layers[node]))
+    return layers
+
+
+def _way(edge: Edge, boxes: dict[str, Box]) -> list[Point]:
+    a, b = boxes[edge.source], boxes[edge.target]
+    others = [box for id_, box in boxes.items() if id_ not in (edge.source, edge.target)]
+    for way in _candidates(a, b):
+        if not any(_touches(way, box) for box in others):
+            return way
+    return _candidates(a, b)[-1]
+
+
+def _candidates(a: Box, b: Box) -> list[list[Point]]:
+    """Return ways from the plainest to the one that always exists: along the gap below the row."""
+    ways: list[list[Point]] = []
+    if a.y == b.y and b.x > a.x:
+        ways.append([(a.right, a.cy), (b.x, b.cy)])
+    if a.x == b.x:
+        up = b.y < a.y
+        ways.append([(a.cx, a.y if up else a.bottom), (b.cx, b.bottom if up else b.y)])
+    if b.x > a.x and b.y != a.y:
+        edge = b.bottom if b.y < a.y else b.y
+        ways.append([(a.right, a.cy), (b.cx, a.cy), (b.cx, edge)])
+        ways.append([(a.right, a.cy), (b.x - 26, a.cy), (b.x - 26, b.cy), (b.x, b.cy)])
+    gap = a.bottom + (STEP_Y - CARD_H) / 2
+    ways.append([(a.cx, a.bottom), (a.cx, gap), (b.x - 26, gap), (b.x - 26, b.cy), (b.x, b.cy)])
+    return ways
+
+
+def _touches(way: list[Point], box: Box) -> bool:
+    for (x0, y0), (x1, y1) in zip(way, way[1:], strict=False):
+        line = Box(min(x0, x1), min(y0, y1), abs(x1 - x0) or 0.1, abs(y1 - y0) or 0.1)
+        if line.overlap(box) > 0:
+            return True
+    return False
+
+
+def proof_svg(
+    view: View,
+    finding: Finding,
+    name: Callable[[str], str],
+    theme: Theme | None = None,
+    least_width: float = 0.0,
+) -> str:
+    """Return the proof as SVG; ``name`` gives the name of a node that is no person of the deal."""
+    proof = place_proof(view, finding)
+    parts = [f"<style>{stylesheet(theme)}</style>"] if theme else []
+    lines = sorted(proof.edges, key=lambda e: e[0].kind == "route")
+    parts += [_line(edge, way) for edge, way in lines]
+    parts += [_node(view, proof, id_, box, finding, name) for id_, box in proof.boxes.items()]
+    parts += [_pill(edge, way) for edge, way in proof.edges if edge.pill]
+    parts += _cut_points(proof)
+    w = max(proof.width, least_width)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="proof" role="group" '
+        f'aria-label="{safe(finding.title[view.language])}" '
+        f'viewBox="0 0 {number(w)} {number(proof.height)}" '
+        f'style="max-width:{number(1.15 * w)}px">' + "".join(parts) + "</svg>"
+    )
+
+
+def _line(edge: Edge, way: list[Point]) -> str:
+    headed = edge.kind in ("route", "other", "plan", "influence")
+    stroke = "1.6" if edge.kind == "influence" else None
+    points = shorten(way, 8.0) if headed else way
+    return group(
+        [
+            element("path", class_=f"line {edge.kind}", d=rounded(points), stroke_width=stroke),
+            arrow(way, edge.kind, 4.6) if headed else "",
+        ],
+        class_="road",
+        data_from=edge.source,
+        data_to=edge.target,
+    )
+
+
+def _pill(edge: Edge, way: list[Point]) -> str:
+    longest = max(
+        zip(way, way[1:], strict=False),
+        key=lambda ab: abs(ab[0][0] - ab[1][0]) + abs(ab[0][1] - ab[1][1]),
+    )
+    (x0, y0), (x1, y1) = longest
+    w = width(edge.pill, 10.5, bold=True) + 14
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    if edge.kind == "plan":
+        x = min(x0, x1) + 28 + w / 2 if y0 == y1 else x
+    if y0 == y1:
+        x -= 3
+    return pill(edge.pill, edge.kind, Box(x - w / 2, y - 8.5, w, 17.0))
+
+
+def _cut_points(proof: Proof) -> list[str]:
+    parts = []
+    for one in proof.light.tags:
+        box = proof.boxes.get(one.id)
+        if box is not None and one.kind == "cut":
+            w = width(one.text, 10.3, bold=True) + 12
+            parts.append(tag("cut", one.text, Box(box.cx - w / 2, box.y - 11, w, 16.0)))
+    return parts
+
+
+def _node(
+    view: View, proof: Proof, id_: str, box: Box, finding: Finding, name: Callable[[str], str]
+) -> str:
+    marks = sorted(proof.light.marks.get(id_, ()))
+    person, seller = view.people.get(id_), view.sellers.get(id_)
+    known = person is not None or seller is not None
+    shown = view.name(id_) if known else finding.subject.name
+    if not known and id_ != finding.subject.id:
+        shown = name(id_)
+    parts = [element("rect", class_="face", width=box.w, height=box.h, rx=8.0)]
+    left = 10.0
+    if person is not None:
+        left = BAR_W + 8
+        parts.append(_bar(stance_word(person.stance)))
+    elif seller is not None:
+        left = 36.0
+        parts.append(element("circle", class_="avatar", cx=20.0, cy=box.h / 2, r=10.5))
+        parts.append(text(20.0, box.h / 2 + 3.4, fmt.initials(shown), "avatar-text"))
+    top, size = sized(shown, box.w - left - 8, (12.5, 11.5), bold=True)
+    under, under_size = sized(_second_line(view, id_, finding), box.w - left - 8, (11.0, 10.4))
+    parts.append(text(left, 19.5 if under else 27.5, top, "name", style=f"font-size:{size}px"))
+    if under:
+        parts.append(text(left, 35.0, under, "title", style=f"font-size:{under_size}px"))
+    dashed = ["placeholder"] if person is not None and person.placeholder else []
+    return group(
+        parts,
+        class_=" ".join(["card", *marks, *dashed]),
+        transform=f"translate({number(box.x)} {number(box.y)})",
+        role="button" if known else None,
+        tabindex="-1" if known else None,
+        data_id=id_,
+        aria_label=shown,
+    )
+
+
+def _bar(word: str) -> str:
+    _fill, sign, _ink = STANCES[word]
+    h, b = number(CARD_H - 1), number(BAR_W)
+    shape = f"M8 .5H{b}V{h}H8A7.5 7.5 0 0 1 .5 {number(CARD_H - 8)}V8A7.5 7.5 0 0 1 8 .5Z"
+    edge = element("path", d=f"M{b} 1V{h}", class_="bar-edge") if word == "unknown" else ""
+    sign_text = text(BAR_W / 2 + 0.5, CARD_H / 2 + 4.6, sign, f"glyph glyph-{word}")
+    return element("path", d=shape, class_=f"stance-{word}") + edge + sign_text
+
+
+def _second_line(view: View, id_: str, finding: Finding) -> str:
+    person = view.people.get(id_)
+    if person is not None:
+        chance = view.reliability.get(id_)
+        if chance is not None:
+            return words.REACHED[view.language].format(share=view.share(chance))
+        return view.title(person)
+    seller = view.sellers.get(id_)
+    if seller is not None:
+        from graph.vocabulary.values import SELLER_ROLES
+
+        role = next((v for v in SELLER_ROLES.values if v.value == seller.role), None)
+        return "" if role is None else (role.zh if view.language == "zh" else role.en)
+    return (
+        words.SUBJECTS.get(finding.subject.kind, words.SUBJECTS["other"])[view.language]
+        if (id_ == finding.subject.id)
+        else ""
+    )
