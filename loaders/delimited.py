@@ -60,7 +60,8 @@ def read_delimited(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.
 def _read(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, bool]:
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+    encoding = _encoding(head)
+    if not head.decode(encoding, errors="replace").strip("\ufeff \t\r\n"):
         raise InputError(
             Text("{file} is empty.", "{file} 是空文件。").format(file=label),
             Text(
@@ -68,7 +69,6 @@ def _read(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame
                 "第一行应为列标题, 例如 编号,名称。",
             ),
         )
-    encoding = _encoding(head)
     if encoding == "utf-8":
         _refuse_binary(head, label)
     nul = _scan(path, label)

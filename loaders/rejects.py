@@ -43,8 +43,8 @@ def describe(reading: Reading) -> pl.DataFrame:
 
 def _as_csv(row: tuple[str | None, ...]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(["" if c is None else c for c in row])
-    return line.getvalue().replace("\0", "␀")
+    csv.writer(line, lineterminator="\n").writerow(["" if c is None else c for c in row])
+    return line.getvalue()[:-1].replace("\0", "␀")
 
 
 def inert(text: str) -> str:

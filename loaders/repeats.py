@@ -148,4 +148,6 @@ def _contradictions(
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.15g}"
     return ";".join(value) if isinstance(value, list) else str(value)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from loaders.context import Reading
-    from loaders.conversion import Converted
     from loaders.layouts import Layout
     from loaders.mapping import Column, Columns
     from loaders.sources import Raw
@@ -77,12 +76,14 @@ class _Rows:
         self.places = raw.frame.select(pl.lit(number, pl.Int32).alias("_sheet"), "_line")
         self.bad = pl.repeat(value=False, n=raw.frame.height, dtype=pl.Boolean, eager=True)
         self.series: dict[str, pl.Series] = {}
+        self.amounts: list[tuple[Column, pl.Series, pl.Series]] = []
 
     def read(self) -> pl.DataFrame:
         self._surplus()
         self._valueless()
         for column in self.columns.known:
             self._known(column)
+        self._currencies()
         self._unknown()
         self._spans()
         frame = pl.DataFrame([s.alias(n) for n, s in self.series.items()])
@@ -137,26 +138,24 @@ class _Rows:
         words = converted.words
         if property_.name == "roles" and words is not None and words.is_not_null().any():
             self.series[ROLE_WORDS] = words
-        self._currency(column, cells, converted)
+        if converted.currency is not None:
+            self.amounts.append((column, cells, converted.currency))
 
     def _no_nul(self, cells: pl.Series, header: str) -> None:
         if self.raw.may_hold_nul:
             self._fault(holds_nul(cells), header, cells, say.NUL)
 
-    def _currency(self, column: Column, cells: pl.Series, converted: Converted) -> None:
+    def _currencies(self) -> None:
         """A currency beside an amount fills the row's currency, and may not contradict it."""
-        if converted.currency is None:
-            return
-        named = converted.currency.set(cells.is_null(), None)
-        word = word_value(column.property)
-        if all(p.name != "currency" for p in self.layout.properties):
-            self._fault(named.is_not_null(), column.header, cells, word)
-            return
-        own = next((c for c in self.columns.known if c.property.name == "currency"), None)
-        stated = self._cells(own.position) if own else named.clear(len(named))
-        against = (stated.str.to_uppercase() != named).fill_null(value=False)
-        self._fault(against, column.header, cells, word)
-        self.series["currency"] = stated.fill_null(named)
+        kept = any(p.name == "currency" for p in self.layout.properties)
+        for column, cells, said in self.amounts:
+            named = said.set(cells.is_null(), None)
+            stated = self.series.get("currency", named.clear(len(named)))
+            against = (stated.str.to_uppercase() != named).fill_null(value=False)
+            bad = against if kept else named.is_not_null()
+            self._fault(bad, column.header, cells, word_value(column.property))
+            if kept:
+                self.series["currency"] = stated.fill_null(named)
 
     def _unknown(self) -> None:
         kept = []

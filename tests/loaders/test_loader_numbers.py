@@ -96,9 +96,8 @@ def test_a_column_agrees_with_the_single_cell():
 
 
 def test_the_range_is_inclusive():
-    assert convert(pl.Series(["0", "1", "1.0001", "-0.0001", "100%", "45"]), SHARE).bad.to_list() == [
-        False, False, True, True, False, True,
-    ]  # fmt: skip
+    cells = pl.Series(["0", "1", "1.0001", "-0.0001", "100%", "45"])
+    assert convert(cells, SHARE).bad.to_list() == [False, False, True, True, False, True]
 
 
 def test_whole_numbers_are_whole():
