@@ -14,6 +14,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from ui.components.bundles import FOLDER, MOUNT
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -56,7 +58,6 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
-VENDOR_PATH = "/components/vendor"
 
 
 class Guard:
@@ -88,5 +89,4 @@ def middleware() -> list[Middleware]:
 
 def routes() -> list[Mount]:
     """Return the route of the bundled scripts (committed, never fetched)."""
-    vendor = Path(__file__).parent / "components" / "vendor"
-    return [Mount(VENDOR_PATH, StaticFiles(directory=vendor), name="vendor")]
+    return [Mount(MOUNT, StaticFiles(directory=FOLDER), name="vendor")]

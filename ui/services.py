@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import streamlit as st
@@ -23,7 +24,12 @@ from graph.settings import Settings
 from graph.snapshot import Snapshot
 from graph.text import Text
 
+if TYPE_CHECKING:
+    from graph.store.results import QueryResult
+    from queries.picture import Picture
+
 STATUS_SECONDS = 3.0
+QUERY_ROWS = 10_000
 
 
 def settings() -> Settings:
@@ -83,13 +89,24 @@ def forget_store() -> None:
 
 def forget_answers() -> None:
     """Drop every computed answer, so that the next run reads the store and computes anew."""
-    for kept in (_status, _settings, _analyses, _analysis, _groups, _group, _cross_sell, _standing):
+    for kept in (
+        _status,
+        _settings,
+        _analyses,
+        _analysis,
+        _groups,
+        _group,
+        _cross_sell,
+        _standing,
+        _ask,
+        _picture,
+    ):
         kept.clear()
 
 
 def revision() -> int:
     """Return the store's revision."""
-    return int(status().revision)
+    return int(status().revision or 0)
 
 
 def snapshot() -> Snapshot:
@@ -214,3 +231,54 @@ def _cross_sell(key: str, number: int, day: date, group_id: str) -> CrossSell:
     chosen = Settings.model_validate_json(key)
     billing = _table(key, number, "billing")
     return paths_of(_snapshot(key, number), billing, group_id, as_of=day, settings=chosen, top=0)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a query answered, and how long the store took."""
+
+    result: QueryResult
+    seconds: float
+
+
+def ask(text: str, parameters: Mapping[str, str]) -> Answered:
+    """Run a catalogue query by name, or a Cypher text, read only."""
+    asked = (text, tuple(sorted(parameters.items())))
+    return _ask(settings().model_dump_json(), revision(), as_of(), asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _ask(
+    key: str, _revision: int, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
+) -> Answered:
+    from queries import run
+
+    text, parameters = asked
+    started = time.perf_counter()
+    result = run(_store(key), text, dict(parameters), limit=QUERY_ROWS, today=day)
+    return Answered(result, time.perf_counter() - started)
+
+
+def forget_question(text: str, parameters: Mapping[str, str]) -> None:
+    """Drop the answer of one question, so that it is asked again."""
+    asked = (text, tuple(sorted(parameters.items())))
+    key = settings().model_dump_json(), revision(), as_of(), asked
+    _ask.clear(*key)
+    _picture.clear(*key)
+
+
+def picture_of(text: str, parameters: Mapping[str, str]) -> Picture:
+    """Return the graph of what a query answered."""
+    asked = (text, tuple(sorted(parameters.items())))
+    return _picture(settings().model_dump_json(), revision(), as_of(), asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _picture(
+    key: str, number: int, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
+) -> Picture:
+    from queries import picture
+    from queries.runner import query_of
+
+    result = _ask(key, number, day, asked).result
+    return picture(_store(key), result, query_of(asked[0]).columns)

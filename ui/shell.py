@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from graph.errors import LinchpinError
 from ui import services, trouble
-from ui.components.html import el, icon, join
-from ui.format import day
+from ui.components.html import Markup, el, icon, join
+from ui.format import DASH, day
 from ui.style import page_css
 from ui.text import LANGUAGE_NAMES, SESSION_KEY, language, t
 
@@ -17,13 +19,17 @@ HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 
 # file: (name, symbol, section); a page is offered when its file is there
-PAGES = {
+PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
     "overview": (lambda: t("Overview"), "space_dashboard", ""),
     "deal": (lambda: t("Deal"), "account_tree", "win"),
     "group": (lambda: t("Group"), "lan", "win"),
     "query": (lambda: t("Query"), "terminal", "know"),
 }
-SECTIONS = {"": lambda: "", "win": lambda: t("Win"), "know": lambda: t("Know")}
+SECTIONS: dict[str, Callable[[], str]] = {
+    "": lambda: "",
+    "win": lambda: t("Win"),
+    "know": lambda: t("Know"),
+}
 
 
 def show() -> None:
@@ -34,7 +40,15 @@ def show() -> None:
     st.logo(str(STATIC / "logo.svg"), icon_image=str(STATIC / "mark.svg"), size="large")
     page = st.navigation(_pages())
     with st.sidebar:
-        _foot()
+        state = _foot()
+    try:
+        with st.spinner(t("Opening the store…")):
+            services.status()
+    except LinchpinError as error:
+        state.html(_state_lines(reached=False))
+        trouble.show(error)
+        return
+    state.html(_state_lines(reached=True))
     try:
         page.run()
     except LinchpinError as error:
@@ -72,9 +86,10 @@ def _keep_choices() -> None:
             st.query_params[name] = st.session_state[key]
 
 
-def _foot() -> None:
+def _foot() -> DeltaGenerator:
+    """Draw the foot of the sidebar; return the place where the store's state is said."""
     with st.container(key="lp_foot"):
-        st.html(_state_lines())
+        place = st.empty()
         st.session_state["language_switch"] = language()
         st.segmented_control(
             t("Language"),
@@ -86,6 +101,7 @@ def _foot() -> None:
             width="stretch",
             on_change=_switch_language,
         )
+    return place
 
 
 def _switch_language() -> None:
@@ -94,19 +110,19 @@ def _switch_language() -> None:
     st.query_params["lang"] = chosen
 
 
-def _state_lines() -> str:
-    """Say which day and which store the page shows; a store that is down is said, not raised."""
+def _state_lines(*, reached: bool) -> Markup:
+    """Say which day and which store the page shows."""
     try:
-        looked = t("As of {day}", day=day(services.as_of()))
+        looked = day(services.as_of())
     except LinchpinError:
-        looked = t("As of {day}", day="–")
-    try:
-        state = services.status()
+        looked = DASH
+    if reached:
         name = "Neo4j" if services.store().kind == "neo4j" else t("Local store")
-        line, dot = t("{store} · revision {n}", store=name, n=state.revision), "up"
-    except LinchpinError:
-        line, dot = t("Store not reached"), "down"
+        number = services.status().revision
+        line = t("{store} · revision {n}", store=name, n=DASH if number is None else number)
+    else:
+        line = t("Store not reached")
     return join(
-        el("div", "lp-state", icon("calendar_today", "small"), looked),
-        el("div", "lp-state", el("i", f"lp-dot {dot}"), line),
+        el("div", "lp-state", icon("calendar_today", "small"), t("As of {day}", day=looked)),
+        el("div", "lp-state", el("i", f"lp-dot {'up' if reached else 'down'}"), line),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class Look:
 
 # Where so many products stand side by side, their names stand upright.
 UPRIGHT_FROM = 9
-WHY = {
+WHY: dict[str, Callable[[], str]] = {
     "min_employees": lambda: t("has too few employees"),
     "max_employees": lambda: t("has too many employees"),
     "industries": lambda: t("is of another industry"),
@@ -166,12 +166,10 @@ class Matrix:
 
 def legend(unit: str) -> Markup:
     """Explain the colours."""
-    key = lambda css, words: el("span", "", el("i", css), words)  # noqa: E731
-    return el(
-        "div",
-        "legend",
-        key("swatch fill-good", t("ours {unit}", unit=unit)),
-        key("swatch open", t("open, expected {unit}", unit=unit)),
-        key("swatch rival", t("rival's share")),
-        el("span", "", f"{DASH} {t('not suitable')}"),
+    keys = (
+        ("swatch fill-good", t("ours {unit}", unit=unit)),
+        ("swatch open", t("open, expected {unit}", unit=unit)),
+        ("swatch rival", t("rival's share")),
     )
+    shown = [el("span", "", el("i", css), words) for css, words in keys]
+    return el("div", "legend", *shown, el("span", "", f"{DASH} {t('not suitable')}"))

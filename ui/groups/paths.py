@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from graph.cross_sell.results import CrossSell, SellPath
 from ui.components.html import Markup, el, icon, join
@@ -11,7 +11,7 @@ from ui.groups.matrix import Key, pair_id
 from ui.names import Names
 from ui.text import say, t
 
-CHANNELS = {
+CHANNELS: dict[str, tuple[str, Callable[[], str]]] = {
     "direct": ("handshake", lambda: t("Direct")),
     "electronic": ("devices", lambda: t("Electronic")),
     "partner": ("storefront", lambda: t("Partner")),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, money, share
 from ui.overview.book import AGAINST, OPEN, PASSES, SHORT, Line, sums
 from ui.text import t, tn
 
-PARTS = (
+PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     (PASSES, "good", lambda: t("passes")),
     (SHORT, "warn", lambda: t("short")),
     (AGAINST, "bad", lambda: t("against or blocked")),

@@ -1,0 +1,107 @@
+// Draws a network with vis-network: data from pyvis, positions from Python, physics off.
+// Text is only ever given to vis as text; colours written as var(--lp-...) follow the theme.
+
+const drawn = new WeakMap();
+
+function colours(root) {
+  const probe = document.createElement("i");
+  probe.style.display = "none";
+  root.appendChild(probe);
+  const seen = new Map();
+  const resolve = (value) => {
+    if (!seen.has(value)) {
+      probe.style.color = "";
+      probe.style.color = value;
+      seen.set(value, getComputedStyle(probe).color);
+    }
+    return seen.get(value);
+  };
+  const walk = (value) => {
+    if (typeof value === "string") return /^var\(--lp-[a-z-]+\)$/.test(value) ? resolve(value) : value;
+    if (Array.isArray(value)) return value.map(walk);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v)]));
+    }
+    return value;
+  };
+  return { walk, done: () => probe.remove() };
+}
+
+// A title is shown as text, line by line; an element is the only form vis does not parse.
+function asText(title) {
+  const box = document.createElement("div");
+  box.style.whiteSpace = "pre-line";
+  box.textContent = title;
+  return box;
+}
+
+function listNodes(frame, data, choose) {
+  const list = frame.querySelector(".names");
+  list.replaceChildren(
+    ...data.nodes.map((node) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = node.plain || node.label || node.id;
+      button.dataset.node = node.id;
+      button.setAttribute("aria-pressed", String(node.id === data.selected));
+      button.onclick = () => choose(node.id);
+      return button;
+    }),
+  );
+}
+
+function build(vis, frame, data) {
+  const { walk, done } = colours(frame);
+  const nodes = walk(data.nodes).map((n) => ({ ...n, title: asText(n.title || "") }));
+  const edges = walk(data.edges).map((e) => ({ ...e, title: asText(e.title || "") }));
+  const options = walk(data.options);
+  done();
+  const network = new vis.Network(frame.querySelector(".canvas"), { nodes, edges }, options);
+  network.fit({ animation: false });
+  return network;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  let frame = parentElement.querySelector(".lp-network");
+  if (!frame) {
+    frame = document.createElement("div");
+    frame.className = "lp-rows lp-network";
+    frame.innerHTML =
+      '<div class="canvas"></div><div class="zoom"><button type="button" data-z="in">+</button>' +
+      '<button type="button" data-z="out">−</button><button type="button" data-z="fit"><span class="icon small">fit_screen</span></button></div>' +
+      '<div class="names"></div>';
+    parentElement.appendChild(frame);
+  }
+  frame.style.height = `${data.height}px`;
+  for (const button of frame.querySelectorAll("[data-z]")) {
+    button.setAttribute("aria-label", data.words[button.dataset.z]);
+    button.title = data.words[button.dataset.z];
+  }
+  const choose = (id) => setTriggerValue("event", { kind: "select", id, at: Date.now() });
+  const kept = drawn.get(frame) || {};
+  drawn.set(frame, kept);
+  kept.choose = choose;
+  listNodes(frame, data, (id) => kept.choose(id));
+
+  const scheme = getComputedStyle(frame).colorScheme;
+  const mark = data.mark + scheme;
+  if (kept.mark === mark) {
+    if (kept.network) kept.network.selectNodes(data.selected ? [data.selected] : []);
+    return;
+  }
+  kept.mark = mark;
+  import(new URL(data.source, document.baseURI).href).then((vis) => {
+    if (kept.mark !== mark) return;
+    if (kept.network) kept.network.destroy();
+    const network = build(vis, frame, data);
+    kept.network = network;
+    if (data.selected) network.selectNodes([data.selected]);
+    network.on("click", (event) => kept.choose(event.nodes.length ? String(event.nodes[0]) : ""));
+    const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
+    frame.querySelector('[data-z="in"]').onclick = () => zoom(1.25);
+    frame.querySelector('[data-z="out"]').onclick = () => zoom(0.8);
+    frame.querySelector('[data-z="fit"]').onclick = () => network.fit({ animation: false });
+    frame.dataset.ready = "1";
+  });
+}

@@ -1,0 +1,1 @@
+export { Network } from "vis-network/standalone/esm/vis-network.min.js";
