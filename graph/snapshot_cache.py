@@ -95,7 +95,7 @@ def _read(path: Path, rows: dict[str, int], empty: pl.DataFrame) -> pl.DataFrame
     height = rows[path.name]
     if not height:
         return empty
-    frame = pl.read_ipc(path, memory_map=True)
+    frame = pl.read_ipc(path)
     if frame.height != height or not set(empty.columns) <= set(frame.columns):
         message = f"{path.name} has {frame.height} rows, not {height}"
         raise ValueError(message)

@@ -29,8 +29,11 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # Notifications of a server go to the log, never onto a user's screen.
+_notices = logging.getLogger("neo4j.notifications")
+_notices.propagate = False
+_notices.setLevel(logging.ERROR)
+_notices.addHandler(logging.NullHandler())
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-logging.getLogger("neo4j.notifications").propagate = False
 
 RETRIES = 8
 _FULL = ("no space left", "disk full", "not enough space", "enospc", "磁盘")
@@ -62,7 +65,7 @@ class Connection:
         """Run a statement of our own that reads."""
 
         def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            return [dict(r.items()) for r in tx.run(text, parameters)]  # type: ignore[arg-type]
+            return [_row(r) for r in tx.run(text, parameters)]
 
         with self.driver.session(
             database=self.database, default_access_mode=neo4j.READ_ACCESS
@@ -80,8 +83,7 @@ class Connection:
 
         def work(tx: neo4j.ManagedTransaction) -> list[list[dict[str, Any]]]:
             return [
-                [dict(r.items()) for r in tx.run(text, dict(parameters))]  # type: ignore[arg-type]
-                for text, parameters in statements
+                [_row(r) for r in tx.run(text, dict(parameters))] for text, parameters in statements
             ]
 
         with self.driver.session(database=self.database) as session:
@@ -92,7 +94,7 @@ class Connection:
 
         def run() -> None:
             with self.driver.session(database=self.database) as session:
-                session.run(text).consume()  # type: ignore[arg-type]
+                session.run(text).consume()
 
         self._retried(run)
 
@@ -114,6 +116,11 @@ class Connection:
     def close(self) -> None:
         """Close the driver."""
         self.driver.close()
+
+
+def _row(record: neo4j.Record) -> dict[str, Any]:
+    # Not record.data(), which walks through every element of a column.
+    return dict(zip(record.keys(), record.values(), strict=True))
 
 
 def open_driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:

@@ -62,10 +62,8 @@ def resolve(claims: Claims, precedence: Sequence[str]) -> tuple[dict[str, Any], 
     >>> values["phone"], values["roles"], conflicts[0].other_source
     ('1', ['coach'], 'list')
     """
-    order = sorted(
-        reversed(claims),
-        key=lambda s: (precedence_of(s, precedence), -_day(claims[s].get("as_of"))),
-    )
+    order = list(claims)[::-1]
+    order.sort(key=lambda s: (precedence_of(s, precedence), -_day(claims[s].get("as_of"))))
     values: dict[str, Any] = {}
     owner: dict[str, str] = {}
     conflicts: list[Conflict] = []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ForeignDataError
-from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
-from graph.store import statements as cypher
+from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
+from graph.store import backup, wiping
 from graph.store.home import store_folder
 from graph.store.loading import Load
 from graph.store.meta import read_meta
+from graph.store.reading import counts
 from graph.store.results import LoadSummary, QueryResult, StoreStatus
 from graph.store.snapshots import SnapshotReader
 from graph.store.tables import TableFolder
@@ -17,7 +19,6 @@ from graph.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     import polars as pl
@@ -142,7 +143,8 @@ class Store:
                     "位于 {where} 的数据库中有并非由 Linchpin 写入的数据(例如“{label}”)。",
                 ).format(where=self.connection.uri, label=label),
                 Text(
-                    "Choose an empty database with NEO4J_URI or NEO4J_DATABASE; nothing was changed.",
+                    "Choose an empty database with NEO4J_URI or NEO4J_DATABASE; "
+                    "nothing was changed.",
                     "请通过 NEO4J_URI 或 NEO4J_DATABASE 选择一个空数据库;未作任何更改。",
                 ),
             )
@@ -164,13 +166,29 @@ class Store:
             unfinished_load=meta.unfinished if meta else None,
         )
 
+    def backup(self, path: Path, progress: Progress | None = None) -> None:
+        """Write everything the store holds into one file that either server can restore."""
+        self.check_own()
+        backup.save(self.connection, table_folder, Path(path), progress)
+
+    def restore(self, path: Path, progress: Progress | None = None) -> int:
+        """Write a backup into this store, which must be empty; return the new revision."""
+        self.check_own()
+        size = self.settings.store.batch_size
+        return backup.restore(self.connection, table_folder, Path(path), size, progress)
+
+    def wipe(self) -> None:
+        """Delete everything of ours: graph, tables and snapshots; other data stay."""
+        self.check_own()
+        wiping.wipe(self.connection)
+        self._snapshots.forget()
+
     def _counts(self) -> tuple[dict[str, int], dict[str, int]]:
-        nodes = {k: self.connection.read(cypher.count_nodes(k))[0]["n"] for k in NODE_KINDS}
-        ties = {
-            t: self.connection.read(cypher.count_relationships(t))[0]["n"]
-            for t in RELATIONSHIP_TYPES
-        }
-        return {k: n for k, n in nodes.items() if n}, {t: n for t, n in ties.items() if n}
+        found = counts(self.connection)
+        return (
+            {k: found[k] for k in NODE_KINDS if k in found},
+            {t: found[t] for t in RELATIONSHIP_TYPES if t in found},
+        )
 
     def _version(self) -> str | None:
         from graph.store.versions import server_version

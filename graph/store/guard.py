@@ -90,7 +90,7 @@ _TOKEN = re.compile(
 
 
 def tokens(text: str) -> list[str]:
-    """Cut a query into words and signs; comments go, strings and quoted names become ``''``, a name.
+    """Cut a query into words and signs: comments go, a string becomes ``''``.
 
     Examples
     --------

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 START_SECONDS = 90.0
 STOP_SECONDS = 30.0
 _LOG_BYTES = 5_000_000
+# Servers that this process started: it does not wait for them, but must not forget them either.
+_started: list[subprocess.Popen[bytes]] = []
 
 
 def files() -> LocalFiles:
@@ -109,6 +111,7 @@ def _start(here: LocalFiles, settings: StoreSettings) -> State:
             stderr=log,
             start_new_session=True,
         )
+    _started.append(process)
     state = _wait_until_ready(here, process.pid, START_SECONDS, process)
     if state is None:
         ended = process.poll()
@@ -190,3 +193,5 @@ def _end(process: psutil.Process) -> None:
     except psutil.TimeoutExpired:
         process.kill()
         process.wait(STOP_SECONDS)
+    for child in _started:
+        child.poll()

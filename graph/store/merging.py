@@ -210,7 +210,7 @@ def _decided(
             | {c: values.get(c) for c in properties}
             | {"sources": sorted(claims), CLAIMS: packed(claims)}
         )
-    schema = {**rows.schema, "sources": pl.List(pl.String), CLAIMS: pl.String}
+    schema: dict[str, Any] = {**rows.schema, "sources": pl.List(pl.String), CLAIMS: pl.String}
     return pl.DataFrame(decided, schema=schema, strict=False), conflicts
 
 

@@ -75,12 +75,14 @@ def read_meta(connection: Connection) -> Meta | None:
 
 def prepare(connection: Connection) -> Meta:
     """Make constraints and the store's own node where they are missing."""
-    wanted = sha256("\n".join(cypher.constraints()).encode()).hexdigest()[:16]
+    wanted = sha256("\n".join(cypher.constraints().values()).encode()).hexdigest()[:16]
     meta = read_meta(connection)
     if meta is not None and meta.schema == wanted:
         return meta
-    for statement in cypher.constraints():
-        connection.schema(statement)
+    found = {tuple(r["labelsOrTypes"]) for r in connection.read(cypher.SHOW_CONSTRAINTS)}
+    for kind, statement in cypher.constraints().items():
+        if (kind,) not in found:
+            connection.schema(statement)
     connection.write(
         f"MERGE (m:{cypher.META} {{id: 'store'}}) "
         "ON CREATE SET m.store_id = $id, m.revision = 0, m.format = $format, "
@@ -217,7 +219,8 @@ def _holder(connection: Connection) -> dict[str, Any] | None:
     if not rows or not rows[0]["lock"]:
         return None
     row = rows[0]
-    return json.loads(row["lock"]) | {"text": row["lock"], "silent": row["now"] - row["beat"]}
+    holder: dict[str, Any] = json.loads(row["lock"])
+    return holder | {"text": row["lock"], "silent": row["now"] - row["beat"]}
 
 
 def _is_gone(holder: Mapping[str, Any]) -> bool:

@@ -9,9 +9,8 @@ import polars as pl
 
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.records import Records, conform, node_schema, relationship_schema
-from graph.store import statements as cypher
 from graph.store.merging import NODE_KEY, Delta, delta, merge
-from graph.store.reading import read_kind, read_type, with_absent_keys
+from graph.store.reading import counts, read_kind, read_type, with_absent_keys
 from graph.store.results import Dangling, Disagreement
 from graph.store.statements import CLAIMS, Ends, ends_of
 
@@ -170,6 +169,7 @@ class Planner:
         self.meta = meta
         self.replace = replace
         self.precedence = precedence
+        self.counts = counts(connection)
 
     def plan(
         self, records: Sequence[Records], seen: Callable[[str], None] = lambda _: None
@@ -229,7 +229,8 @@ class Planner:
         before: pl.DataFrame,
         rows: list[tuple[str, pl.DataFrame]],
     ) -> Part:
-        after, conflicts = before, {}
+        after = before
+        conflicts: dict[tuple[Any, ...], Conflict] = {}
         for source, frame in rows:
             merged = merge(
                 after, frame, key, source, replace=self.replace, precedence=self.precedence
@@ -237,13 +238,13 @@ class Planner:
             after = merged.frame
             conflicts |= {(k, c.property, c.other_source): c for k, c in merged.conflicts}
         name, ends = what
-        plan.disagreements += [_disagreement(name, k, c) for (k, _, _), c in conflicts.items()]
+        plan.disagreements += [_disagreement(name, k, c) for (k, *_), c in conflicts.items()]
         return Part(name, key, before, after, delta(before, after, key), ends)
 
     def read_nodes(self, kind: str, rows: list[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
         """Read what the store holds of the rows (with ``replace``: of the whole kind)."""
         names = self.meta.columns.get(kind, [])
-        count = self.connection.read(cypher.count_nodes(kind))[0]["n"]
+        count = self.counts.get(kind, 0)
         if not count:
             return pl.DataFrame(schema=node_schema(kind))
         if not self.replace:
@@ -259,7 +260,7 @@ class Planner:
     def read_relationships(self, ends: Ends, rows: list[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
         """Read what the store holds of the rows (with ``replace``: of the whole type)."""
         names = self.meta.columns.get(ends[0], [])
-        count = self.connection.read(cypher.count_relationships(ends[0]))[0]["n"]
+        count = self.counts.get(ends[0], 0)
         schema = relationship_schema(ends[0])
         if not count:
             return pl.DataFrame(schema=schema).drop("from_kind", "to_kind")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from graph.model import ABSENT_DATE, NODE_KINDS, RELATIONSHIP_TYPES
+from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.records import conform, node_schema, relationship_schema
 from graph.store import statements as cypher
 
@@ -21,6 +21,12 @@ def listed_dates(kind: str) -> set[str]:
     """Return the date properties of a node kind or relationship type."""
     entry = NODE_KINDS.get(kind) or RELATIONSHIP_TYPES[kind]
     return {p.name for p in entry.properties if p.type == "date"}
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return how many there are of each kind and type that is there at all."""
+    rows = connection.read(cypher.count_all())
+    return {row["name"]: row["n"] for row in rows if row["n"]}
 
 
 def read_kind(

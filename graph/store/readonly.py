@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# The server's own limit is a little behind ours, so that ours words the message.
-_GRACE = 2.0
+_EXPLAIN = "EXPLAIN "
+# Where Neo4j saw a mistake, counted with the word that we put before the query.
+_POSITION = re.compile(r"\(line 1, column (\d+) \(offset: \d+\)\)")
 
 
 class ReadOnly:
@@ -104,9 +106,9 @@ class ReadOnly:
             database=self.database, default_access_mode=neo4j.READ_ACCESS
         ) as session:
             try:
-                summary = session.run(f"EXPLAIN {text}", parameters).consume()  # type: ignore[arg-type]
+                summary = session.run(_EXPLAIN + text, parameters).consume()
             except (Neo4jError, DriverError) as error:
-                raise self._worded(error) from None
+                raise self._worded(error, len(_EXPLAIN)) from None
         check_plan(summary.query_type, summary.plan)
 
     @contextlib.contextmanager
@@ -138,16 +140,18 @@ class ReadOnly:
         timeout: float,
     ) -> QueryResult:
         with session.begin_transaction(timeout=timeout) as tx:
-            result = tx.run(text, parameters)  # type: ignore[arg-type]
+            result = tx.run(text, parameters)
             columns = list(result.keys())
-            records = []
+            records: list[neo4j.Record] = []
             for record in result:
                 if len(records) == limit:
                     break
                 records.append(record)
             truncated = len(records) == limit and result.peek() is not None
             ends = self._ends(tx, unnamed_ends(records))
-        rows = [{c: plain(v, ends) for c, v in r.items()} for r in records]
+        rows = [
+            dict(zip(columns, (plain(v, ends) for v in r.values()), strict=True)) for r in records
+        ]
         return QueryResult(columns, rows, truncated)
 
     def _ends(self, tx: neo4j.Transaction, wanted: list[str]) -> dict[str, str]:
@@ -159,9 +163,11 @@ class ReadOnly:
         )
         return {r["i"]: r["id"] for r in rows}
 
-    def _worded(self, error: Exception) -> LinchpinError:
+    def _worded(self, error: Exception, shift: int = 0) -> LinchpinError:
         code = str(getattr(error, "code", "") or "")
         text = first_line(str(getattr(error, "message", None) or error))
+        if shift:
+            text = _POSITION.sub(lambda m: f"(line 1, column {int(m[1]) - shift})", text)
         log.info("query failed: %s %s", code, text)
         if isinstance(error, AuthError) and "Unauthorized" in code:
             return explain(error, self.uri)

@@ -156,9 +156,9 @@ def start_server(files: LocalFiles, bolt: int, http: int, heap: str) -> Any:
 
 
 def _make_reader(server: Any, password: str) -> None:
-    import jpype
+    import jpype  # type: ignore[import-untyped]
 
-    security = server._java_server.getSecurity()  # noqa: SLF001 - the wrapper has no door to it
+    security = server._java_server.getSecurity()
     if security.existsUser(ANALYST):
         security.dropUser(ANALYST)
     user = jpype.JClass("com.arcadedb.serializer.json.JSONObject")(

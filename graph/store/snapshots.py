@@ -58,6 +58,10 @@ class SnapshotReader:
                 return snapshot
         return snapshot
 
+    def forget(self) -> None:
+        """Drop the snapshot in memory."""
+        self._last = None
+
     def _known(self, meta: Meta) -> Snapshot | None:
         if self._last is not None and self._last[0] == meta.store_id:
             last = self._last[1]

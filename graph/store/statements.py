@@ -33,12 +33,17 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def constraints() -> list[str]:
+# Plain SHOW: the embedded server knows no YIELD here.
+SHOW_CONSTRAINTS = "SHOW CONSTRAINTS"
+
+
+def constraints() -> dict[str, str]:
     """Return the uniqueness constraint of every node kind; they come before the first write."""
-    return [
-        f"CREATE CONSTRAINT linchpin_{kind} IF NOT EXISTS FOR (n:{kind}) REQUIRE n.id IS UNIQUE"
+    return {
+        kind: f"CREATE CONSTRAINT linchpin_{kind} IF NOT EXISTS "
+        f"FOR (n:{kind}) REQUIRE n.id IS UNIQUE"
         for kind in (*NODE_KINDS, META)
-    ]
+    }
 
 
 def absent_key(type_: RelationshipType, key: str) -> object:
@@ -96,14 +101,13 @@ def delete_lonely_nodes(kind: str) -> str:
     )
 
 
-def count_nodes(kind: str) -> str:
-    """Count the nodes of ``kind``."""
-    return f"MATCH (n:{kind}) RETURN count(n) AS n"
-
-
-def count_relationships(type_: str) -> str:
-    """Count the relationships of ``type_``."""
-    return f"MATCH ()-[r:{type_}]->() RETURN count(r) AS n"
+def count_all() -> str:
+    """Count every kind and type in one statement: rows of ``name`` and ``n``."""
+    parts = [f"MATCH (n:{k}) RETURN '{k}' AS name, count(n) AS n" for k in NODE_KINDS]
+    parts += [
+        f"MATCH ()-[r:{t}]->() RETURN '{t}' AS name, count(r) AS n" for t in RELATIONSHIP_TYPES
+    ]
+    return " UNION ALL ".join(parts)
 
 
 def _collect(variable: str, columns: Iterable[tuple[str, bool]]) -> list[str]:

@@ -1,0 +1,208 @@
+"""One file with everything a store holds, the same from both servers and for both.
+
+A backup is a zip of Parquet files: ``nodes/KIND.parquet``, ``relationships/TYPE-FROM-TO.parquet``,
+``tables/NAME.parquet`` and ``manifest.json`` with the format's version. Who states what is in it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from graph.errors import StoreError
+from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
+from graph.store.merging import NODE_KEY, Delta
+from graph.store.meta import load_lock, prepare
+from graph.store.plan import Part, Plan, relationship_key
+from graph.store.reading import read_kind, read_type, with_absent_keys
+from graph.store.statements import ends_of
+from graph.store.tables import raise_if_full
+from graph.store.writing import Writer
+from graph.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from graph.store.bolt import Connection
+    from graph.store.meta import Meta
+    from graph.store.statements import Ends
+    from graph.store.tables import TableFolder
+
+    Progress = Callable[[int, int, Text], None]
+
+FORMAT = 1
+SAVING = Text("Saving {name}", "正在备份 {name}")
+
+
+def save(
+    connection: Connection,
+    folder: Callable[[str], TableFolder],
+    path: Path,
+    progress: Progress | None = None,
+) -> None:
+    """Write everything into one file, which appears whole or not at all; loads wait meanwhile."""
+    prepare(connection)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with load_lock(connection, []):
+            meta = prepare(connection)
+            with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
+                _save(archive, connection, folder(meta.store_id), meta, progress)
+        beside.replace(path)
+    except OSError as error:
+        raise_if_full(error)
+        raise StoreError(
+            Text("{path} cannot be written: {why}.", "无法写入 {path}:{why}。").format(
+                path=path, why=error.strerror or error
+            )
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _save(
+    archive: zipfile.ZipFile,
+    connection: Connection,
+    tables: TableFolder,
+    meta: Meta,
+    progress: Progress | None,
+) -> None:
+    total = len(meta.columns)
+    for done, (name, columns) in enumerate(meta.columns.items()):
+        if progress is not None:
+            progress(done, total, SAVING.format(name=name))
+        if name in NODE_KINDS:
+            frame = read_kind(connection, name, columns).sort("id")
+            _put(archive, f"nodes/{name}.parquet", frame)
+            continue
+        for ends in ends_of(name):
+            frame = read_type(connection, ends, columns).sort("from", "to", *_keys(name))
+            _put(archive, f"relationships/{'-'.join(ends)}.parquet", frame)
+    for name in TABLES_BY_NAME:
+        _put(archive, f"tables/{name}.parquet", tables.raw(name, meta.revision))
+    manifest = {
+        "format": FORMAT,
+        "product": "linchpin",
+        "revision": meta.revision,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "unfinished_load": meta.unfinished.model_dump() if meta.unfinished else None,
+    }
+    archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+
+
+def _keys(type_: str) -> tuple[str, ...]:
+    return RELATIONSHIP_TYPES[type_].keys
+
+
+def _put(archive: zipfile.ZipFile, name: str, frame: pl.DataFrame) -> None:
+    if frame.height:
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="zstd")
+        archive.writestr(name, buffer.getvalue())
+
+
+class Backup:
+    """A backup file opened for reading.
+
+    Raises
+    ------
+    StoreError
+        The file is not there, damaged, or no backup of Linchpin.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.archive = zipfile.ZipFile(path)
+            self.manifest: dict[str, Any] = json.loads(self.archive.read("manifest.json"))
+            damaged = self.archive.testzip()
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise self._bad(error) from None
+        if damaged or self.manifest.get("product") != "linchpin":
+            raise self._bad(damaged)
+        if self.manifest["format"] > FORMAT:
+            raise StoreError(
+                Text(
+                    "{path} was written by a newer Linchpin.", "{path} 由更新版本的 Linchpin 写入。"
+                ).format(path=path)
+            )
+
+    def _bad(self, why: object) -> StoreError:
+        return StoreError(
+            Text(
+                "{path} is no backup of Linchpin: {why}.", "{path} 不是 Linchpin 的备份:{why}。"
+            ).format(path=self.path, why=why)
+        )
+
+    def _frame(self, name: str) -> pl.DataFrame | None:
+        if name not in self.archive.namelist():
+            return None
+        return pl.read_parquet(io.BytesIO(self.archive.read(name)))
+
+    def plan(self) -> Plan:
+        """Return what has to be written into an empty store."""
+        plan = Plan()
+        for kind in NODE_KINDS:
+            frame = self._frame(f"nodes/{kind}.parquet")
+            if frame is not None:
+                plan.nodes[kind] = _part(kind, NODE_KEY, frame, None)
+        for type_ in RELATIONSHIP_TYPES:
+            for ends in ends_of(type_):
+                frame = self._frame(f"relationships/{'-'.join(ends)}.parquet")
+                if frame is not None:
+                    rows = with_absent_keys(type_, frame).drop("from_kind", "to_kind")
+                    plan.relationships[ends] = _part(type_, relationship_key(type_), rows, ends)
+        return plan
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Return the tables beside the graph."""
+        found = {name: self._frame(f"tables/{name}.parquet") for name in TABLES_BY_NAME}
+        return {name: frame for name, frame in found.items() if frame is not None}
+
+
+def _part(name: str, key: tuple[str, ...], frame: pl.DataFrame, ends: Ends | None) -> Part:
+    none = frame.clear()
+    return Part(name, key, none, frame, Delta(frame, none, none, 0), ends)
+
+
+def restore(
+    connection: Connection,
+    folder: Callable[[str], TableFolder],
+    path: Path,
+    batch_size: int,
+    progress: Progress | None = None,
+) -> int:
+    """Write a backup into an empty store; return the new revision.
+
+    A restore that is cut off is visible as an unfinished load; wipe the store and restore again.
+    """
+    backup = Backup(path)
+    plan, tables = backup.plan(), backup.tables()
+    prepare(connection)
+    with load_lock(connection, [str(path)]) as lock:
+        meta = prepare(connection)
+        if meta.columns:
+            raise StoreError(
+                Text("The store is not empty.", "存储不是空的。"),
+                Text("Wipe it first: linchpin store wipe.", "请先清空:linchpin store wipe。"),
+            )
+        lock.begin(plan.columns())
+        total, done = plan.writes, 0
+
+        def tick(count: int, what: Text) -> None:
+            nonlocal done
+            done += count
+            lock.beat()
+            if progress is not None:
+                progress(done, total, what)
+
+        Writer(connection, batch_size, tick).write(plan)
+        folder(meta.store_id).commit(tables, meta.revision, meta.revision + 1)
+        return lock.finish()
