@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import LinchpinError, UsageError, not_found
 from graph.model import TABLES_BY_NAME
@@ -32,7 +32,7 @@ def map_of(terminal: Terminal, opportunity: str) -> int:
     from graph.decision import analyze
     from ui.diagram.export import export_map
 
-    form = _format(terminal, MAPS)
+    form: Any = _format(terminal, MAPS)
     _not_on_screen(terminal, form, TEXTS)
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)

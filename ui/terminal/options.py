@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,18 @@ def described(english: str, chinese: str, *examples: str) -> dict[str, Any]:
     shown = "\n".join(f"  linchpin {example}" for example in examples)
     return {
         "help": speak(english, chinese),
+        "short_help": _first_part(speak(english, chinese)),
         "epilog": f"\b\n{speak('Example:', '示例:')}\n{shown}" if shown else None,
         "context_settings": SETTINGS,
     }
+
+
+def _first_part(text: str) -> str:
+    """Return what a list of commands has room for.
+
+    Examples
+    --------
+    >>> _first_part("The store: start, stop."), _first_part("Open the screen.")
+    ('The store', 'Open the screen')
+    """
+    return re.split(r"[:;(.。;:(]", text)[0].strip()

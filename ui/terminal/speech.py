@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
-from graph.text import LANGUAGES, Text
+from graph.text import LANGUAGES, Language, Text
 
 LANGUAGE_VARIABLE = "LINCHPIN_LANG"
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def language_named(word: str | None) -> str | None:
+def language_named(word: str | None) -> Language | None:
     """Return the language that a word or the name of a locale means.
 
     Examples
@@ -21,10 +22,10 @@ def language_named(word: str | None) -> str | None:
     ('zh', 'en', None)
     """
     short = (word or "").strip().casefold().replace("-", "_").split("_")[0].split(".")[0]
-    return short if short in LANGUAGES else None
+    return next((known for known in LANGUAGES if known == short), None)
 
 
-def language_asked(words: Sequence[str]) -> str | None:
+def language_asked(words: Sequence[str]) -> Language | None:
     """Return the language that ``--lang`` names among the words of a command line.
 
     Examples
@@ -32,7 +33,7 @@ def language_asked(words: Sequence[str]) -> str | None:
     >>> language_asked(["analyze", "d1", "--lang", "zh"]), language_asked(["--lang=en"])
     ('zh', 'en')
     """
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         if word == "--lang":
             return language_named(following)
         if word.startswith("--lang="):
@@ -40,14 +41,14 @@ def language_asked(words: Sequence[str]) -> str | None:
     return None
 
 
-def language_of_machine() -> str:
+def language_of_machine() -> Language:
     """Return the language of the environment: ``LINCHPIN_LANG``, else the locale, else English."""
     stated = language_named(os.environ.get(LANGUAGE_VARIABLE))
     locale = next((os.environ[name] for name in LOCALE_VARIABLES if os.environ.get(name)), None)
     return stated or language_named(locale) or "en"
 
 
-def language_now() -> str:
+def language_now() -> Language:
     """Return the language of this command line, before it is parsed."""
     return language_asked(sys.argv[1:]) or language_of_machine()
 

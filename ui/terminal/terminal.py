@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.text import Text
+from graph.text import Language, Text
 from ui.terminal.speech import LANGUAGE_VARIABLE, language_named, language_of_machine
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ class Terminal:
         ``--as-of``; None is today.
     """
 
-    asked_language: str | None = None
+    asked_language: Language | None = None
     asked_format: str | None = None
     out: Path | None = None
     asked_day: date | None = None
     _drawn: float = field(default=0.0, repr=False)
 
     @cached_property
-    def language(self) -> str:
+    def language(self) -> Language:
         """The reader's language: ``--lang``, ``LINCHPIN_LANG``, the settings file, the locale."""
         stated = self.asked_language or language_named(os.environ.get(LANGUAGE_VARIABLE))
         return stated or self.settings.language or language_of_machine()

@@ -11,6 +11,8 @@ from graph.text import Text
 def wrong_usage(error: click.ClickException) -> Text:
     """Say what is wrong with a command line, and where its help is."""
     context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return Text(error.message, error.message)
     path = context.command_path if context else "linchpin"
     hint = Text("See {path} --help.", "用法见 {path} --help。").format(path=path)
     return _sentence(error, context) + Text(" ", "") + hint
