@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.vocabulary.nodes import prop
@@ -65,12 +65,14 @@ def test_refuses_what_is_no_number(text):
     assert parse_number(text) is None
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**12), 10**12), st.integers(0, 4))
 def test_grouped_digits_mean_the_same(number, places):
     value = number / 10**places
     assert parse_number(f"{value:,.{places}f}").value == float(f"{value:.{places}f}")
 
 
+@settings(deadline=None)
 @given(
     st.decimals(0, 9999, places=3, allow_nan=False),
     st.sampled_from([("万", 4), ("亿", 8), ("%", -2), ("k", 3)]),
@@ -80,6 +82,7 @@ def test_a_unit_shifts_the_point_exactly(number, unit):
     assert parse_number(f"{number}{word}").value == float(number.scaleb(shift))
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_what_python_prints_is_read_back(value):
     assert convert(pl.Series([repr(value)]), PLAIN).values.to_list() == [value]

@@ -98,8 +98,10 @@ def test_several_posts_of_one_person(books):
         ("p1", "e2", ("title", "Chair"), ("level", 1)),
     }
     assert [n.en for n in result.notes] == [
-        "people: rows with title but without works_for, reports_to: "
-        "kept as properties of the row itself."
+        (
+            "people: rows with title but without works_for, reports_to: "
+            "kept as properties of the row itself."
+        )
     ]
 
 
