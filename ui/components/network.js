@@ -50,6 +50,12 @@ function listNodes(frame, data, choose) {
   );
 }
 
+// Fits with room for the words beside the outermost nodes, and never larger than drawn.
+function roomy(network) {
+  network.fit({ animation: false });
+  network.moveTo({ scale: Math.min(network.getScale() * 0.86, 1.15), animation: false });
+}
+
 function build(vis, frame, data) {
   const { walk, done } = colours(frame);
   const nodes = walk(data.nodes).map((n) => ({ ...n, title: asText(n.title || "") }));
@@ -57,7 +63,7 @@ function build(vis, frame, data) {
   const options = walk(data.options);
   done();
   const network = new vis.Network(frame.querySelector(".canvas"), { nodes, edges }, options);
-  network.fit({ animation: false });
+  roomy(network);
   return network;
 }
 
@@ -101,7 +107,7 @@ export default function (component) {
     const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
     frame.querySelector('[data-z="in"]').onclick = () => zoom(1.25);
     frame.querySelector('[data-z="out"]').onclick = () => zoom(0.8);
-    frame.querySelector('[data-z="fit"]').onclick = () => network.fit({ animation: false });
+    frame.querySelector('[data-z="fit"]').onclick = () => roomy(network);
     frame.dataset.ready = "1";
   });
 }

@@ -24,7 +24,7 @@ from ui.text import t
 from ui.tokens import STANCES
 
 # Apart, in pixels, of two nodes that are tied.
-SPREAD = 120.0
+SPREAD = 130.0
 # Up to this many nodes the slower, clearer layout is worth its time.
 CLEAR = 80
 
@@ -154,10 +154,10 @@ def _line(edge: Edge) -> dict[str, Any]:
 def _options() -> Mapping[str, Any]:
     font = {
         "face": "Inter, Noto Sans CJK SC, sans-serif",
-        "size": 11,
+        "size": 12.5,
         "multi": "html",
         "color": "var(--lp-second)",
-        "bold": {"color": "var(--lp-text)", "size": 12.5},
+        "bold": {"color": "var(--lp-text)", "size": 14},
     }
     plate = {
         "size": 10.5,

@@ -92,7 +92,7 @@ def _question(choice: Choice, names: Names) -> Choice:
             asked.ask(wanted)
             st.rerun()
         services.forget_question(choice.runs, choice.parameters)
-    with asking, st.container(border=True, height=316, key="lp_panel_parameters"):
+    with asking, st.container(border=True, height=302, key="lp_panel_parameters"):
         st.html(el("div", "lp-label", t("Parameters")))
         values = parameters.form(choice, names)
     if values != dict(choice.parameters):
@@ -213,10 +213,10 @@ def _table(choice: Choice, answer: Answered, names: Names) -> str | None:
         st.rerun()
     if row is None:
         return st.session_state.get(f"{PAGE}.node")
-    return _chosen(answer, choice, row)
+    return _chosen(answer, choice, row, names)
 
 
-def _chosen(answer: Answered, choice: Choice, row: int) -> str | None:
+def _chosen(answer: Answered, choice: Choice, row: int, names: Names) -> str | None:
     """Say what the chosen row names and where it can be looked at."""
     values = answer.result.rows[row]
     kinds = {c.name: c.kind for c in choice.query.columns if c.kind}
@@ -233,9 +233,8 @@ def _chosen(answer: Answered, choice: Choice, row: int) -> str | None:
         if kind in pages
         for page, words in (pages[kind],)
     ]
-    name = next(
-        (str(v) for c, v in values.items() if isinstance(v, str) and not c.endswith("_id")), ""
-    )
+    words = (str(v) for c, v in values.items() if isinstance(v, str) and not c.endswith("_id"))
+    name = names.of(*named[0]) if named else next(words, "")
     line = el(
         "div",
         "picked",

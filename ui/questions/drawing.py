@@ -55,13 +55,13 @@ def _node(node: dict[str, Any], names: Names, standing: dict[str, float | None],
         title="\n".join(line for line in lines if line),
         shape=shape,
         color=color,
-        size=size if kind != "Person" else 17.0,
+        size=size if kind != "Person" else 20.0,
         stance=stance_word(standing.get(id_)) if kind == "Person" else None,
     )
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:23]}…"
+    return text if len(text) <= 20 else f"{text[:19]}…"
 
 
 def edges(found: Picture) -> list[Edge]:
