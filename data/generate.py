@@ -25,6 +25,7 @@ from data.generator.ordinary import organisations, write_boards, write_ordinary
 from data.generator.organisation import Staff
 from data.generator.outcomes import decide
 from data.generator.planted import write_planted
+from data.generator.readme import write_readme
 from data.generator.ties import write_interactions
 
 
@@ -37,7 +38,7 @@ def generate(seed: int = SEED) -> tuple[Book, Answers]:
     made = {"QB": write_headline(book, staff, customers["QB"], customers["LC"], answers)}
     made |= write_planted(book, staff, customers, answers)
     organisations(book, staff, customers, made)
-    write_boards(book, staff, customers, made)
+    write_boards(book, staff, customers, made, answers)
     write_ordinary(book, staff, customers, made)
     closed = write_closed(book, customers, made)
     decide(book, closed)
@@ -53,13 +54,16 @@ def generate(seed: int = SEED) -> tuple[Book, Answers]:
 def main() -> None:
     """Write the book, the answers and the README that lists them."""
     parser = argparse.ArgumentParser(prog="python -m data.generate", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder to write to")
+    parser.add_argument(
+        "--out", type=Path, default=Path(__file__).parent, help="folder to write to"
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args()
     book, answers = generate(chosen.seed)
     book.write(chosen.out / "book")
     answers.write(chosen.out / "answers.json")
     write_example(chosen.out / "example_zh")
+    write_readme(book, answers, chosen.out / "README.md")
 
 
 if __name__ == "__main__":

@@ -85,11 +85,17 @@ class Answers:
         data = {
             "clean": self.clean,
             "planted": [
-                {"deal": p.deal, "why": p.why, "findings": p.findings, "later": p.later, "cure": p.cure}
+                {
+                    "deal": p.deal,
+                    "why": p.why,
+                    "findings": p.findings,
+                    "later": p.later,
+                    "cure": p.cure,
+                }
                 for p in self.plants
             ],
             **self.facts,
-        }  # fmt: skip
+        }
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
         path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -89,7 +89,9 @@ class Book:
         for file in self.files():
             frame = self.frame(file)
             if file in PARQUET:
-                frame.write_parquet(folder / f"{file}.parquet", compression="zstd", statistics=False)
+                frame.write_parquet(
+                    folder / f"{file}.parquet", compression="zstd", statistics=False
+                )
             else:
                 text = frame.with_columns(
                     pl.col(pl.List(pl.String)).list.join(";"), pl.col(pl.Boolean).cast(pl.String)

@@ -16,19 +16,38 @@ CASE = {"target": (1000, 630, 430), "control": (1000, 250, 90)}
 _START, _SECOND = date(2025, 11, 3), date(2026, 1, 12)
 
 
-def write_campaigns(book: Book, customers: dict[str, Enterprise], tags: dict[str, set[str]], answers: Answers) -> None:
+def write_campaigns(
+    book: Book, customers: dict[str, Enterprise], tags: dict[str, set[str]], answers: Answers
+) -> None:
     """Add mobile securities to tagged investors against anybody, and E-net to customers."""
-    book.add("campaigns", id="K1", name="手机证券标签营销", name_en="Mobile securities by tag", started_on=_START, ended_on=date(2025, 11, 30))
-    book.add("campaigns", id="K2", name="集团E网进户", name_en="E-net to customers", started_on=_SECOND, ended_on=date(2026, 2, 28))
+    book.add(
+        "campaigns",
+        id="K1",
+        name="手机证券标签营销",
+        name_en="Mobile securities by tag",
+        started_on=_START,
+        ended_on=date(2025, 11, 30),
+    )
+    book.add(
+        "campaigns",
+        id="K2",
+        name="集团E网进户",
+        name_en="E-net to customers",
+        started_on=_SECOND,
+        ended_on=date(2026, 2, 28),
+    )
     book.add("promotes", start="K1", end="SJZQ")
     book.add("promotes", start="K2", end="EW")
     _securities(book, tags)
     _enet(book, customers)
     answers.facts["campaign"] = {
         "id": "K1",
-        "arms": {a: dict(zip(("assigned", "contacted", "accepted"), n, strict=True)) for a, n in CASE.items()},
+        "arms": {
+            a: dict(zip(("assigned", "contacted", "accepted"), n, strict=True))
+            for a, n in CASE.items()
+        },
         "separating_tag": "T-SMART",
-    }  # fmt: skip
+    }
 
 
 def _securities(book: Book, tags: dict[str, set[str]]) -> None:
@@ -42,13 +61,17 @@ def _securities(book: Book, tags: dict[str, set[str]]) -> None:
         people = chosen[arm]
         contacted = dice.sample(people, reached)
         # Who has a fit handset buys far more often: the feature that a review must come upon.
-        contacted.sort(key=lambda m: dice.random() + (1.2 if "T-SMART" in tags[m] else 0.0), reverse=True)
+        contacted.sort(
+            key=lambda m: dice.random() + (1.2 if "T-SMART" in tags[m] else 0.0), reverse=True
+        )
         accepted = set(contacted[:sold])
         reached_set = set(contacted)
         for member in people:
             day = _START + timedelta(days=dice.randint(0, 25))
             rows.append(("K1", member, arm, day, member in reached_set, member in accepted))
-    book.frames["member_targets"] = pl.DataFrame(rows, schema=dict(table_schema("member_targets")), orient="row")
+    book.frames["member_targets"] = pl.DataFrame(
+        rows, schema=dict(table_schema("member_targets")), orient="row"
+    )
 
 
 def _enet(book: Book, customers: dict[str, Enterprise]) -> None:
@@ -57,11 +80,19 @@ def _enet(book: Book, customers: dict[str, Enterprise]) -> None:
     free = [c.id for c in customers.values() if c.id not in users and c.left_on is None]
     dice.shuffle(free)
     half = len(free) // 2
-    for arm, part, reach, buy in (("target", free[:half], 0.8, 0.35), ("control", free[half:], 0.5, 0.15)):
+    for arm, part, reach, buy in (
+        ("target", free[:half], 0.8, 0.35),
+        ("control", free[half:], 0.5, 0.15),
+    ):
         for id_ in part:
             contacted = dice.random() < reach
             book.add(
-                "targeted", start="K2", to_kind="Enterprise", end=id_, arm=arm,
-                contacted_on=_SECOND + timedelta(days=dice.randint(0, 40)), contacted=contacted,
+                "targeted",
+                start="K2",
+                to_kind="Enterprise",
+                end=id_,
+                arm=arm,
+                contacted_on=_SECOND + timedelta(days=dice.randint(0, 40)),
+                contacted=contacted,
                 accepted=contacted and dice.random() < buy,
-            )  # fmt: skip
+            )

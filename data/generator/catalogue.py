@@ -1,19 +1,46 @@
 """What stands still: products, rivals, our people, channels, tags."""
 
+# ruff: noqa: E501 -- tables, one thing a line
+
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from data.generator.book import Book, days_ago
+
+if TYPE_CHECKING:
+    from data.generator.enterprises import Enterprise
 
 EDUCATION, FINANCE, GOVERNMENT = "教育 Education", "金融 Finance", "政府 Government"
 ENERGY, TRANSPORT, LOGISTICS = "能源 Energy", "交通 Transport", "物流 Logistics"
 MANUFACTURING = "制造 Manufacturing"
 
-# id, name, name_en, category, list price a month, margin, complexity, least employees, industries
-PRODUCTS = (
-    ("XXT", "校讯通", "School Messaging", "消息 Messaging", 9_000, 0.52, 1, None, [EDUCATION]),
+
+class Product(NamedTuple):
+    """Something we sell; ``list_price`` a month for a usual customer."""
+
+    id: str
+    name: str
+    name_en: str
+    category: str
+    list_price: float
+    margin: float
+    complexity: int
+    min_employees: int | None
+    industries: tuple[str, ...] | None
+
+    def suits(self, customer: Enterprise) -> bool:
+        """Whether it is made for this customer."""
+        return customer.employees >= (self.min_employees or 0) and (
+            self.industries is None or customer.industry in self.industries
+        )
+
+
+PRODUCTS = tuple(Product(*row) for row in (
+    ("XXT", "校讯通", "School Messaging", "消息 Messaging", 9_000, 0.52, 1, None, (EDUCATION,)),
     ("CL", "集团彩铃", "Group Ring-back Tone", "语音 Voice", 3_200, 0.68, 1, None, None),
-    ("YXT", "银信通", "Bank Messaging", "消息 Messaging", 22_000, 0.55, 2, None, [FINANCE]),
-    ("CGT", "城管通", "City Management", "行业应用 Industry", 26_000, 0.46, 3, None, [GOVERNMENT]),
+    ("YXT", "银信通", "Bank Messaging", "消息 Messaging", 22_000, 0.55, 2, None, (FINANCE,)),
+    ("CGT", "城管通", "City Management", "行业应用 Industry", 26_000, 0.46, 3, None, (GOVERNMENT,)),
     ("CRM", "集团CRM", "Group CRM", "移动办公 Mobile office", 14_000, 0.44, 3, 100, None),
     ("EW", "集团E网", "Group E-net", "语音 Voice", 12_000, 0.58, 2, None, None),
     ("SXE", "企业随E行", "Enterprise Mobile", "移动办公 Mobile office", 7_500, 0.5, 1, None, None),
@@ -22,11 +49,11 @@ PRODUCTS = (
     ("CXT", "财信通", "Finance Messaging", "消息 Messaging", 5_800, 0.36, 2, 50, None),
     ("YX", "手机邮箱", "Mobile Mail", "移动办公 Mobile office", 4_200, 0.45, 1, None, None),
     ("OA", "移动OA", "Mobile OA", "移动办公 Mobile office", 11_000, 0.34, 3, 200, None),
-    ("JWT", "警务通", "Police Messaging", "行业应用 Industry", 28_000, 0.33, 3, None, [GOVERNMENT]),
+    ("JWT", "警务通", "Police Messaging", "行业应用 Industry", 28_000, 0.33, 3, None, (GOVERNMENT,)),
     ("WXT", "位讯通", "Vehicle Location", "行业应用 Industry", 16_000, 0.39, 2, None,
-     [ENERGY, TRANSPORT, MANUFACTURING, GOVERNMENT, LOGISTICS]),
-    ("SJZQ", "手机证券", "Mobile Securities", "行业应用 Industry", 8_000, 0.6, 1, None, [FINANCE]),
-)  # fmt: skip
+     (ENERGY, TRANSPORT, MANUFACTURING, GOVERNMENT, LOGISTICS,)),
+    ("SJZQ", "手机证券", "Mobile Securities", "行业应用 Industry", 8_000, 0.6, 1, None, (FINANCE,)),
+))  # fmt: skip
 COMPETITORS = (
     ("HT", "华拓通信", "Huatuo Telecom"),
     ("BH", "宝恒网络", "Baoheng Networks"),
@@ -73,11 +100,8 @@ TAGS = (
 
 def write_catalogue(book: Book) -> None:
     """Add products, rivals, sellers, channels and tags."""
-    for id_, name, name_en, category, price, margin, complexity, least, industries in PRODUCTS:
-        book.add(
-            "products", id=id_, name=name, name_en=name_en, category=category, list_price=price,
-            margin=margin, complexity=complexity, min_employees=least, industries=industries,
-        )  # fmt: skip
+    for product in PRODUCTS:
+        book.add("products", **product._asdict())
     for id_, name, name_en in COMPETITORS:
         book.add("competitors", id=id_, name=name, name_en=name_en)
     for id_, name, name_en, role, level in SELLERS:
@@ -91,8 +115,8 @@ def write_catalogue(book: Book) -> None:
         book.add("tags", id=id_, name=name, name_en=name_en, dimension=dimension, base=base)
     product_tags = (("SJZQ", "T-STOCK"), ("SJZQ", "T-SMART"), ("XXT", "T-PARENT"), ("CL", "T-MUSIC"),
                     ("SXE", "T-TRAVEL"), ("WXT", "T-FLEET"), ("ZX", "T-MULTI"))  # fmt: skip
-    for product, tag in product_tags:
+    for tagged, tag in product_tags:
         book.add(
-            "has_tag", from_kind="Product", start=product, end=tag,
+            "has_tag", from_kind="Product", start=tagged, end=tag,
             source="rule base", confidence=1.0, as_of=days_ago(200),
         )  # fmt: skip

@@ -5,6 +5,8 @@ through the two of them; the CFO's stance is not known; her budget manager, to w
 is courted by a rival; a consultant from outside speaks against us.
 """
 
+# ruff: noqa: E501 -- a table of people, one a line
+
 from __future__ import annotations
 
 from data.generator.answers import Answers
@@ -59,9 +61,13 @@ _PARTS: dict[str, tuple[str, tuple[tuple[str, float, str, int], ...]]] = {
     "budget": ("influencer", (("neutral", 0.4, COACH, 15),)),
     "treasury": ("influencer", ()),
 }  # fmt: skip
+# Shares of the decision that the model must give: CFO, president, consultant, vice-president, budget.
+_SHARES = (0.24, 0.23, 0.13, 0.13, 0.09)
 
 
-def write_headline(book: Book, staff: Staff, bank: Enterprise, firm: Enterprise, answers: Answers) -> Organisation:
+def write_headline(
+    book: Book, staff: Staff, bank: Enterprise, firm: Enterprise, answers: Answers
+) -> Organisation:
     """Add the first deal; return the people of the bank."""
     people = Organisation(bank)
     for post, (name, title, department, level, _) in _POSTS.items():
@@ -108,6 +114,7 @@ def _outside(book: Book, staff: Staff, deal: Deal, people: Organisation, firm: E
 def _ties(book: Book, people: Organisation) -> None:
     sways(book, people["deputy"], people["head"], 0.4)
     sways(book, people["head"], people["finance"], 0.3, 0.7)
+    sways(book, people["finance"], people["head"], 0.4, 0.7)
     sways(book, people["budget"], people["finance"], 0.6, 0.6)
     sways(book, people["office"], people["user"], 0.6, 0.9)
     knows(book, people["network"], people["branch"], 0.4)
@@ -132,11 +139,43 @@ def _procedure(deal: Deal, people: Organisation, compliance: Person) -> None:
 
 
 def _needs(deal: Deal, people: Organisation) -> None:
-    deal.need(people["user"], ("网点排队时间减半", "Halve the queues at branches"), "minutes", 2_400_000, "ZX")
-    deal.need(people["it"], ("一张网管到所有网点", "One network to manage for all branches"), "incidents a month", 1_800_000, "ZX")
-    deal.need(people["finance"], ("通信开支三年不涨", "No rise of telecom cost in three years"), "CNY a year", 3_000_000, "EW", hidden=True)
-    deal.need(people["head"], ("年报中的数字化成绩", "A digital success for the annual report"), "ranking", 900_000, "YXT", hidden=True)
-    deal.need(people["branch"], ("客户通知不再漏发", "No customer notice lost"), "share delivered", 600_000, "YXT")
+    deal.need(
+        people["user"],
+        ("网点排队时间减半", "Halve the queues at branches"),
+        "minutes",
+        2_400_000,
+        "ZX",
+    )
+    deal.need(
+        people["it"],
+        ("一张网管到所有网点", "One network to manage for all branches"),
+        "incidents a month",
+        1_800_000,
+        "ZX",
+    )
+    deal.need(
+        people["finance"],
+        ("通信开支三年不涨", "No rise of telecom cost in three years"),
+        "CNY a year",
+        3_000_000,
+        "EW",
+        hidden=True,
+    )
+    deal.need(
+        people["head"],
+        ("年报中的数字化成绩", "A digital success for the annual report"),
+        "ranking",
+        900_000,
+        "YXT",
+        hidden=True,
+    )
+    deal.need(
+        people["branch"],
+        ("客户通知不再漏发", "No customer notice lost"),
+        "share delivered",
+        600_000,
+        "YXT",
+    )
 
 
 def _known(answers: Answers, people: Organisation) -> None:
@@ -149,6 +188,12 @@ def _known(answers: Answers, people: Organisation) -> None:
         "out_of_reach": ids("finance")[0],
         "chain": ids("deputy", "head"),
         "ask_first": ids("finance")[0],
+        "meet_next": ["S2", ids("finance")[0]],
+        "shares": dict(zip(ids("finance", "head", "consultant", "deputy", "budget"), _SHARES, strict=True)),
+        "later": [
+            ["dark_horse", "BH"], ["rival_lock", "HT"], ["linchpin", *ids("deputy")],
+            ["single_source", *ids("head")],
+        ],
         "findings": [
             ["single_thread", *ids("finance")], ["single_thread", *ids("head")],
             ["uncovered_power", *ids("finance")], ["uncovered_power", *ids("head")],

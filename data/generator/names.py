@@ -1,5 +1,7 @@
 """Invented names of people, in Chinese and in English; nobody real is meant."""
 
+# ruff: noqa: E501 -- tables of names
+
 from __future__ import annotations
 
 from random import Random
@@ -23,7 +25,11 @@ class Names:
     """
 
     def __init__(self, dice: Random) -> None:
-        every = [(f"{s}{g}", f"{s_en} {g_en}") for s, s_en in _pairs(_SURNAMES) for g, g_en in _pairs(_GIVEN)]
+        every = [
+            (f"{s}{g}", f"{s_en} {g_en}")
+            for s, s_en in _pairs(_SURNAMES)
+            for g, g_en in _pairs(_GIVEN)
+        ]
         dice.shuffle(every)
         self._left = every
         self._used: set[str] = set()

@@ -37,10 +37,23 @@ def write_needs(book: Book, deal: Deal, people: Organisation, products: tuple[st
     dice = book.dice(f"needs/{deal.id}")
     for product in products:
         text, metric = _SPOKEN[product]
-        deal.need(people["user"], text, metric, round(deal.row["amount"] * dice.uniform(0.1, 0.3), -4), product)
+        deal.need(
+            people["user"],
+            text,
+            metric,
+            round(deal.row["amount"] * dice.uniform(0.1, 0.3), -4),
+            product,
+        )
     text, metric = dice.choice(_HIDDEN)
     who = people[dice.choice(("finance", "head", "it"))]
-    deal.need(who, text, metric, round(deal.row["amount"] * dice.uniform(0.05, 0.15), -4), products[0], hidden=True)
+    deal.need(
+        who,
+        text,
+        metric,
+        round(deal.row["amount"] * dice.uniform(0.05, 0.15), -4),
+        products[0],
+        hidden=True,
+    )
 
 
 def tag_customers(book: Book) -> None:
@@ -53,6 +66,11 @@ def tag_customers(book: Book) -> None:
     for tag, carriers in (("T-RISK", ending), ("T-MULTI", owners), ("T-FLEET", fleets)):
         for customer in sorted(carriers):
             book.add(
-                "has_tag", from_kind="Enterprise", start=customer, end=tag, source="规则 rule",
-                confidence=0.9, as_of=days_ago(15),
-            )  # fmt: skip
+                "has_tag",
+                from_kind="Enterprise",
+                start=customer,
+                end=tag,
+                source="规则 rule",
+                confidence=0.9,
+                as_of=days_ago(15),
+            )

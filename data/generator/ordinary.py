@@ -1,12 +1,15 @@
 """The other open deals and the people of the other customers: the untidiness of real records."""
 
+# ruff: noqa: E501 -- a table of deals, one a line
+
 from __future__ import annotations
 
 from random import Random
 
+from data.generator.answers import Answers
 from data.generator.book import Book, days_ago
 from data.generator.deals import COACH, CRM, PARTNER, VISIT, Deal
-from data.generator.enterprises import Enterprise
+from data.generator.enterprises import GROUP_HEADS, Enterprise
 from data.generator.needs import write_needs
 from data.generator.organisation import CORE, SMALL, Organisation, Staff
 from data.generator.ties import courts, covers, knows, sways
@@ -24,13 +27,15 @@ PLANS = (
 )  # fmt: skip
 
 
-def organisations(book: Book, staff: Staff, customers: dict[str, Enterprise], made: dict[str, Organisation]) -> None:
+def organisations(
+    book: Book, staff: Staff, customers: dict[str, Enterprise], made: dict[str, Organisation]
+) -> None:
     """Fill the customers that have no people yet."""
     for key, customer in customers.items():
         if key in made:
             continue
         dice = book.dice(f"organisation/{key}")
-        posts = CORE if customer.employees >= 50 else SMALL
+        posts: tuple[str, ...] = CORE if customer.employees >= 50 else SMALL
         if customer.employees > 800 and customer.owners:
             posts = (*CORE, "legal", "planner", "service")
         elif customer.employees > 200:
@@ -49,21 +54,39 @@ def informal(book: Book, dice: Random, people: Organisation) -> None:
         return
     for one, other in (("finance", "head"), ("office", "head"), ("it", "deputy")):
         if dice.random() < 0.6:
-            sways(book, people[one], people[other], round(dice.uniform(0.3, 0.8), 2), round(dice.uniform(0.5, 0.95), 2))
+            sways(
+                book,
+                people[one],
+                people[other],
+                round(dice.uniform(0.3, 0.8), 2),
+                round(dice.uniform(0.5, 0.95), 2),
+            )
     pairs = {tuple(sorted(dice.sample(range(len(everybody)), 2))) for _ in range(4)}
     for a, b in sorted(pairs):
-        knows(book, everybody[a], everybody[b], round(dice.uniform(0.2, 0.9), 2), round(dice.uniform(0.5, 0.95), 2))
+        knows(
+            book,
+            everybody[a],
+            everybody[b],
+            round(dice.uniform(0.2, 0.9), 2),
+            round(dice.uniform(0.5, 0.95), 2),
+        )
 
 
 def contacts(book: Book, dice: Random, people: Organisation) -> None:
     """Add our contacts: some strong, some faded, some none."""
     for person in people.people:
-        for seller in dice.sample(("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"), dice.choice((0, 1, 1, 2))):
-            strength = round(dice.choice((0.2, 0.3, 0.6, 0.6, 0.8, 0.9)) + dice.uniform(-0.05, 0.05), 2)
+        for seller in dice.sample(
+            ("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"), dice.choice((0, 1, 1, 2))
+        ):
+            strength = round(
+                dice.choice((0.2, 0.3, 0.6, 0.6, 0.8, 0.9)) + dice.uniform(-0.05, 0.05), 2
+            )
             covers(book, seller, person, strength, int(dice.triangular(2, 420, 30)))
 
 
-def write_ordinary(book: Book, staff: Staff, customers: dict[str, Enterprise], made: dict[str, Organisation]) -> None:
+def write_ordinary(
+    book: Book, staff: Staff, customers: dict[str, Enterprise], made: dict[str, Organisation]
+) -> None:
     """Add five open deals in groups, each with something that real records have."""
     for plan in PLANS:
         dice = book.dice(f"ordinary/{plan.id}")
@@ -92,7 +115,11 @@ def _parts(dice: Random, deal: Deal, people: Organisation, decider_known: bool) 
     votes = deal.row.get("pass_mark") is not None
     for post, person in people.posts.items():
         role = _ROLES[post] if decider_known or post not in ("head", "deputy") else "influencer"
-        more = {"vote_weight": _VOTES[post], "veto": post == "legal"} if votes and post in _VOTES else {}
+        more = (
+            {"vote_weight": _VOTES[post], "veto": post == "legal"}
+            if votes and post in _VOTES
+            else {}
+        )
         deal.play(person, role, dice.choice(_SOURCES), **more)
         for source in dice.sample(_SOURCES, dice.choice((0, 1, 1, 2, 2))):
             stance = dice.choices(_STANCES, (1, 4, 4, 2, 1, 1))[0]
@@ -100,7 +127,17 @@ def _parts(dice: Random, deal: Deal, people: Organisation, decider_known: bool) 
 
 
 def _steps(deal: Deal, people: Organisation) -> None:
-    for number, posts in enumerate((("user",), ("user", "it"), ("it", "engineer"), ("buyer", "finance"), ("head", "deputy"), ("head",)), 1):
+    for number, posts in enumerate(
+        (
+            ("user",),
+            ("user", "it"),
+            ("it", "engineer"),
+            ("buyer", "finance"),
+            ("head", "deputy"),
+            ("head",),
+        ),
+        1,
+    ):
         deal.step(number, *(people[p] for p in posts))
 
 
@@ -110,11 +147,25 @@ def _oddities(book: Book, staff: Staff, made: dict[str, Organisation]) -> None:
     staff.reports(bus["it"], bus["engineer"])
     staff.reports(bus["operator"], bus["it"])
     # One person with three employers.
-    staff.post(holding["finance"].id, metro.enterprise, ("监事", "Supervisor"), ("监事会", "Supervisory Board"), 2)
+    staff.post(
+        holding["finance"].id,
+        metro.enterprise,
+        ("监事", "Supervisor"),
+        ("监事会", "Supervisory Board"),
+        2,
+    )
     staff.post(holding["finance"].id, bus.enterprise, ("董事", "Director"), ("董事会", "Board"), 2)
     # Posts known, people not yet.
-    staff.reports(staff.unknown(metro.enterprise, ("总工程师", "Chief Engineer"), ("总工办", "Engineering"), 2), metro["head"])
-    staff.reports(staff.unknown(holding.enterprise, ("审计负责人", "Head of Audit"), ("审计部", "Audit"), 3), holding["head"])
+    staff.reports(
+        staff.unknown(
+            metro.enterprise, ("总工程师", "Chief Engineer"), ("总工办", "Engineering"), 2
+        ),
+        metro["head"],
+    )
+    staff.reports(
+        staff.unknown(holding.enterprise, ("审计负责人", "Head of Audit"), ("审计部", "Audit"), 3),
+        holding["head"],
+    )
     # People at odds, and a rival who courts where we do not.
     low, high = sorted((broker["it"].id, broker["deputy"].id))
     book.add("conflicts_with", start=low, end=high, confidence=0.8)
@@ -123,8 +174,18 @@ def _oddities(book: Book, staff: Staff, made: dict[str, Organisation]) -> None:
     book.add("bids_on", start="YF", end="D26-029", first_seen=days_ago(70))
 
 
-def write_boards(book: Book, staff: Staff, customers: dict[str, Enterprise], made: dict[str, Organisation]) -> None:
-    """Seat people of each owner on the boards of what it owns: the ways of cross-selling."""
+def write_boards(
+    book: Book,
+    staff: Staff,
+    customers: dict[str, Enterprise],
+    made: dict[str, Organisation],
+    answers: Answers,
+) -> None:
+    """Seat people of each owner on the boards of what it owns: the ways of cross-selling.
+
+    The best offer is planted: the bank's president, who supports us, sits on the board of the rural
+    bank, which lacks the leased line that all its siblings but two use.
+    """
     seats = ("deputy", "finance", "head")
     taken: dict[str, int] = {}
     for key, member in customers.items():
@@ -138,3 +199,12 @@ def write_boards(book: Book, staff: Staff, customers: dict[str, Enterprise], mad
             sways(book, person, made[key]["head"], 0.8 if share > 0.5 else 0.6, 0.9)
     bank = made["QB"]["head"]
     staff.post(bank.id, customers["QF"], ("副董事长", "Vice-Chairman"), ("董事会", "Board"), 2)
+    answers.facts["cross_sell"] = {
+        "group": customers["QF"].id, "member": customers["QV"].id, "product": "ZX",
+        "route": [bank.id, made["QV"]["head"].id],
+    }  # fmt: skip
+    answers.facts["joint"] = {
+        "member": customers["JV"].id,
+        "owners": [customers[k].id for k in ("QF", "WE")],
+    }
+    answers.facts["groups"] = [customers[k].id for k in GROUP_HEADS]

@@ -1,5 +1,7 @@
 """Who works where: the posts of each sort of customer, and people to fill them."""
 
+# ruff: noqa: E501 -- a table of posts, one a line
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -108,7 +110,10 @@ _FINANCE: dict[str, tuple[Word, Word]] = _COMPANY | {
     "head": (("经营层", "Executive Board"), ("总裁", "Chief Executive")),
     "deputy": (("经营层", "Executive Board"), ("首席信息官", "Chief Information Officer")),
     "finance": (("计划财务部", "Finance"), ("首席财务官", "Chief Financial Officer")),
-    "it": (("信息技术部", "Information Technology"), ("信息技术部总经理", "GM Information Technology")),
+    "it": (
+        ("信息技术部", "Information Technology"),
+        ("信息技术部总经理", "GM Information Technology"),
+    ),
     "user": (("渠道管理部", "Channels"), ("渠道管理部总经理", "GM Channels")),
     "operator": (("渠道管理部", "Channels"), ("网点运营经理", "Branch Operations Manager")),
 }
@@ -123,14 +128,18 @@ class Staff:
         self.names = Names(book.dice("names"))
         self.dice = book.dice("staff")
 
-    def person(self, name: tuple[str, str] | None = None, *, contact: bool = True) -> tuple[str, str, str]:
+    def person(
+        self, name: tuple[str, str] | None = None, *, contact: bool = True
+    ) -> tuple[str, str, str]:
         """Add somebody without a post; return id and both names."""
         zh, en = name or self.names.next()
         id_ = self.book.next_id("P")
         row = {"id": id_, "name": zh, "name_en": en}
         if contact and self.dice.random() < 0.8:
             row["phone"] = f"13{self.dice.randrange(10)}0000{self.dice.randrange(10**4):04d}"
-            row["email"] = f"{en.lower().replace(' ', '.').replace(chr(39), '').replace('ü', 'v')}@example.com"
+            row["email"] = (
+                f"{en.lower().replace(' ', '.').replace(chr(39), '').replace('ü', 'v')}@example.com"
+            )
         self.book.add("people", **row)
         return id_, zh, en
 
@@ -143,7 +152,9 @@ class Staff:
         self.post(id_, enterprise, title, department, level)
         return Person(id_, zh, en, enterprise.id, level)
 
-    def post(self, person: str, enterprise: Enterprise, title: Word, department: Word, level: int) -> None:
+    def post(
+        self, person: str, enterprise: Enterprise, title: Word, department: Word, level: int
+    ) -> None:
         """Give ``person`` a post."""
         since = date(self.dice.randint(2011, 2020), self.dice.randint(1, 12), 1)
         self.book.add(
@@ -151,9 +162,7 @@ class Staff:
             department=department[0], department_en=department[1], level=level, since=since,
         )  # fmt: skip
 
-    def unknown(
-        self, enterprise: Enterprise, title: Word, department: Word, level: int
-    ) -> Person:
+    def unknown(self, enterprise: Enterprise, title: Word, department: Word, level: int) -> Person:
         """Add a placeholder: the post is known, the person is not yet."""
         id_ = self.book.next_id("P")
         self.book.add(
@@ -165,7 +174,9 @@ class Staff:
 
     def reports(self, person: Person, boss: Person, enterprise: str | None = None) -> None:
         """Draw the line of command."""
-        self.book.add("reports_to", start=person.id, end=boss.id, enterprise=enterprise or person.enterprise)
+        self.book.add(
+            "reports_to", start=person.id, end=boss.id, enterprise=enterprise or person.enterprise
+        )
 
     def organisation(self, enterprise: Enterprise, posts: tuple[str, ...] = CORE) -> Organisation:
         """Fill ``posts`` of ``enterprise`` and draw its lines of command."""

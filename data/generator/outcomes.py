@@ -50,6 +50,11 @@ def _debriefs(book: Book, deals: list[Deal]) -> None:
             decider = next(r["from"] for r in book.rows["plays"] if r["to"] == deal.id)
             stance = "supporter" if deal.row["outcome"] == "won" else "non_supporter"
             book.add(
-                "holds", start=decider, end=deal.id, stance=stance, confidence=0.95,
-                source="复盘 debrief", as_of=deal.row["closed_on"] + timedelta(days=7),
-            )  # fmt: skip
+                "holds",
+                start=decider,
+                end=deal.id,
+                stance=stance,
+                confidence=0.95,
+                source="复盘 debrief",
+                as_of=deal.row["closed_on"] + timedelta(days=7),
+            )

@@ -1,5 +1,7 @@
 """Deals in which exactly one thing is weak: each starts well worked and has one cause planted."""
 
+# ruff: noqa: E501 -- a table of deals, one a line
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -48,8 +50,12 @@ def consultant_of(s: Scene) -> Person:
 
 def uncovered_finance(s: Scene) -> None:
     """Nobody of us knows the finance director, to whom the head listens."""
-    s.plant.remove("covers", to=s.people["finance"].id).shows("uncovered_power", s.people["finance"].id)
-    s.plant.later.append(("no_known_opponent", s.deal.id))  # a large deal in which nobody is against us
+    s.plant.remove("covers", to=s.people["finance"].id).shows(
+        "uncovered_power", s.people["finance"].id
+    )
+    s.plant.later.append(
+        ("no_known_opponent", s.deal.id)
+    )  # a large deal in which nobody is against us
 
 
 def uncovered_expert(s: Scene) -> None:
@@ -147,7 +153,8 @@ def _fading(post: str, days: int) -> Sow:
         s.plant.change("covers", {"to": person.id}, last_contact=days_ago(days), contacts_90d=0)
         s.plant.shows("fading_tie", person.id).shows("uncovered_power", person.id)
 
-    sow.__doc__ = f"Our tie to a person of weight ({post}) was good; the last contact was {days} days ago."
+    who = {"finance": "the finance director", "it": "the head of IT"}[post]
+    sow.__doc__ = f"Our tie to {who} was good; the last contact was {days} days ago."
     return sow
 
 
@@ -190,7 +197,9 @@ def _rival(book: Book, plan: Plan) -> None:
         book.add("bids_on", start=rival, end=plan.id, first_seen=days_ago(dice.randint(45, 110)))
 
 
-def write_planted(book: Book, staff: Staff, customers: dict[str, Enterprise], answers: Answers) -> dict[str, Organisation]:
+def write_planted(
+    book: Book, staff: Staff, customers: dict[str, Enterprise], answers: Answers
+) -> dict[str, Organisation]:
     """Add the deals with one cause each, and the clean ones; return their organisations."""
     made: dict[str, Organisation] = {}
     for plan, sow, approver, posts in PLANS:
@@ -207,4 +216,3 @@ def write_planted(book: Book, staff: Staff, customers: dict[str, Enterprise], an
         made[plan.customer] = people
         answers.clean.append(plan.id)
     return made
-

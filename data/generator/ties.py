@@ -7,8 +7,13 @@ from data.generator.organisation import Person
 
 _LEVELS = ((0.75, "in_depth"), (0.45, "multiple"), (0.15, "brief"), (0.0, "none"))
 _KINDS = ("visit", "meeting", "call", "mail")
-_OUTCOMES = ("约定下次 next date set", "资料已交 papers handed over", "问题待答 questions open",
-             "态度转好 warmer", None)  # fmt: skip
+_OUTCOMES = (
+    "约定下次 next date set",
+    "资料已交 papers handed over",
+    "问题待答 questions open",
+    "态度转好 warmer",
+    None,
+)
 
 
 def level_word(strength: float) -> str:
@@ -31,17 +36,27 @@ def covers(book: Book, seller: str, person: Person, strength: float, days: int =
     """Our seller has known the person at ``strength`` and last met them ``days`` before AS_OF."""
     recent = 0 if days >= 90 else max(1, round(strength * 4))
     return book.add(
-        "covers", start=seller, end=person.id, level=level_word(strength), strength=strength,
-        last_contact=days_ago(days), contacts_90d=recent, two_way=strength >= 0.6,
-    )  # fmt: skip
+        "covers",
+        start=seller,
+        end=person.id,
+        level=level_word(strength),
+        strength=strength,
+        last_contact=days_ago(days),
+        contacts_90d=recent,
+        two_way=strength >= 0.6,
+    )
 
 
 def courts(book: Book, rival: str, person: Person, strength: float, days: int = 20) -> Row:
     """A rival courts the person."""
     return book.add(
-        "courts", start=rival, end=person.id, level=level_word(strength), strength=strength,
+        "courts",
+        start=rival,
+        end=person.id,
+        level=level_word(strength),
+        strength=strength,
         last_contact=days_ago(days),
-    )  # fmt: skip
+    )
 
 
 def write_interactions(book: Book, about: dict[str, str]) -> None:
@@ -53,7 +68,13 @@ def write_interactions(book: Book, about: dict[str, str]) -> None:
         days += [days_ago(n * 80 // row["contacts_90d"], last) for n in range(row["contacts_90d"])]
         for day in sorted({d for d in days if (days_ago(0) - d).days < 90 or d == last}):
             id_ = book.next_id("I", 4)
-            book.add("interactions", id=id_, on=day, kind=dice.choice(_KINDS), outcome=dice.choice(_OUTCOMES))
+            book.add(
+                "interactions",
+                id=id_,
+                on=day,
+                kind=dice.choice(_KINDS),
+                outcome=dice.choice(_OUTCOMES),
+            )
             book.add("took_part", from_kind="Person", start=row["to"], end=id_)
             book.add("took_part", from_kind="Seller", start=row["from"], end=id_)
             if row["to"] in about:

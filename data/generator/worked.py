@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.generator.book import Book, days_ago
-from data.generator.deals import COACH, CRM, PARTNER, VISIT, Deal, open_deal
+from data.generator.deals import COACH, CRM, PARTNER, VISIT, Deal, new_deal
 from data.generator.enterprises import Enterprise
 from data.generator.organisation import CORE, Organisation, Staff, Word
 from data.generator.ties import covers, knows, sways
@@ -28,7 +28,12 @@ class Plan:
     procurement: str
     amount: float
     closes_in: int
-    team: tuple[str, str, str, str] = ("S1", "S3", "S5", "S6")  # executive, key account, solution, account
+    team: tuple[str, str, str, str] = (
+        "S1",
+        "S3",
+        "S5",
+        "S6",
+    )  # executive, key account, solution, account
 
 
 def start(book: Book, plan: Plan, enterprise: Enterprise, **row: Any) -> Deal:
@@ -37,18 +42,34 @@ def start(book: Book, plan: Plan, enterprise: Enterprise, **row: Any) -> Deal:
     opened = days_ago(dice.randint(120, 260))
     late = plan.stage in ("bidding", "contract", "delivery")
     name = (f"{enterprise.name} · {plan.project[0]}", f"{enterprise.name_en} · {plan.project[1]}")
-    deal = open_deal(
-        book, plan.id, enterprise.id, name, plan.products, stage=plan.stage, amount=plan.amount,
-        opened_on=opened, expected_close=days_ago(-plan.closes_in), procurement=plan.procurement,
+    deal = new_deal(
+        book,
+        plan.id,
+        enterprise.id,
+        name,
+        plan.products,
+        stage=plan.stage,
+        amount=plan.amount,
+        opened_on=opened,
+        expected_close=days_ago(-plan.closes_in),
+        procurement=plan.procurement,
         shortlisted_on=days_ago(25) if late else None,
         prequalified_on=days_ago(32) if late else None,
-        budget_agreed_on=days_ago(dice.randint(40, 90)) if plan.stage != "survey" else None, **row,
-    )  # fmt: skip
+        budget_agreed_on=days_ago(dice.randint(40, 90)) if plan.stage != "survey" else None,
+        **row,
+    )
     deal.team(*plan.team)
     return deal
 
 
-def worked_deal(book: Book, staff: Staff, plan: Plan, enterprise: Enterprise, approver: bool = True, posts: tuple[str, ...] = CORE) -> tuple[Deal, Organisation]:  # noqa: PLR0913 -- a deal has that many parts
+def worked_deal(
+    book: Book,
+    staff: Staff,
+    plan: Plan,
+    enterprise: Enterprise,
+    approver: bool = True,
+    posts: tuple[str, ...] = CORE,
+) -> tuple[Deal, Organisation]:
     """Add an open deal in which nothing is weak, with its people."""
     people = staff.organisation(enterprise, posts)
     deal = start(book, plan, enterprise)
@@ -65,21 +86,35 @@ def worked_deal(book: Book, staff: Staff, plan: Plan, enterprise: Enterprise, ap
 def _roles(deal: Deal, people: Organisation, approver: bool) -> None:
     tender = deal.row["procurement"] == "tender"
     roles = {
-        "head": "decision_maker", "deputy": "approver" if approver else "influencer",
-        "finance": "influencer", "it": "technical_expert", "user": "end_user",
-        "buyer": "tender_organizer" if tender else "gatekeeper", "office": "coach",
-        "engineer": "technical_expert", "operator": "end_user", "legal": "gatekeeper",
+        "head": "decision_maker",
+        "deputy": "approver" if approver else "influencer",
+        "finance": "influencer",
+        "it": "technical_expert",
+        "user": "end_user",
+        "buyer": "tender_organizer" if tender else "gatekeeper",
+        "office": "coach",
+        "engineer": "technical_expert",
+        "operator": "end_user",
+        "legal": "gatekeeper",
         "planner": "technical_expert",
-    }  # fmt: skip
+    }
     for post, person in people.posts.items():
         deal.play(person, roles[post], CRM, VISIT)
 
 
 _USUAL = {
-    "head": "supporter", "deputy": "supporter", "finance": "neutral", "it": "supporter",
-    "user": "supporter", "buyer": "neutral", "office": "mentor", "engineer": "supporter",
-    "operator": "supporter", "legal": "neutral", "planner": "supporter",
-}  # fmt: skip
+    "head": "supporter",
+    "deputy": "supporter",
+    "finance": "neutral",
+    "it": "supporter",
+    "user": "supporter",
+    "buyer": "neutral",
+    "office": "mentor",
+    "engineer": "supporter",
+    "operator": "supporter",
+    "legal": "neutral",
+    "planner": "supporter",
+}
 
 
 def _stances(book: Book, deal: Deal, people: Organisation) -> None:
@@ -93,7 +128,9 @@ def _stances(book: Book, deal: Deal, people: Organisation) -> None:
         elif post in ("it", "operator", "engineer") and dice.random() < 0.3:
             stance = "neutral"
         deal.say(person, stance, dice.choice((0.7, 0.8, 0.85)), VISIT, dice.randint(8, 60))
-        other = dice.choice((CRM, PARTNER)) if post == "office" else dice.choice((COACH, CRM, PARTNER))
+        other = (
+            dice.choice((CRM, PARTNER)) if post == "office" else dice.choice((COACH, CRM, PARTNER))
+        )
         deal.say(person, stance, dice.choice((0.6, 0.7, 0.75)), other, dice.randint(8, 60))
 
 
@@ -101,11 +138,20 @@ def _coverage(book: Book, plan: Plan, people: Organisation) -> None:
     executive, key, solution, account = plan.team
     dice = book.dice(f"coverage/{plan.id}")
     pairs = (
-        ("head", executive, 0.9), ("head", key, 0.85), ("deputy", key, 0.85), ("deputy", solution, 0.8),
-        ("finance", executive, 0.75), ("it", solution, 0.85), ("user", account, 0.75),
-        ("buyer", key, 0.6), ("office", account, 0.85), ("engineer", solution, 0.6),
-        ("operator", account, 0.6), ("legal", key, 0.6), ("planner", solution, 0.5),
-    )  # fmt: skip
+        ("head", executive, 0.9),
+        ("head", key, 0.85),
+        ("deputy", key, 0.85),
+        ("deputy", solution, 0.8),
+        ("finance", executive, 0.75),
+        ("it", solution, 0.85),
+        ("user", account, 0.75),
+        ("buyer", key, 0.6),
+        ("office", account, 0.85),
+        ("engineer", solution, 0.6),
+        ("operator", account, 0.6),
+        ("legal", key, 0.6),
+        ("planner", solution, 0.5),
+    )
     for post, seller, strength in pairs:
         if post in people:
             covers(book, seller, people[post], strength, dice.randint(2, 24))

@@ -1,0 +1,56 @@
+"""The campaign of the source's case stands in the book in exact counts."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+
+@pytest.fixture(scope="module")
+def targets(answers, records) -> pl.DataFrame:
+    rows = records.tables["member_targets"]
+    return rows.filter(pl.col("campaign") == answers["campaign"]["id"])
+
+
+def test_the_arms_have_the_counts_of_the_case(answers, targets) -> None:
+    counted = targets.group_by("arm").agg(
+        pl.len().alias("assigned"), pl.col("contacted").sum(), pl.col("accepted").sum()
+    )
+    assert {r.pop("arm"): r for r in counted.iter_rows(named=True)} == answers["campaign"]["arms"]
+    rates = counted.select("arm", c=pl.col("contacted") / 1000, a=pl.col("accepted") / 1000)
+    assert set(rates.iter_rows()) == {("target", 0.63, 0.43), ("control", 0.25, 0.09)}
+
+
+def test_nobody_stands_in_both_arms_and_only_the_contacted_bought(targets) -> None:
+    assert targets["customer"].is_unique().all()
+    assert targets.filter(pl.col("accepted") & ~pl.col("contacted")).is_empty()
+
+
+def test_the_target_arm_are_tagged_investors(records, targets) -> None:
+    tags = records.tables["member_tags"]
+    investors = set(tags.filter(pl.col("tag") == "T-STOCK")["customer"])
+    assert set(targets.filter(pl.col("arm") == "target")["customer"]) <= investors
+
+
+def test_a_fit_handset_separates_buyers_from_the_rest(answers, records, targets) -> None:
+    tags = records.tables["member_tags"]
+    fit = set(tags.filter(pl.col("tag") == answers["campaign"]["separating_tag"])["customer"])
+    arm = targets.filter(pl.col("arm") == "target").with_columns(
+        fit=pl.col("customer").is_in(list(fit))
+    )
+    rates = dict(arm.group_by("fit").agg(pl.col("accepted").mean()).iter_rows())
+    assert rates[True] > rates[False] + 0.15
+
+
+def test_the_three_base_tags_cover_nearly_everybody(records) -> None:
+    members = records.nodes["Member"].height
+    tags = records.tables["member_tags"].group_by("tag").len()
+    base = set(records.nodes["Tag"].filter(pl.col("base"))["id"])
+    assert min(n for tag, n in tags.iter_rows() if tag in base) > 0.8 * members
+    assert max(n for tag, n in tags.iter_rows() if tag not in base) < 0.7 * members
+
+
+def test_the_second_campaign_targets_enterprises(records) -> None:
+    rows = records.relationships["TARGETED"]
+    assert set(rows["arm"]) == {"target", "control"}
+    assert rows["to"].is_unique().all()
