@@ -22,6 +22,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import networkx as nx
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int32]
@@ -248,6 +249,12 @@ class Snapshot:
         """Return the edges of ``type_``, between its first allowed kinds where none are named."""
         kind = RELATIONSHIP_TYPES[type_]
         return self.edges[type_, source_kind or kind.starts[0], target_kind or kind.ends[0]]
+
+    def to_networkx(self, opportunity: str | None = None) -> nx.MultiDiGraph[tuple[str, str]]:
+        """Return the whole graph, or one deal, as :func:`graph.networkx_view.to_networkx` does."""
+        from graph.networkx_view import to_networkx
+
+        return to_networkx(self, opportunity)
 
 
 def _node_table(kind: str, frame: pl.DataFrame | None) -> NodeTable:

@@ -20,10 +20,10 @@ from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
 from graph.store.merging import NODE_KEY, Delta
 from graph.store.meta import load_lock, prepare
 from graph.store.plan import Part, Plan, relationship_key
-from graph.store.reading import read_kind, read_type, with_absent_keys
+from graph.store.reading import with_absent_keys
+from graph.store.state import State
 from graph.store.statements import ends_of
 from graph.store.tables import raise_if_full
-from graph.store.writing import Writer
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.store.bolt import Connection
-    from graph.store.meta import Meta
     from graph.store.statements import Ends
     from graph.store.tables import TableFolder
 
@@ -54,7 +53,7 @@ def save(
         with load_lock(connection, []):
             meta = prepare(connection)
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
-                _save(archive, connection, folder(meta.store_id), meta, progress)
+                _save(archive, State(connection, meta, folder(meta.store_id)), progress)
         beside.replace(path)
     except OSError as error:
         raise_if_full(error)
@@ -67,26 +66,21 @@ def save(
         beside.unlink(missing_ok=True)
 
 
-def _save(
-    archive: zipfile.ZipFile,
-    connection: Connection,
-    tables: TableFolder,
-    meta: Meta,
-    progress: Progress | None,
-) -> None:
+def _save(archive: zipfile.ZipFile, state: State, progress: Progress | None) -> None:
+    meta = state.meta
     total = len(meta.columns)
     for done, (name, columns) in enumerate(meta.columns.items()):
         if progress is not None:
             progress(done, total, SAVING.format(name=name))
         if name in NODE_KINDS:
-            frame = read_kind(connection, name, columns).sort("id")
+            frame = state.nodes(name, columns).sort("id")
             _put(archive, f"nodes/{name}.parquet", frame)
             continue
         for ends in ends_of(name):
-            frame = read_type(connection, ends, columns).sort("from", "to", *_keys(name))
+            frame = state.relationships(ends, columns).sort("from", "to", *_keys(name))
             _put(archive, f"relationships/{'-'.join(ends)}.parquet", frame)
     for name in TABLES_BY_NAME:
-        _put(archive, f"tables/{name}.parquet", tables.raw(name, meta.revision))
+        _put(archive, f"tables/{name}.parquet", state.tables.raw(name, meta.revision))
     manifest = {
         "format": FORMAT,
         "product": "linchpin",
@@ -170,39 +164,3 @@ class Backup:
 def _part(name: str, key: tuple[str, ...], frame: pl.DataFrame, ends: Ends | None) -> Part:
     none = frame.clear()
     return Part(name, key, none, frame, Delta(frame, none, none, 0), ends)
-
-
-def restore(
-    connection: Connection,
-    folder: Callable[[str], TableFolder],
-    path: Path,
-    batch_size: int,
-    progress: Progress | None = None,
-) -> int:
-    """Write a backup into an empty store; return the new revision.
-
-    A restore that is cut off is visible as an unfinished load; wipe the store and restore again.
-    """
-    backup = Backup(path)
-    plan, tables = backup.plan(), backup.tables()
-    prepare(connection)
-    with load_lock(connection, [str(path)]) as lock:
-        meta = prepare(connection)
-        if meta.columns:
-            raise StoreError(
-                Text("The store is not empty.", "存储不是空的。"),
-                Text("Wipe it first: linchpin store wipe.", "请先清空:linchpin store wipe。"),
-            )
-        lock.begin(plan.columns())
-        total, done = plan.writes, 0
-
-        def tick(count: int, what: Text) -> None:
-            nonlocal done
-            done += count
-            lock.beat()
-            if progress is not None:
-                progress(done, total, what)
-
-        Writer(connection, batch_size, tick).write(plan)
-        folder(meta.store_id).commit(tables, meta.revision, meta.revision + 1)
-        return lock.finish()

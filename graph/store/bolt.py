@@ -72,6 +72,23 @@ class Connection:
         ) as session:
             return self._retried(lambda: session.execute_read(work))
 
+    def read_columns(self, text: str, fetch_size: int = 20_000) -> dict[str, list[Any]]:
+        """Run a statement that answers many rows, and return it as columns."""
+
+        def work(tx: neo4j.ManagedTransaction) -> dict[str, list[Any]]:
+            result = tx.run(text)
+            names = list(result.keys())
+            columns: list[list[Any]] = [[] for _ in names]
+            for record in result:
+                for column, value in zip(columns, record.values(), strict=True):
+                    column.append(value)
+            return dict(zip(names, columns, strict=True))
+
+        with self.driver.session(
+            database=self.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
+        ) as session:
+            return self._retried(lambda: session.execute_read(work))
+
     def write(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run a statement of our own that writes, in one managed transaction."""
         return self.write_all([(text, parameters)])[0]

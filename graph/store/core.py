@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import ForeignDataError
+from graph.errors import ForeignDataError, not_found
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.store import backup, wiping
 from graph.store.home import store_folder
@@ -55,7 +55,7 @@ class Store:
         self.dialect = dialect
         self.settings = settings
         self._reader = reader
-        self._snapshots = SnapshotReader(connection, lambda id_: store_folder(id_) / "snapshots")
+        self._snapshots = SnapshotReader(connection, store_folder)
 
     @property
     def kind(self) -> str:
@@ -102,6 +102,7 @@ class Store:
             self.connection,
             table_folder,
             self.settings.store,
+            self.dialect,
             replace=replace,
             progress=progress,
         )
@@ -124,6 +125,8 @@ class Store:
 
     def table(self, name: str) -> pl.DataFrame:
         """Return a table beside the graph; empty, with its columns, where there is none."""
+        if name not in TABLES_BY_NAME:
+            raise not_found(Text("table", "表"), name, TABLES_BY_NAME)
         meta = read_meta(self.connection)
         folder = table_folder(meta.store_id if meta else "none")
         revision = meta.revision if meta else 0
@@ -174,8 +177,10 @@ class Store:
     def restore(self, path: Path, progress: Progress | None = None) -> int:
         """Write a backup into this store, which must be empty; return the new revision."""
         self.check_own()
-        size = self.settings.store.batch_size
-        return backup.restore(self.connection, table_folder, Path(path), size, progress)
+        work = Load(
+            self.connection, table_folder, self.settings.store, self.dialect, progress=progress
+        )
+        return work.restore(backup.Backup(Path(path)))
 
     def wipe(self) -> None:
         """Delete everything of ours: graph, tables and snapshots; other data stay."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from graph.errors import StoreError
 from graph.model import TABLES_BY_NAME
 from graph.store.meta import load_lock, prepare
 from graph.store.plan import Plan, Planner, by_source
 from graph.store.results import Change, LoadSummary
+from graph.store.state import BELONGS_TABLE, BELONGS_TO, MEMBER, MEMBERS_TABLE, State
 from graph.store.tables import merge_table, same
+from graph.store.wiping import drain_members
 from graph.store.writing import Writer
 from graph.text import Text
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
 
     from graph.records import Records
     from graph.settings import StoreSettings
+    from graph.store.backup import Backup
     from graph.store.bolt import Connection
+    from graph.store.dialect import Dialect
     from graph.store.meta import LoadLock, Meta
     from graph.store.plan import Part
     from graph.store.tables import TableFolder
@@ -29,6 +34,12 @@ if TYPE_CHECKING:
 
 MOST_DISAGREEMENTS = 1000
 COMPARING = Text("Comparing {name}", "正在比对 {name}")
+MEMBERS_ASIDE = Text(
+    "{n} individual members stand in a table beside the graph, not in it (more than {limit}): "
+    "Cypher does not see them, everything else does.",
+    "{n} 名集团成员保存在图旁的表中,而不在图内(超过 {limit}):"
+    "Cypher 查询看不到他们,其他功能不受影响。",
+)
 
 
 class Load:
@@ -36,8 +47,8 @@ class Load:
 
     Parameters
     ----------
-    connection, folder, settings
-        The store, its tables (by store id) and its settings.
+    connection, folder, settings, dialect
+        The store, its tables (by store id), its settings, and what is particular to its server.
     replace : bool
         Whether the sources' rows are their whole truth.
     progress : callable or None
@@ -49,6 +60,7 @@ class Load:
         connection: Connection,
         folder: Callable[[str], TableFolder],
         settings: StoreSettings,
+        dialect: Dialect,
         *,
         replace: bool = False,
         progress: Progress | None = None,
@@ -56,6 +68,7 @@ class Load:
         self.connection = connection
         self.folder = folder
         self.settings = settings
+        self.dialect = dialect
         self.replace = replace
         self.progress = progress
 
@@ -66,45 +79,92 @@ class Load:
         prepare(self.connection)
         with load_lock(self.connection, [r.source for r in sources]) as lock:
             meta = prepare(self.connection)
-            plan = self._plan(meta, sources)
-            tables = self._tables(meta, sources)
+            state = State(self.connection, meta, self.folder(meta.store_id))
+            plan = self._plan(state, sources)
+            if self._too_many_members(state, plan):
+                state.put_aside()
+                plan = self._plan(state, sources)
+            tables = self._tables(state, sources)
             summary = _summary(plan, tables, meta.revision)
+            self._say_aside(state, plan, summary)
             if plan.writes or tables or _completes(meta, lock):
-                lock.begin(plan.columns())
-                self._write(plan, lock)
-                self.folder(meta.store_id).commit(tables, meta.revision, meta.revision + 1)
-                summary.revision = lock.finish()
+                summary.revision = self._commit(state, plan, tables, lock)
         summary.seconds = time.monotonic() - began
         return summary
 
-    def _plan(self, meta: Meta, sources: Sequence[Records]) -> Plan:
-        planner = Planner(
-            self.connection,
-            meta,
-            replace=self.replace,
-            precedence=self.settings.source_precedence,
-        )
+    def restore(self, backup: Backup) -> int:
+        """Write a backup into an empty store; return the new revision.
+
+        One that is cut off is visible as an unfinished load; wipe the store and restore again.
+        """
+        plan, tables = backup.plan(), backup.tables()
+        prepare(self.connection)
+        with load_lock(self.connection, [str(backup.path)]) as lock:
+            meta = prepare(self.connection)
+            if meta.columns or self.folder(meta.store_id).names(meta.revision):
+                raise StoreError(
+                    Text("The store is not empty.", "存储不是空的。"),
+                    Text("Wipe it first: linchpin store wipe.", "请先清空:linchpin store wipe。"),
+                )
+            state = State(self.connection, meta, self.folder(meta.store_id))
+            if self._too_many_members(state, plan):
+                state.put_aside()
+            return self._commit(state, plan, tables, lock)
+
+    def _plan(self, state: State, sources: Sequence[Records]) -> Plan:
+        planner = Planner(state, replace=self.replace, precedence=self.settings.source_precedence)
         return planner.plan(sources, lambda name: self._tell(0, 0, COMPARING.format(name=name)))
 
-    def _tables(self, meta: Meta, sources: Sequence[Records]) -> dict[str, pl.DataFrame]:
+    def _too_many_members(self, state: State, plan: Plan) -> bool:
+        """Whether members leave the graph of a server that would be slow with so many."""
+        if self.dialect.members_in_graph or state.members_aside:
+            return False
+        change = sum(p.delta.created.height - p.delta.deleted.height for p in plan.named(MEMBER))
+        return state.count(MEMBER) + change > self.settings.max_member_nodes
+
+    def _say_aside(self, state: State, plan: Plan, summary: LoadSummary) -> None:
+        if state.members_aside and plan.named(MEMBER):
+            count = plan.nodes[MEMBER].after.height
+            summary.notes.append(
+                MEMBERS_ASIDE.format(n=count, limit=self.settings.max_member_nodes)
+            )
+
+    def _tables(self, state: State, sources: Sequence[Records]) -> dict[str, pl.DataFrame]:
         """Return the tables that change, as they will stand."""
-        folder = self.folder(meta.store_id)
-        present = folder.names(meta.revision)
+        folder, revision = state.tables, state.meta.revision
+        present = folder.names(revision)
         changed = {}
         for name in TABLES_BY_NAME:
             stated = any(name in r.tables for r in sources)
             if not stated and not (self.replace and name in present):
                 continue
             self._tell(0, 0, COMPARING.format(name=name))
-            old = new = folder.raw(name, meta.revision)
+            old = new = folder.raw(name, revision)
             for r in sources:
                 new = merge_table(name, new, r.tables.get(name), r.source, replace=self.replace)
             if not same(old, new):
                 changed[name] = new
         return changed
 
+    def _commit(
+        self, state: State, plan: Plan, tables: dict[str, pl.DataFrame], lock: LoadLock
+    ) -> int:
+        """Write everything and publish the new revision."""
+        meta = state.meta
+        lock.begin(plan.columns())
+        if state.members_aside:
+            tables = tables | _put_aside(state, plan)
+        self._write(plan, lock)
+        state.tables.commit(tables, meta.revision, meta.revision + 1)
+        revision = lock.finish(members_in_table=state.members_aside)
+        if state.members_aside and state.counts.get(MEMBER):
+            # After the tables count: ended before this, they stand in both until the next load.
+            drain_members(self.connection)
+        return revision
+
     def _write(self, plan: Plan, lock: LoadLock) -> None:
-        total, done = plan.writes, 0
+        total = sum(p.delta.writes for p in plan.parts if not p.aside)
+        done = 0
 
         def tick(count: int, what: Text) -> None:
             nonlocal done
@@ -117,6 +177,18 @@ class Load:
     def _tell(self, done: int, total: int, what: Text) -> None:
         if self.progress is not None:
             self.progress(done, total, what)
+
+
+def _put_aside(state: State, plan: Plan) -> dict[str, pl.DataFrame]:
+    """Return the member tables as they will stand, and keep their parts from the server."""
+    frames = state.put_aside()
+    if MEMBER in plan.nodes:
+        plan.nodes[MEMBER].aside = True
+        frames[MEMBERS_TABLE] = plan.nodes[MEMBER].after
+    if BELONGS_TO in plan.relationships:
+        plan.relationships[BELONGS_TO].aside = True
+        frames[BELONGS_TABLE] = plan.relationships[BELONGS_TO].after
+    return frames
 
 
 def _completes(meta: Meta, lock: LoadLock) -> bool:

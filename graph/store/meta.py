@@ -106,7 +106,7 @@ class LoadLock:
     began: bool = False
     _beaten: float = field(default_factory=time.monotonic)
 
-    def begin(self, columns: Mapping[str, list[str]], *, members_in_table: bool = False) -> None:
+    def begin(self, columns: Mapping[str, list[str]]) -> None:
         """Mark the load as under way, before its first write."""
         before = read_meta(self.connection)
         assert before is not None  # noqa: S101 - the lock is held on it
@@ -121,11 +121,10 @@ class LoadLock:
         self._set(
             loading=json.dumps({"sources": sorted(sources), "start": start}, ensure_ascii=False),
             columns=json.dumps(merged, ensure_ascii=False),
-            members_in_table=members_in_table or before.members_in_table,
         )
         self.began = True
 
-    def finish(self) -> int:
+    def finish(self, *, members_in_table: bool = False) -> int:
         """End the load: a new revision, and nothing unfinished of its sources."""
         meta = read_meta(self.connection)
         assert meta is not None  # noqa: S101
@@ -134,7 +133,7 @@ class LoadLock:
             rest = sorted(set(meta.unfinished.sources) - set(self.sources))
             if rest:
                 loading = json.dumps({"sources": rest, "start": meta.unfinished.start})
-        self._set(loading=loading, revision=meta.revision + 1)
+        self._set(loading=loading, revision=meta.revision + 1, members_in_table=members_in_table)
         return meta.revision + 1
 
     def beat(self) -> None:

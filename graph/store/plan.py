@@ -10,20 +10,18 @@ import polars as pl
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.records import Records, conform, node_schema, relationship_schema
 from graph.store.merging import NODE_KEY, Delta, delta, merge
-from graph.store.reading import counts, read_kind, read_type, with_absent_keys
+from graph.store.reading import with_absent_keys
 from graph.store.results import Dangling, Disagreement
 from graph.store.statements import CLAIMS, Ends, ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from graph.store.bolt import Connection
     from graph.store.claims import Conflict
-    from graph.store.meta import Meta
+    from graph.store.state import State
 
 # Below this share of a kind, the rows that matter are read one by one through the index.
 _FEW = 0.25
-_BATCH = 10_000
 
 
 @dataclass
@@ -36,6 +34,8 @@ class Part:
     after: pl.DataFrame
     delta: Delta
     ends: Ends | None = None
+    # Kept in a table beside the graph: not written to the server.
+    aside: bool = False
 
 
 @dataclass
@@ -51,6 +51,10 @@ class Plan:
     def parts(self) -> list[Part]:
         """All parts, nodes first."""
         return [*self.nodes.values(), *self.relationships.values()]
+
+    def named(self, name: str) -> list[Part]:
+        """Return the parts of one kind or type."""
+        return [p for p in self.parts if p.name == name]
 
     @property
     def writes(self) -> int:
@@ -154,22 +158,18 @@ class Planner:
 
     Parameters
     ----------
-    connection, meta
-        The store and what it says about itself.
+    state : State
+        What the store holds.
     replace : bool
         Whether the sources' rows are their whole truth.
     precedence : sequence of str
         Whose word stands where sources disagree.
     """
 
-    def __init__(
-        self, connection: Connection, meta: Meta, *, replace: bool, precedence: Sequence[str]
-    ) -> None:
-        self.connection = connection
-        self.meta = meta
+    def __init__(self, state: State, *, replace: bool, precedence: Sequence[str]) -> None:
+        self.state = state
         self.replace = replace
         self.precedence = precedence
-        self.counts = counts(connection)
 
     def plan(
         self, records: Sequence[Records], seen: Callable[[str], None] = lambda _: None
@@ -178,7 +178,7 @@ class Planner:
         plan = Plan()
         for kind in NODE_KINDS:
             rows = [(r.source, node_rows(kind, r.nodes[kind])) for r in records if kind in r.nodes]
-            if rows or (self.replace and kind in self.meta.columns):
+            if rows or (self.replace and kind in self.state.meta.columns):
                 seen(kind)
                 plan.nodes[kind] = self._node_part(plan, kind, self._every(records, rows, None))
         for type_ in RELATIONSHIP_TYPES:
@@ -189,7 +189,7 @@ class Planner:
             ]
             for ends in ends_of(type_):
                 rows = [(s, parts[ends]) for s, parts in stated if ends in parts]
-                if rows or (self.replace and type_ in self.meta.columns):
+                if rows or (self.replace and type_ in self.state.meta.columns):
                     seen(type_)
                     every = self._every(records, rows, ends)
                     plan.relationships[ends] = self._edge_part(plan, ends, every)
@@ -243,39 +243,21 @@ class Planner:
 
     def read_nodes(self, kind: str, rows: list[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
         """Read what the store holds of the rows (with ``replace``: of the whole kind)."""
-        names = self.meta.columns.get(kind, [])
-        count = self.counts.get(kind, 0)
-        if not count:
-            return pl.DataFrame(schema=node_schema(kind))
+        ids = None
         if not self.replace:
             ids = pl.concat([f["id"] for _, f in rows]).unique().to_list()
-            if len(ids) < count * _FEW:
-                parts = [
-                    read_kind(self.connection, kind, names, ids[i : i + _BATCH])
-                    for i in range(0, len(ids), _BATCH)
-                ]
-                return pl.concat(parts) if parts else pl.DataFrame(schema=node_schema(kind))
-        return read_kind(self.connection, kind, names)
+            ids = ids if len(ids) < self.state.count(kind) * _FEW else None
+        return self.state.nodes(kind, self.state.columns(kind), ids)
 
     def read_relationships(self, ends: Ends, rows: list[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
         """Read what the store holds of the rows (with ``replace``: of the whole type)."""
-        names = self.meta.columns.get(ends[0], [])
-        count = self.counts.get(ends[0], 0)
-        schema = relationship_schema(ends[0])
-        if not count:
-            return pl.DataFrame(schema=schema).drop("from_kind", "to_kind")
         pairs: list[Any] | None = None
         if not self.replace:
             frame = pl.concat([f.select("from", "to") for _, f in rows]).unique()
-            pairs = frame.rows() if frame.height < count * _FEW else None
-        if pairs is None:
-            parts = [read_type(self.connection, ends, names)]
-        else:
-            parts = [
-                read_type(self.connection, ends, names, pairs[i : i + _BATCH])
-                for i in range(0, len(pairs), _BATCH)
-            ] or [pl.DataFrame(schema=schema)]
-        return with_absent_keys(ends[0], pl.concat(parts)).drop("from_kind", "to_kind")
+            few = frame.height < self.state.count(ends[0]) * _FEW
+            pairs = frame.rows() if few else None
+        found = self.state.relationships(ends, self.state.columns(ends[0]), pairs)
+        return with_absent_keys(ends[0], found).drop("from_kind", "to_kind")
 
     def _without_dangling(self, plan: Plan, ends: Ends, frame: pl.DataFrame) -> pl.DataFrame:
         for side, kind in (("from", ends[1]), ("to", ends[2])):
@@ -293,14 +275,8 @@ class Planner:
         part = plan.nodes.get(kind)
         if part is not None:
             ids = ids.filter(~ids.is_in(part.after["id"].implode()))
-        asked = ids.to_list()
-        found: list[str] = []
-        for i in range(0, len(asked), _BATCH):
-            found += self.connection.read(
-                f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) RETURN collect(n.id) AS ids",
-                ids=asked[i : i + _BATCH],
-            )[0]["ids"]
-        return ids.filter(~ids.is_in(pl.Series(found, dtype=pl.String).implode())).implode()
+        found = self.state.existing(kind, ids)
+        return ids.filter(~ids.is_in(found.implode())).implode()
 
 
 def _disagreement(name: str, key: tuple[Any, ...], conflict: Conflict) -> Disagreement:

@@ -34,16 +34,25 @@ def read_kind(
     kind: str,
     names: Iterable[str],
     ids: Sequence[str] | None = None,
+    *,
+    whole: bool = True,
 ) -> pl.DataFrame:
     """Read the nodes of ``kind`` (or those of ``ids``) with the properties ``names``."""
     dates = listed_dates(kind)
     columns = [(n, n in dates) for n in names if n != "id"]
-    text = cypher.read_nodes(kind, columns, by_id=ids is not None)
-    parameters = {} if ids is None else {"ids": ids}
-    row = connection.read(text, **parameters)[0]
+    text = cypher.read_nodes(kind, columns, by_id=ids is not None, whole=whole)
+    row = _answer(connection, text, {} if ids is None else {"ids": ids}, whole=whole)
     data = {"id": pl.Series("id", row["id"], pl.String)}
     data |= _series(columns, row, node_schema(kind))
     return conform(pl.DataFrame(data), node_schema(kind))
+
+
+def _answer(
+    connection: Connection, text: str, parameters: dict[str, Any], *, whole: bool
+) -> dict[str, Any]:
+    if whole:
+        return connection.read(text, **parameters)[0]
+    return connection.read_columns(text)
 
 
 def read_type(
@@ -51,14 +60,16 @@ def read_type(
     ends: Ends,
     names: Iterable[str],
     pairs: Sequence[tuple[str, str]] | None = None,
+    *,
+    whole: bool = True,
 ) -> pl.DataFrame:
     """Read the relationships between two kinds (or between ``pairs`` of ids)."""
     type_, start, end = ends
     dates = listed_dates(type_)
     columns = [(n, n in dates) for n in names]
-    text = cypher.read_relationships(ends, columns, by_id=pairs is not None)
+    text = cypher.read_relationships(ends, columns, by_id=pairs is not None, whole=whole)
     parameters = {} if pairs is None else {"pairs": [list(p) for p in pairs]}
-    row = connection.read(text, **parameters)[0]
+    row = _answer(connection, text, parameters, whole=whole)
     schema = relationship_schema(type_)
     data: dict[str, Any] = {
         "from": pl.Series("from", row["source"], pl.String),

@@ -10,9 +10,9 @@ from graph import snapshot_cache
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.snapshot import Snapshot
 from graph.store.meta import read_meta
-from graph.store.reading import read_kind, read_type
+from graph.store.state import State
 from graph.store.statements import CLAIMS, ends_of
-from graph.store.tables import raise_if_full
+from graph.store.tables import TableFolder, raise_if_full
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class SnapshotReader:
             known = self._known(meta)
             if known is not None:
                 return known
-            snapshot = read_snapshot(self.connection, meta, progress)
+            tables = TableFolder(self.folder(meta.store_id) / "tables")
+            snapshot = read_snapshot(State(self.connection, meta, tables), progress)
             after = read_meta(self.connection)
             if after == meta and meta.unfinished is None:
                 self._keep(meta, snapshot)
@@ -62,12 +63,15 @@ class SnapshotReader:
         """Drop the snapshot in memory."""
         self._last = None
 
+    def _cache(self, meta: Meta) -> Path:
+        return self.folder(meta.store_id) / "snapshots"
+
     def _known(self, meta: Meta) -> Snapshot | None:
         if self._last is not None and self._last[0] == meta.store_id:
             last = self._last[1]
             if last.revision == meta.revision:
                 return last
-        found = snapshot_cache.load(self.folder(meta.store_id), meta.revision)
+        found = snapshot_cache.load(self._cache(meta), meta.revision)
         if found is not None:
             self._last = (meta.store_id, found)
         return found
@@ -75,17 +79,18 @@ class SnapshotReader:
     def _keep(self, meta: Meta, snapshot: Snapshot) -> None:
         self._last = (meta.store_id, snapshot)
         try:
-            snapshot_cache.save(snapshot, self.folder(meta.store_id))
+            snapshot_cache.save(snapshot, self._cache(meta))
         except OSError as error:
             raise_if_full(error)
             raise
 
 
-def read_snapshot(connection: Connection, meta: Meta, progress: Progress | None = None) -> Snapshot:
-    """Read every kind and type, column by column."""
+def read_snapshot(state: State, progress: Progress | None = None) -> Snapshot:
+    """Read every kind and type, column by column; members wherever they stand."""
     nodes, relationships = {}, {}
-    kinds = [k for k in NODE_KINDS if k in meta.columns]
-    types = [t for t in RELATIONSHIP_TYPES if t in meta.columns]
+    columns = state.meta.columns
+    kinds = [k for k in NODE_KINDS if k in columns]
+    types = [t for t in RELATIONSHIP_TYPES if t in columns]
     total = len(kinds) + len(types)
 
     def tell(done: int, name: str) -> None:
@@ -94,13 +99,14 @@ def read_snapshot(connection: Connection, meta: Meta, progress: Progress | None 
 
     for i, kind in enumerate(kinds):
         tell(i, kind)
-        nodes[kind] = read_kind(connection, kind, _visible(meta, kind))
+        nodes[kind] = state.nodes(kind, _visible(state, kind))
     for i, type_ in enumerate(types):
         tell(len(kinds) + i, type_)
-        frames = [read_type(connection, ends, _visible(meta, type_)) for ends in ends_of(type_)]
+        names = _visible(state, type_)
+        frames = [state.relationships(ends, names) for ends in ends_of(type_)]
         relationships[type_] = pl.concat(frames, how="diagonal_relaxed")
-    return Snapshot.from_frames(nodes, relationships, meta.revision)
+    return Snapshot.from_frames(nodes, relationships, state.meta.revision)
 
 
-def _visible(meta: Meta, name: str) -> list[str]:
-    return [c for c in meta.columns[name] if c != CLAIMS]
+def _visible(state: State, name: str) -> list[str]:
+    return [c for c in state.columns(name) if c != CLAIMS]

@@ -110,19 +110,21 @@ def count_all() -> str:
     return " UNION ALL ".join(parts)
 
 
-def _collect(variable: str, columns: Iterable[tuple[str, bool]]) -> list[str]:
+def _columns(variable: str, columns: Iterable[tuple[str, bool]], *, whole: bool) -> list[str]:
     # collect() drops nulls: '' stands for absent. A date is sent as text, which the driver reads
     # three times as fast as a date object.
     parts = []
     for i, (name, is_date) in enumerate(columns):
         value = f"{variable}.{quoted(name)}"
-        value = f"toString({value})" if is_date else value
-        parts.append(f"collect(coalesce({value}, '')) AS c{i}")
+        value = f"coalesce(toString({value}), '')" if is_date else f"coalesce({value}, '')"
+        parts.append(f"{f'collect({value})' if whole else value} AS c{i}")
     return parts
 
 
-def read_nodes(kind: str, columns: Sequence[tuple[str, bool]], *, by_id: bool = False) -> str:
-    """Read whole columns of a kind; ``columns`` are (name, is a date).
+def read_nodes(
+    kind: str, columns: Sequence[tuple[str, bool]], *, by_id: bool = False, whole: bool = True
+) -> str:
+    """Read a kind: ``columns`` are (name, is a date); ``whole`` columns in one row, else by row.
 
     Examples
     --------
@@ -132,13 +134,14 @@ def read_nodes(kind: str, columns: Sequence[tuple[str, bool]], *, by_id: bool = 
     match = f"MATCH (n:{kind})"
     if by_id:
         match = f"UNWIND $ids AS wanted MATCH (n:{kind} {{id: wanted}})"
-    return f"{match} RETURN " + ", ".join(["collect(n.id) AS id", *_collect("n", columns)])
+    ids = "collect(n.id) AS id" if whole else "n.id AS id"
+    return f"{match} RETURN " + ", ".join([ids, *_columns("n", columns, whole=whole)])
 
 
 def read_relationships(
-    ends: Ends, columns: Sequence[tuple[str, bool]], *, by_id: bool = False
+    ends: Ends, columns: Sequence[tuple[str, bool]], *, by_id: bool = False, whole: bool = True
 ) -> str:
-    """Read whole columns of the relationships of a type between two kinds."""
+    """Read the relationships of a type between two kinds, as :func:`read_nodes` does."""
     type_, start, end = ends
     match = f"MATCH (a:{start})-[x:{type_}]->(b:{end})"
     if by_id:
@@ -146,8 +149,15 @@ def read_relationships(
             f"UNWIND $pairs AS pair MATCH (a:{start} {{id: pair[0]}})-[x:{type_}]->"
             f"(b:{end} {{id: pair[1]}})"
         )
-    ids = ["collect(a.id) AS source", "collect(b.id) AS target"]
-    return f"{match} RETURN " + ", ".join([*ids, *_collect("x", columns)])
+    ids = ["a.id AS source", "b.id AS target"]
+    if whole:
+        ids = ["collect(a.id) AS source", "collect(b.id) AS target"]
+    return f"{match} RETURN " + ", ".join([*ids, *_columns("x", columns, whole=whole)])
+
+
+def existing_ids(kind: str) -> str:
+    """Return those of ``$ids`` that are there."""
+    return f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) RETURN collect(n.id) AS ids"
 
 
 def ends_of(type_: str) -> list[Ends]:

@@ -59,13 +59,16 @@ class TableFolder:
             )
         return frame.drop(SOURCE).sort(keys, nulls_last=False, maintain_order=True)
 
+    def frame(self, name: str, revision: int) -> pl.DataFrame | None:
+        """Return a file of any name as it was written, None where there is none."""
+        entry = self._manifest(revision).get(name)
+        return None if entry is None else pl.read_parquet(self.folder / entry["file"])
+
     def raw(self, name: str, revision: int) -> pl.DataFrame:
         """Return every row with the source that states it."""
-        entry = self._manifest(revision).get(name)
         schema = table_schema(name) | {SOURCE: pl.String()}
-        if entry is None:
-            return pl.DataFrame(schema=schema)
-        return conform(pl.read_parquet(self.folder / entry["file"]), schema)
+        frame = self.frame(name, revision)
+        return pl.DataFrame(schema=schema) if frame is None else conform(frame, schema)
 
     def commit(self, frames: Mapping[str, pl.DataFrame], base: int, revision: int) -> None:
         """Make ``frames`` (with their source column) the tables of ``revision``.

@@ -32,6 +32,15 @@ def wipe(connection: Connection) -> None:
     shutil.rmtree(store_folder(meta.store_id), ignore_errors=True)
 
 
+def drain_members(connection: Connection) -> None:
+    """Take the individual members out of the graph; they stand in a table from now on."""
+    for statement in (
+        f"MATCH ()-[x:BELONGS_TO]->() WITH x LIMIT {_BATCH} DELETE x",
+        f"MATCH (x:Member) WITH x LIMIT {_BATCH} DETACH DELETE x",
+    ):
+        _drain(connection, statement)
+
+
 def _drain(connection: Connection, statement: str) -> None:
     while connection.write(statement + " RETURN count(*) AS n")[0]["n"]:
         pass

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from graph.store.bolt import Connection
     from graph.store.plan import Part, Plan
 
-Progress = "Callable[[int, int, Text], None]"
-
 WRITING = Text("Writing {name}", "正在写入 {name}")
 DELETING = Text("Removing {name}", "正在删除 {name}")
 
@@ -43,14 +41,16 @@ class Writer:
         self.tick = tick
 
     def write(self, plan: Plan) -> None:
-        """Write everything."""
-        for part in plan.nodes.values():
+        """Write everything that stands in the graph."""
+        nodes = [p for p in plan.nodes.values() if not p.aside]
+        relationships = [p for p in plan.relationships.values() if not p.aside]
+        for part in nodes:
             self.nodes(part)
-        for part in plan.relationships.values():
+        for part in relationships:
             self.relationships(part)
-        for part in plan.relationships.values():
+        for part in relationships:
             self.delete_relationships(part)
-        for part in plan.nodes.values():
+        for part in nodes:
             self.delete_nodes(part)
 
     def nodes(self, part: Part) -> None:
