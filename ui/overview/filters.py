@@ -59,7 +59,7 @@ def _select(name: str, options: dict[str, str], everything: str) -> str:
         key=state.key(PAGE, name),
         label_visibility="collapsed",
         persist_state="session",
-        width=148,
+        width=158,
     )
     return state.keep(PAGE, name, ANY)
 

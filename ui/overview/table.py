@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from graph.vocabulary import values
@@ -11,13 +11,13 @@ from ui.components.lean import color_of, lean_bar
 from ui.finding import kind_name, severity_class
 from ui.format import DASH, day, initials, lean, money, plain, share
 from ui.links import link
-from ui.overview.book import AGAINST, OPEN, PASSES, Line
+from ui.overview.book import AGAINST, DESCENDING, OPEN, PASSES, Line
 from ui.text import named, say, t, word
 
-COLUMNS = (
+COLUMNS: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("deal", "", lambda: t("Deal"), "19%"),
     ("amount", "num", lambda: t("Amount"), "7%"),
-    ("lean", "", lambda: t("Lean"), "14%"),
+    ("lean", "scale", lambda: t("Lean"), "14%"),
     ("known", "", lambda: t("Known"), "6.5%"),
     ("", "", lambda: t("Result"), "12%"),
     ("stake", "", lambda: t("Worst link, by money at stake"), "22.5%"),
@@ -34,31 +34,19 @@ def table(lines: Sequence[Line], sort: str, as_of: date) -> Markup:
     return el("div", "panel scroll", el("table", "deals", columns, head, body))
 
 
-def _head(key: str, css: str, words: object, sort: str) -> Markup:
-    title = words()  # type: ignore[operator]
+def _head(key: str, css: str, words: Callable[[], str], sort: str) -> Markup:
     if not key:
-        return el("th", css, title, scope="col")
+        return el("th", css, words(), scope="col")
     by, turned = sort.lstrip("-"), sort.startswith("-")
-    mine = by == key
-    arrow = icon(
-        "arrow_upward"
-        if turned != (key == "deal" or key in ("lean", "known"))
-        else "arrow_downward",
-        "tiny",
+    falls = (key in DESCENDING) != turned
+    arrow = icon("arrow_downward" if falls else "arrow_upward", "tiny") if by == key else None
+    choice = {"data_id": key, "data_event": "sort", "data_sort": "1", "tabindex": "0"}
+    button = el("button", "", words(), arrow, type="button", title=t("Sort"), **choice)
+    ends = (el("i", "", "−1"), el("i", "", "+1")) if key == "lean" else (None, None)
+    order = "descending" if falls else "ascending"
+    return el(
+        "th", css, ends[0], button, ends[1], scope="col", aria_sort=order if by == key else None
     )
-    button = el(
-        "button",
-        "",
-        title,
-        arrow if mine else None,
-        type="button",
-        data_id=key,
-        data_event="sort",
-        data_sort="1",
-        tabindex="0",
-        title=t("Sort"),
-    )
-    return el("th", css, button, scope="col", aria_sort="other" if mine else None)
 
 
 def _row(line: Line, as_of: date) -> Markup:

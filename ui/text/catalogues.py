@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ui.text import FOLDERS, LOCALE
 
 CODE = Path(__file__).parents[1]
-KEYWORDS: dict[str, Any] = {"t": None, "tn": (1, 2)}
+# How many of the first arguments are words.
+WORDS = {"t": 1, "tn": 2}
 # Where words go that no catalogue has yet.
 FIRST = "screen"
 
@@ -23,13 +24,28 @@ MessageId = str | tuple[str, ...]
 
 
 def in_code() -> set[MessageId]:
-    """Return every message that the screen's code says; one and many of a count go together."""
+    """Return every message that the screen's code says; one and many of a count go together.
+
+    Read from the syntax tree, so that a call inside an f-string is seen too. A message that is not
+    a literal cannot be translated and raises.
+    """
     found: set[MessageId] = set()
-    for _, _, message, *_ in extract_from_dir(
-        str(CODE), [("**.py", "python")], {}, keywords=KEYWORDS
-    ):
-        found.add(tuple(message) if isinstance(message, tuple | list) else str(message))
+    for path in sorted(CODE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                found |= _said(call, path)
     return found
+
+
+def _said(call: ast.Call, path: Path) -> set[MessageId]:
+    count = WORDS.get(call.func.id) if isinstance(call.func, ast.Name) else None
+    if count is None or path.parent == Path(__file__).parent:
+        return set()
+    words = [a.value for a in call.args[:count] if isinstance(a, ast.Constant)]
+    texts = [w for w in words if isinstance(w, str)]
+    if len(texts) != count:
+        raise ValueError(f"{path.name}:{call.lineno}: what is said must be written out")
+    return {texts[0] if count == 1 else tuple(texts)}
 
 
 def folder(language: str) -> Path:
