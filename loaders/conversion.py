@@ -51,9 +51,13 @@ class Converted:
     words: pl.Series | None = None
 
 
+# Zero-width marks come along when cells are copied from a web page.
+_BLANKS = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u202f\u2060\u3000\ufeff"
+
+
 def clean(cells: pl.Series) -> pl.Series:
     """Strip the cells; an empty one is absent."""
-    stripped = cells.str.strip_chars()
+    stripped = cells.str.strip_chars(_BLANKS)
     return stripped.set(stripped == "", None) if (stripped == "").any() else stripped
 
 

@@ -8,16 +8,19 @@ import io
 import mmap
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from graph.errors import InputError
 from graph.text import Text
+from loaders.cells import Raw, odd_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from loaders.cells import Oddity
 
 LONGEST_LINE = 10_000_000
 _SAMPLE = 1 << 20
@@ -33,19 +36,25 @@ _MAGIC = {
     b"SQLite format 3": Text("a database", "数据库文件"),
     b"\x7fELF": Text("a program", "程序文件"),
 }
+_EMPTY = Text("{file} is empty.", "{file} 是空文件。")
+_FIRST_LINE = Text(
+    "Its first line must hold the column headers, such as id,name.",
+    "第一行应为列标题, 例如 编号,名称。",
+)
 _BINARY = Text("a binary file", "二进制文件")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _SAVE_AS = Text("Save it as 'CSV UTF-8' and load it again.", "请另存为“CSV UTF-8”后重新导入。")
 
 
-def read_delimited(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, bool]:
-    """Read a delimited text file; raises InputError where it cannot be read at all.
+class _Has(NamedTuple):
+    """Which bytes that need a second look stand in a file."""
 
-    Returns
-    -------
-    headers, cells, surplus, may_hold_nul
-        As in :class:`loaders.sources.Raw`.
-    """
+    nul: bool
+    quote: bool
+
+
+def read_delimited(path: Path, label: str) -> Raw:
+    """Read a delimited text file; raises InputError where it cannot be read at all."""
     try:
         return _read(path, label)
     except OSError as error:
@@ -57,28 +66,22 @@ def read_delimited(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.
         ) from error
 
 
-def _read(path: Path, label: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, bool]:
+def _read(path: Path, label: str) -> Raw:
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
     encoding = _encoding(head)
     if not head.decode(encoding, errors="replace").strip("\ufeff \t\r\n"):
-        raise InputError(
-            Text("{file} is empty.", "{file} 是空文件。").format(file=label),
-            Text(
-                "Its first line must hold the column headers, such as id,name.",
-                "第一行应为列标题, 例如 编号,名称。",
-            ),
-        )
+        raise InputError(_EMPTY.format(file=label), _FIRST_LINE)
     if encoding == "utf-8":
         _refuse_binary(head, label)
-    nul = _scan(path, label)
+    has = _scan(path, label)
     if encoding != "utf-8" or _old_mac(head):
-        return (*_parse(_decoded(path.read_bytes(), encoding, label), label), nul)
+        return _parse(_decoded(path.read_bytes(), encoding, label), label, has)
     try:
-        return (*_parse(path, label), nul)
+        return _parse(path, label, has)
     except UnicodeDecodeError:
         data = path.read_bytes()
-        return (*_parse(_decoded(data, _legacy_encoding(data, label), label), label), nul)
+        return _parse(_decoded(data, _legacy_encoding(data, label), label), label, has)
 
 
 def _encoding(head: bytes) -> str:
@@ -108,8 +111,8 @@ def _refuse_binary(head: bytes, label: str) -> None:
     )
 
 
-def _scan(path: Path, label: str) -> bool:
-    """Refuse a line without an end before anything reads it; say whether a NUL stands anywhere."""
+def _scan(path: Path, label: str) -> _Has:
+    """Refuse a line without an end before anything reads it; say what the file has."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         size, start, line = len(data), 0, 1
         while size - start > LONGEST_LINE:
@@ -119,7 +122,7 @@ def _scan(path: Path, label: str) -> bool:
             if end < 0:
                 raise _endless(label, data[:start].count(b"\n") + line)
             start = end + 1
-        return data.find(b"\0") >= 0
+        return _Has(nul=data.find(b"\0") >= 0, quote=data.find(b'"') >= 0)
 
 
 def _endless(label: str, line: int) -> InputError:
@@ -168,16 +171,12 @@ def _fault(data: bytes, encoding: str) -> int:
 
 
 def _reads_as_chinese(data: bytes) -> bool:
-    # Western text read as GB18030 gives rare characters; real Chinese is nearly all GB2312.
+    # An accented letter with the ASCII letter behind it makes a pair of GB18030, too; in real
+    # Chinese nearly every second byte is a high one.
     counts = Counter(c for c in data[: 4 * _SAMPLE].decode("gb18030", "ignore") if c > "\x7f")
-    common = 0
-    for character, count in counts.items():
-        try:
-            character.encode("gb2312")
-        except UnicodeEncodeError:
-            continue
-        common += count
-    return common >= 0.8 * sum(counts.values())
+    pairs = {c: n for c, n in counts.items() if len(c.encode("gb18030")) == 2}
+    odd = sum(n for c, n in pairs.items() if c.encode("gb18030")[1] < 0x80)
+    return odd <= 0.5 * sum(pairs.values())
 
 
 def _undecodable(data: bytes, offset: int, label: str, tried: str) -> InputError:
@@ -192,7 +191,7 @@ def _undecodable(data: bytes, offset: int, label: str, tried: str) -> InputError
     )
 
 
-def _parse(source: Path | io.BytesIO, label: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame]:
+def _parse(source: Path | io.BytesIO, label: str, has: _Has) -> Raw:
     sample = _sample(source)
     separator, skip = _separator(sample)
     width = _width(sample, separator, skip)
@@ -212,7 +211,27 @@ def _parse(source: Path | io.BytesIO, label: str) -> tuple[list[str], pl.DataFra
         if "utf-8" in str(error):
             raise UnicodeDecodeError("utf-8", b"", 0, 1, "not UTF-8") from error
         cells = _tolerant(source, separator, skip, names, label)
-    return _headed(cells, names)
+    headers, body = _headed(cells, names)
+    odd = body.filter(pl.col("_surplus").is_not_null()).select(
+        "_line",
+        pl.lit(-1, pl.Int64).alias("column"),
+        pl.col("_surplus").alias("found"),
+        pl.lit("surplus").alias("why"),
+    )
+    if has.quote and width > 1:
+        odd = pl.concat([odd, *(_swallowed(body, n, separator, width) for n in names)])
+    return Raw(headers, body.drop("_surplus"), odd, may_hold_nul=has.nul)
+
+
+def _swallowed(body: pl.DataFrame, name: str, separator: str, width: int) -> pl.DataFrame:
+    """Find cells that run over whole rows: a stray quotation mark up to the next one."""
+    broken = body.filter(pl.col(name).str.contains("\n", literal=True)).select("_line", name)
+    rows: list[tuple[int, int, str, Oddity]] = []
+    for line, cell in broken.iter_rows():
+        inner = cell.split("\n")[1:-1]
+        if inner and all(part.count(separator) == width - 1 for part in inner):
+            rows.append((line, int(name), cell, "swallowed"))
+    return odd_cells(rows)
 
 
 def _sample(source: Path | io.BytesIO) -> str:
@@ -252,13 +271,11 @@ def _guarded(rows: Iterable[list[str]]) -> Iterable[list[str]]:
         return
 
 
-def _headed(cells: pl.DataFrame, names: list[str]) -> tuple[list[str], pl.DataFrame, pl.DataFrame]:
+def _headed(cells: pl.DataFrame, names: list[str]) -> tuple[list[str], pl.DataFrame]:
     lines = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("_line")
     filled = cells.with_columns(lines).filter(~pl.all_horizontal(pl.col(names).is_null()))
     headers = [h or "" for h in filled.row(0)[: len(names)]] if filled.height else []
-    body = filled.slice(1)
-    surplus = body.filter(pl.col("_surplus").is_not_null()).select("_line", found="_surplus")
-    return headers, body.drop("_surplus"), surplus
+    return headers, filled.slice(1)
 
 
 def _tolerant(

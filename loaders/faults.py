@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph.text import Text
+from loaders.wording import Wording
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from loaders.wording import Wording
 
 SCHEMA: dict[str, pl.DataType] = {
     "sheet": pl.Int64(),
@@ -28,6 +29,9 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 
 _LONGEST_QUOTE = 200
+# Near names are looked for so often; a whole column in the wrong place needs them only once.
+_MOST_WORDED = 2_000
+_LIKE = Text("Correct it as the others in this column.", "请参照本列其他单元格更正。")
 
 
 @dataclass
@@ -47,8 +51,9 @@ class Faults:
         if places.is_empty():
             return
         cells = found.cast(pl.String).fill_null("")
-        distinct = cells.unique().to_list()
-        words = [word(cell) for cell in distinct]
+        distinct = cells.unique(maintain_order=True).to_list()
+        words = [word(cell) for cell in distinct[:_MOST_WORDED]]
+        words += [Wording(words[0].expected, _LIKE)] * (len(distinct) - len(words))
         wording = pl.DataFrame(
             {
                 "cell": pl.Series(distinct, dtype=pl.String),

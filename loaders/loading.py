@@ -11,6 +11,7 @@ from graph.text import Text
 from loaders.pipeline import ReadResult, read_paths
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Written, first_rejects
+from loaders.sources import source_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -67,7 +68,7 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
     LoadReport
         With ``exit_code`` 0 (all well), 3 (loaded without the bad rows) or 1 (strict).
     """
-    replaced = [str(Path(p).absolute()) for p in paths] if replace else []
+    replaced = source_names(paths) if replace else []
     result = read_paths(
         paths,
         placeholders=placeholders,
@@ -114,7 +115,7 @@ def _list_rejects(
         return Path(named).absolute()
     if dry_run:
         return None
-    path = _default_path([str(Path(p).absolute()) for p in paths])
+    path = _default_path(source_names(paths))
     if result.rejects.is_empty():
         path.unlink(missing_ok=True)
         return None

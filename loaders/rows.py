@@ -17,10 +17,10 @@ from loaders.wording import Wording, word_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from loaders.cells import Raw
     from loaders.context import Reading
     from loaders.layouts import Layout
     from loaders.mapping import Column, Columns
-    from loaders.sources import Raw
 
 # Pairs of dates of which the second must not come before the first.
 _SPANS = (
@@ -79,8 +79,7 @@ class _Rows:
         self.amounts: list[tuple[Column, pl.Series, pl.Series]] = []
 
     def read(self) -> pl.DataFrame:
-        self._surplus()
-        self._valueless()
+        self._odd()
         for column in self.columns.known:
             self._known(column)
         self._currencies()
@@ -102,27 +101,18 @@ class _Rows:
             self.reading.faults.add(self.places.filter(mask), column, found.filter(mask), worded)
             self.bad = self.bad | mask
 
-    def _surplus(self) -> None:
-        surplus = self.raw.surplus
-        if surplus is not None and surplus.height:
-            beside = self.raw.frame.select("_line").join(
-                surplus, on="_line", how="left", maintain_order="left"
-            )["found"]
-            self._fault(beside.is_not_null(), "", beside, say.SURPLUS)
-
-    def _valueless(self) -> None:
+    def _odd(self) -> None:
         for position in self.raw.formulas:
             if position < len(self.raw.headers):
                 header = self.raw.headers[position]
                 self.reading.note(_FORMULAS.format(file=self.label, column=header))
-        cells = self.raw.valueless
-        if cells is None or cells.is_empty():
-            return
-        for (position, found), part in cells.group_by("column", "found", maintain_order=True):
-            mask = self.raw.frame["_line"].is_in(part["_line"].implode())
-            shown = pl.select(pl.repeat(str(found), len(mask))).to_series()
-            word = say.FORMULA if found == say.FORMULA_MARK else say.ERROR_CELL
-            self._fault(mask, self.raw.headers[int(position)], shown, word)
+        for (position, why), part in self.raw.odd.group_by("column", "why", maintain_order=True):
+            beside = self.raw.frame.select("_line").join(
+                part.unique("_line"), on="_line", how="left", maintain_order="left"
+            )["found"]
+            within = 0 <= int(position) < len(self.raw.headers)
+            header = self.raw.headers[int(position)] if within else ""
+            self._fault(beside.is_not_null(), header, beside, say.ODD[str(why)])
 
     def _cells(self, position: int) -> pl.Series:
         return clean(self.raw.frame[str(position)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os.path
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import polars as pl
 
 from graph.errors import InputError, nearest
 from graph.text import Text
-from loaders.cells import as_text
+from loaders.cells import Raw, as_text
 from loaders.delimited import read_delimited
 from loaders.workbooks import Workbook
 
@@ -21,35 +23,6 @@ DELIMITED = (".csv", ".tsv", ".txt")
 COLUMNAR = (".parquet",)
 WORKBOOKS = (".xlsx", ".xlsm")
 READABLE = (*DELIMITED, *COLUMNAR, *WORKBOOKS)
-
-
-@dataclass(frozen=True)
-class Raw:
-    """The cells of a sheet as they were written.
-
-    Parameters
-    ----------
-    headers : list of str
-        The header row.
-    frame : polars.DataFrame
-        A text column a header, called ``"0"``, ``"1"`` and so on, and ``_line``, the line that a
-        spreadsheet shows (the header is 1).
-    surplus : polars.DataFrame
-        ``_line`` and ``found`` of rows with more cells than the header.
-    valueless : polars.DataFrame
-        ``_line``, ``column`` (number) and ``found`` of Excel cells without a usable value.
-    formulas : list of int
-        Columns in which formulas stand.
-    may_hold_nul : bool
-        Whether a NUL byte was seen anywhere.
-    """
-
-    headers: list[str]
-    frame: pl.DataFrame
-    surplus: pl.DataFrame | None = None
-    valueless: pl.DataFrame | None = None
-    formulas: list[int] = field(default_factory=list)
-    may_hold_nul: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,14 +47,33 @@ def find_sheets(paths: Sequence[str | Path]) -> tuple[list[Sheet], list[Sheet | 
     """
     sheets: list[Sheet] = []
     left: list[Sheet | Path] = []
-    for named in dict.fromkeys(Path(p).absolute() for p in paths):
+    for source in source_names(paths):
+        named = Path(source)
         prefix = f"{named.name}/" if len(paths) > 1 and named.is_dir() else ""
-        for path in _files(named):
+        for path in _listed(named):
             if path.suffix.lower() in READABLE:
-                sheets += _sheets(str(named), path, f"{prefix}{path.name}")
+                sheets += _sheets(source, path, f"{prefix}{path.name}")
             else:
                 left.append(path)
     return sheets, left
+
+
+def source_names(paths: Sequence[str | Path]) -> list[str]:
+    """Return the absolute path of each named path, once; the way it was written does not matter."""
+    # Not resolve(): a link keeps its name, so that what it points to may move.
+    return list(dict.fromkeys(os.path.abspath(Path(p).expanduser()) for p in paths))  # noqa: PTH100
+
+
+def _listed(named: Path) -> list[Path]:
+    try:
+        return _files(named)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError(
+            Text("{path} cannot be read: {why}.", "无法读取 {path}: {why}。").format(
+                path=named, why=why
+            )
+        ) from error
 
 
 def _files(named: Path) -> list[Path]:
@@ -101,46 +93,27 @@ def _sheets(source: str, path: Path, label: str) -> list[Sheet]:
     if kind in WORKBOOKS:
         book = Workbook(path, label)
         return [
-            Sheet(source, path, name, f"{label} [{name}]", _workbook_reader(book, name))
+            Sheet(source, path, name, f"{label} [{name}]", partial(book.read, name))
             for name in book.names
         ]
-    read = _parquet_reader if kind in COLUMNAR else _delimited_reader
-    return [Sheet(source, path, path.stem, label, read(path, label))]
+    read = _parquet if kind in COLUMNAR else read_delimited
+    return [Sheet(source, path, path.stem, label, partial(read, path, label))]
 
 
-def _delimited_reader(path: Path, label: str) -> Callable[[], Raw]:
-    def read() -> Raw:
-        headers, frame, surplus, nul = read_delimited(path, label)
-        return Raw(headers, frame, surplus, may_hold_nul=nul)
-
-    return read
-
-
-def _workbook_reader(book: Workbook, name: str) -> Callable[[], Raw]:
-    def read() -> Raw:
-        headers, frame, valueless, formulas = book.read(name)
-        return Raw(headers, frame, None, valueless, formulas)
-
-    return read
-
-
-def _parquet_reader(path: Path, label: str) -> Callable[[], Raw]:
-    def read() -> Raw:
-        try:
-            frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise InputError(
-                Text(
-                    "{file} is not a Parquet file that can be read.",
-                    "{file} 不是可读取的 Parquet 文件。",
-                ).format(file=label),
-                Text("Write it again, or give a CSV file.", "请重新导出, 或改用 CSV 文件。"),
-            ) from error
-        lines = pl.Series("_line", range(2, frame.height + 2), pl.UInt32)
-        cells = [as_text(frame[c]).alias(str(i)) for i, c in enumerate(frame.columns)]
-        return Raw(list(frame.columns), pl.DataFrame([*cells, lines]), may_hold_nul=True)
-
-    return read
+def _parquet(path: Path, label: str) -> Raw:
+    try:
+        frame = pl.read_parquet(path, glob=False, hive_partitioning=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise InputError(
+            Text(
+                "{file} is not a Parquet file that can be read.",
+                "{file} 不是可读取的 Parquet 文件。",
+            ).format(file=label),
+            Text("Write it again, or give a CSV file.", "请重新导出, 或改用 CSV 文件。"),
+        ) from error
+    lines = pl.Series("_line", range(2, frame.height + 2), pl.UInt32)
+    cells = [as_text(frame[c]).alias(str(i)) for i, c in enumerate(frame.columns)]
+    return Raw(list(frame.columns), pl.DataFrame([*cells, lines]), may_hold_nul=True)
 
 
 def _absent(named: Path) -> InputError:

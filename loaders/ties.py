@@ -17,14 +17,16 @@ import polars as pl
 
 from graph.errors import InputError, UsageError, nearest
 from graph.text import Text
+from loaders.cells import Raw
 from loaders.dates import parse_date
 from loaders.numbers import parse_number
-from loaders.sources import Raw, find_sheets
+from loaders.sources import find_sheets
 
 LARGEST_UNPACKED = 4_000_000_000
 NAMES = {
     "from": ("from", "source", "sender", "from_id", "ego", "发件人", "发出", "起点", "从", "源"),
-    "to": ("to", "target", "recipient", "receiver", "to_id", "alter", "收件人", "接收", "到", "目标"),
+    "to": ("to", "target", "recipient", "receiver", "to_id", "alter", "收件人", "接收", "到",
+           "目标"),
     "weight": ("weight", "strength", "tie", "ties", "count", "权重", "强度", "次数"),
     "time": ("time", "timestamp", "date", "datetime", "sent", "when", "on", "时间", "日期"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from graph.errors import nearest
 from graph.model import fold
 from graph.text import Text
 from loaders.conversion import limit_of
+from loaders.dates import FIRST_YEAR, LAST_YEAR
 from loaders.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -33,13 +34,6 @@ MISSING = Wording(
     Text("a value", "必填"),
     Text("Fill the cell or remove the row.", "请填写此单元格, 或删除该行。"),
 )
-SURPLUS = Wording(
-    Text("no more cells than the header", "单元格数不多于标题行"),
-    Text(
-        "Put cells that hold the separator in quotation marks.",
-        "含分隔符的单元格请加引号。",
-    ),
-)
 NUL = Wording(
     Text("text without NUL bytes", "不含 NUL 字节的文本"),
     Text(
@@ -47,16 +41,33 @@ NUL = Wording(
         "请删除字节 0x00, 常由导出错误造成。",
     ),
 )
-FORMULA = Wording(
-    Text("a value; the formula has none", "数值; 该公式没有结果"),
-    Text(
-        "Open the workbook in a spreadsheet and save it, or paste the cells as values.",
-        "请用表格软件打开并保存, 或将单元格粘贴为数值。",
-    ),
-)
-ERROR_CELL = Wording(
+_ERROR = Wording(
     Text("a value, not an error such as #N/A", "数值, 而不是 #N/A 之类的错误"),
     Text("Mend the formula or empty the cell.", "请修正公式, 或清空该单元格。"),
+)
+ODD: dict[str, Wording] = {
+    "surplus": Wording(
+        Text("no more cells than the header", "单元格数不多于标题行"),
+        Text("Put cells that hold the separator in quotation marks.", "含分隔符的单元格请加引号。"),
+    ),
+    "swallowed": Wording(
+        Text("one cell, not whole rows", "一个单元格, 而不是整行"),
+        Text(
+            "A quotation mark opens here and closes some rows below: remove it or close it.",
+            "此处的引号到后面几行才闭合: 请删除或补上引号。",
+        ),
+    ),
+    "formula": Wording(
+        Text("a value; the formula has none", "数值; 该公式没有结果"),
+        Text(
+            "Open the workbook in a spreadsheet and save it, or paste the cells as values.",
+            "请用表格软件打开并保存, 或将单元格粘贴为数值。",
+        ),
+    ),
+    "error": _ERROR,
+}
+_YEARS = Text(
+    f"Years go from {FIRST_YEAR} to {LAST_YEAR}.", f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。"
 )
 _EXCEL_DATE = Text("Write it as 2026-03-01: year, month, day.", "请写成 2026-03-01 (年-月-日)。")
 
@@ -167,6 +178,9 @@ def _date_hint(cell: str) -> Text:
         )
     if re.fullmatch(r"\d{4}年?", cell):
         return Text("Add the month: 2026-03.", "请补上月份: 2026-03。")
+    year = re.match(r"\d{4}", cell)
+    if year and not FIRST_YEAR <= int(year.group()) <= LAST_YEAR:
+        return _YEARS
     if re.match(r"\d{4}\D?\d{1,2}\D?\d{1,2}", cell):
         return Text("There is no such day: check month and day.", "没有这一天: 请核对月和日。")
     return _EXCEL_DATE

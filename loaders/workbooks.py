@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from functools import cached_property
@@ -13,17 +14,23 @@ import polars as pl
 
 from graph.errors import InputError
 from graph.text import Text
-from loaders.cells import as_text
+from loaders.cells import Raw, as_text, odd_cells
 from loaders.wording import ERROR_MARK, FORMULA_MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from loaders.cells import Oddity
+
+# It warns of every empty column, which is nobody's concern.
+logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 LARGEST = 2 << 30
 SUSPECT, RATIO = 64 << 20, 200
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_WORTH_A_LOOK = re.compile(rb'<(?:\w+:)?f[\s>/]|\bt="e"')
 _CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*?\br="(?P<column>[A-Z]+)(?P<row>\d+)")(?P<rest>[^>]*)>\s*(?P<formula><(?:\w+:)?f\b)?'
 )
@@ -93,24 +100,24 @@ class Workbook:
             if (target := targets.get(id_, ""))
         }
 
-    def read(self, name: str) -> tuple[list[str], pl.DataFrame, pl.DataFrame, list[int]]:
-        """Return headers, cells, cells without a value, and columns with formulas."""
+    def read(self, name: str) -> Raw:
+        """Return the cells of a sheet."""
         try:
             first, headers = self._header(name)
             if not headers:
-                return [], pl.DataFrame(schema={"_line": pl.UInt32()}), _valueless([]), []
+                return Raw([], pl.DataFrame(schema={"_line": pl.UInt32()}))
             cells = self._load(name, first)
         except fastexcel.FastExcelError as error:
             raise self._broken() from error
         cells.columns = [str(i) for i in range(len(headers))]
         cells = cells.select(as_text(cells[c]) for c in cells.columns)
+        odd, formulas = self._odd_cells(name, cells, first)
         lines = pl.int_range(first + 2, pl.len() + first + 2, dtype=pl.UInt32).alias("_line")
-        bad, formulas = self._odd_cells(name, cells, first)
         filled = cells.with_columns(lines).filter(
             ~pl.all_horizontal(pl.exclude("_line").is_null())
-            | pl.col("_line").is_in(bad["_line"].implode())
+            | pl.col("_line").is_in(odd["_line"].implode())
         )
-        return headers, filled, bad, formulas
+        return Raw(headers, filled, odd, formulas)
 
     def _header(self, name: str) -> tuple[int, list[str]]:
         """Return the position of the first row that is not blank, and its cells."""
@@ -134,32 +141,33 @@ class Workbook:
         self, name: str, cells: pl.DataFrame, first: int
     ) -> tuple[pl.DataFrame, list[int]]:
         """Find formulas and errors in the sheet's XML, which the value reader does not show."""
+        xml = self._xml(name)
+        if not _WORTH_A_LOOK.search(xml):
+            return odd_cells([]), []
+        found = [(int(c["row"]) - 1, _column_number(c["column"]), c) for c in _CELL.finditer(xml)]
+        leftmost = min(column for _, column, _ in found)
+        odd: list[tuple[int, int, str, Oddity]] = []
+        formulas = set()
+        for row, column, cell in found:
+            if row <= first:
+                continue
+            error, formula = b't="e"' in cell["rest"], cell["formula"] is not None
+            if formula:
+                formulas.add(column - leftmost)
+            # A formula that gives an empty text says so (t="str"): that is an absent value.
+            lost = formula and b't="str"' not in cell["rest"]
+            if error or (lost and cells[row - first - 1, column - leftmost] in (None, "")):
+                mark = FORMULA_MARK if formula else ERROR_MARK
+                why: Oddity = "formula" if formula else "error"
+                odd.append((row + 1, column - leftmost, mark, why))
+        return odd_cells(odd), sorted(formulas)
+
+    def _xml(self, name: str) -> bytes:
         part = self._parts.get(name)
         if part is None:
-            return _valueless([]), []
+            return b""
         with zipfile.ZipFile(self.path) as archive:
-            xml = archive.read(part)
-        if not re.search(rb"<(?:\w+:)?f[\s>/]|\bt=\"e\"", xml):
-            return _valueless([]), []
-        leftmost, odd = 1 << 30, []
-        for cell in _CELL.finditer(xml):
-            column, row = _column_number(cell["column"]), int(cell["row"]) - 1
-            leftmost = min(leftmost, column)
-            error = b't="e"' in cell["rest"]
-            if row > first and (cell["formula"] or error):
-                odd.append((row, column, bool(cell["formula"]), error))
-        formulas = sorted({column - leftmost for _, column, formula, _ in odd if formula})
-        bad = [
-            (row + 1, column - leftmost, FORMULA_MARK if formula else ERROR_MARK)
-            for row, column, formula, error in odd
-            if error or cells[row - first - 1, column - leftmost] in (None, "")
-        ]
-        return _valueless(bad), formulas
-
-
-def _valueless(rows: list[tuple[int, int, str]]) -> pl.DataFrame:
-    schema = {"_line": pl.UInt32(), "column": pl.Int64(), "found": pl.String()}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+            return archive.read(part)
 
 
 def _attribute(tag: bytes, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -180,6 +180,57 @@ def test_typed_parquet_and_excel_cells_keep_their_values(books):
         (("id", "1001"), ("tax_top_500", True), ("prominence", 1 / 3),
          ("signed_on", date(2026, 3, 1)), ("left_on", date(2026, 3, 1))),
     }  # fmt: skip
+
+
+def test_parquet_of_other_types_is_read_as_text(books):
+    pl.DataFrame(
+        {
+            "id": [b"a", b"b"],
+            "regions": [[1, 2], []],
+            "margin": ["45%", None],
+            "seen": [timedelta(hours=1), None],
+            "extra": [{"x": 1}, {"x": 2}],
+        }
+    ).write_parquet(books.folder / "products.parquet")
+    result = read_paths([books.folder])
+    assert rejects(result) == set()
+    assert nodes(result, "Product") == {
+        (("id", "a"), ("margin", 0.45), ("regions", ("1", "2")), ("seen", "1:00:00"),
+         ("extra", "{'x': 1}")),
+        (("id", "b"), ("extra", "{'x': 2}")),
+    }  # fmt: skip
+
+
+def test_rare_characters_of_gb18030_are_read(books):
+    names = {"p1": "朱镕基", "p2": "陶喆", "p3": "㙓龘"}
+    rows = "".join(f"{i},{n}\n" for i, n in names.items())
+    books.write("people.csv", f"编号,姓名\n{rows}", "gb18030")
+    result = read_paths([books.folder])
+    assert nodes(result, "Person") == {(("id", i), ("name", n)) for i, n in names.items()}
+
+
+def test_old_mac_line_ends_and_the_separator_line_of_excel(books):
+    books.write("people.csv", "id,name\rp1,Chen\rp2,Zhao\r")
+    books.write("sellers.csv", "sep=;\nid;level\ns1;x\ns2;1\n")
+    result = read_paths([books.folder])
+    assert nodes(result, "Person") == {
+        (("id", "p1"), ("name", "Chen")),
+        (("id", "p2"), ("name", "Zhao")),
+    }
+    assert rejects(result) == {("sellers.csv", 2, "level", "x")}
+
+
+def test_blanks_that_nobody_sees_are_stripped(books):
+    result = books.read(people="id, name \n\u200bp1\u3000,\u00a0Chen Wei \n  ,\n")
+    assert nodes(result, "Person") == {(("id", "p1"), ("name", "Chen Wei"))}
+    assert rejects(result) == {("people.csv", 3, "id", "")}
+
+
+def test_a_path_names_one_source_however_it_is_written(books, monkeypatch):
+    books.write("people.csv", "id\np1\n")
+    monkeypatch.chdir(books.folder)
+    result = read_paths([books.folder, ".", "../book", f"{books.folder}/"])
+    assert [r.source for r in result.records] == [str(books.folder)]
 
 
 def test_frames_have_the_types_of_the_vocabulary(books):

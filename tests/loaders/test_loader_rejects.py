@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -59,6 +60,10 @@ def only(result):
         ({"interactions": "id,on\ni1,3/1/2017\n"}, ("interactions.csv", 2, "on", "3/1/2017"),
          "a date such as 2026-03-01",
          "Write the year first (2026-03-01): day and month cannot be told apart here."),
+        ({"interactions": "id,on\ni1,0001-01-01\n"}, ("interactions.csv", 2, "on", "0001-01-01"),
+         "a date such as 2026-03-01", "Years go from 1800 to 2199."),
+        ({"interactions": "id,on\ni1,2026\n"}, ("interactions.csv", 2, "on", "2026"),
+         "a date such as 2026-03-01", "Add the month: 2026-03."),
         ({"billing": "customer,month\ne1,2026-13\n"}, ("billing.csv", 2, "month", "2026-13"),
          "a month such as 2026-03", "Write year and month: 2026-03."),
         ({"plays": "from,to,veto\np1,o1,maybe\n"}, ("plays.csv", 2, "veto", "maybe"),
@@ -287,6 +292,42 @@ def test_formulas_without_a_value_and_errors_are_rejected(books):
         ),
         ("book.xlsx [people]", 4): "Mend the formula or empty the cell.",
     }  # fmt: skip
+
+
+def test_a_quotation_mark_that_swallows_rows_is_noticed(books):
+    result = books.read(people='id,name\np1,"Chen\np2,Zhao\np3,"\np4,Wu\np5,"Li\nLei"\n')
+    assert nodes(result, "Person") == {
+        (("id", "p4"), ("name", "Wu")),
+        (("id", "p5"), ("name", "Li\nLei")),
+    }
+    assert rejects(result) == {("people.csv", 2, "name", "Chen\np2,Zhao\np3,")}
+    assert only(result)["expected"] == "one cell, not whole rows"
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_absent_value(tmp_path, caplog):
+    written, path = tmp_path / "written.xlsx", tmp_path / "book.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "people"
+    for row in (["id", "name", "phone"], ["p1", "Chen", '=IF(1,"","x")']):
+        book.active.append(row)
+    book.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(path, "w") as target:
+        for part in source.namelist():
+            # As a spreadsheet saves it: the type of the result stands on the cell.
+            target.writestr(part, source.read(part).replace(b'r="C2"', b'r="C2" t="str"'))
+    result = read_paths([path])
+    assert nodes(result, "Person") == {(("id", "p1"), ("name", "Chen"))}
+    assert rejects(result) == set()
+    assert caplog.text == ""
+
+
+def test_a_column_in_the_wrong_place_is_worded_quickly(books):
+    people = "".join(f"p{i}\n" for i in range(5000))
+    rows = "".join(f"p{i},p{i + 1},remark number {i}\n" for i in range(4999))
+    result = books.read(people=f"id\n{people}", influences=f"from,to,weight\n{rows}")
+    assert result.rejects.height == 4999
+    assert set(result.rejects["expected"]) == {"a number from 0 to 1"}
+    assert set(result.rejects["hint"]) == {DIGITS, "Correct it as the others in this column."}
 
 
 def test_the_value_saved_with_a_formula_is_taken_and_said_once(tmp_path):
