@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.exact import DEEPEST, TooManyStatesError, reliability
+from graph.decision.exact import TooManyStatesError, reliability
 from graph.decision.network import Network, network_of
 from graph.decision.threads import Threads, threads
-from graph.decision.worlds import getting_through, missed_in, seed_of, worlds_of
+from graph.decision.worlds import getting_through, leverage_in, missed_in, seed_of, worlds_of
 
 if TYPE_CHECKING:
     from graph.decision.model import DealModel
@@ -27,20 +27,40 @@ Floats = npt.NDArray[np.float64]
 MOST_DECIDERS = 60
 # Worlds for comparing contacts, where reliability itself is exact.
 COMPARING = 1024
-# Remainders that the exact computation may look at beyond the guaranteed number of ties.
-STATES = 4000
+# Remainders that the exact computation of a deal may look at beyond the guaranteed ties, and how
+# far from a tree a network may be for it to be tried.
+STATES = 1200
+SURPLUS = 24
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A reliability; ``error`` 0 means exact, ``states`` says how much work exactness was."""
+
+    value: float
+    error: float
+    states: int
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How one decider is reached; ``error`` 0 means exact."""
+    """How one decider is reached."""
 
     decider: int
-    reliability: float
-    error: float
+    chance: Chance
     threads: Threads
     best: list[Node]
     steps: list[float]
+
+    @property
+    def reliability(self) -> float:
+        """Probability that the decider is reached."""
+        return self.chance.value
+
+    @property
+    def error(self) -> float:
+        """Standard error of it; 0 means exact."""
+        return self.chance.error
 
 
 class AccessMap:
@@ -51,6 +71,7 @@ class AccessMap:
         self.network = network_of(model)
         self.deciders = [int(i) for i in model.deciders[:MOST_DECIDERS]]
         self.left_out = model.deciders.size - len(self.deciders)
+        self._walks: dict[int, tuple[npt.NDArray[np.bool_], Floats]] = {}
         self._seed = seed_of(model.deal_id, model.snapshot.revision)
 
     @cached_property
@@ -69,38 +90,72 @@ class AccessMap:
         return float(d @ np.array(reliabilities, dtype=np.float64)) if self.deciders else 0.0
 
     @cached_property
+    def exact(self) -> bool:
+        """Whether every reliability was found exactly."""
+        return all(r.chance.states > 0 for r in self.rows)
+
+    @cached_property
     def worlds(self) -> Worlds:
         """Worlds for estimates where an exact answer is too much work."""
         return worlds_of(self.network, self.model.settings.model.samples, self._seed)
 
     @cached_property
-    def comparing(self) -> Worlds:
-        """Fewer worlds, for comparing many contacts."""
-        return worlds_of(self.network, COMPARING, self._seed)
+    def leverage(self) -> Floats:
+        """Of each person sum d_t x P(the person gets through to t and none of our ties does)."""
+        worlds = worlds_of(self.network, COMPARING, self._seed) if self.exact else self.worlds
+        found = np.zeros(self.model.size)
+        for t in self.deciders:
+            through, missed = self._walk(t) if not self.exact else self._walked(t, worlds)
+            found += self.model.decision[t] * leverage_in(through, worlds.weight * missed)
+        return found
 
-    def reach(self, decider: int, network: Network | None = None) -> tuple[float, float]:
-        """Return the reliability to one decider and its standard error (0: exact)."""
-        network = network or self.network
-        problem = network.problem(decider)
-        guaranteed = problem.uncertain <= self.model.settings.model.exact_ties
-        guaranteed &= len(problem.arcs) <= DEEPEST
-        budget = None if guaranteed else STATES // len(self.deciders)
+    def _walk(self, decider: int) -> tuple[npt.NDArray[np.bool_], Floats]:
+        """Walk the sampled worlds back from a decider, once."""
+        if decider not in self._walks:
+            self._walks[decider] = self._walked(decider, self.worlds)
+        return self._walks[decider]
+
+    def estimate(self, network: Network) -> float:
+        """Return the decision-weighted reliability of a changed network, in the sampled worlds."""
+        worlds = self.worlds
+        missed = [missed_in(network, getting_through(network, worlds, t)) for t in self.deciders]
+        return self.weigh([float(worlds.weight @ (1 - m)) for m in missed])
+
+    def _walked(self, decider: int, worlds: Worlds) -> tuple[npt.NDArray[np.bool_], Floats]:
+        through = getting_through(self.network, worlds, decider)
+        return through, missed_in(self.network, through)
+
+    def reach(self, decider: int, network: Network | None = None) -> Chance:
+        """Return the reliability to one decider, in a changed network where one is given.
+
+        Raises
+        ------
+        TooManyStatesError
+            A changed network is too much work; the caller has an estimate.
+        """
+        problem = (network or self.network).problem(decider)
+        budget = None
+        if problem.uncertain > self.model.settings.model.exact_ties:
+            budget = STATES // len(self.deciders) if problem.surplus <= SURPLUS else 0
         try:
-            return min(1.0, max(0.0, reliability(problem, budget))), 0.0
+            value, states = reliability(problem, budget)
         except TooManyStatesError:
-            return self._sampled(network, decider)
+            if network is not None:
+                raise
+            return self._sampled(decider)
+        return Chance(value, 0.0, states + 1)
 
-    def _sampled(self, network: Network, decider: int) -> tuple[float, float]:
-        through = getting_through(network, self.worlds, decider)
-        hit = 1 - missed_in(network, through)
-        mean = float(self.worlds.weight @ hit)
-        spread = float(self.worlds.weight @ (hit - mean) ** 2)
-        return mean, sqrt(spread / self.worlds.count) if self.worlds.drawn else 0.0
+    def _sampled(self, decider: int) -> Chance:
+        _, missed = self._walk(decider)
+        mean = float(self.worlds.weight @ (1 - missed))
+        spread = float(self.worlds.weight @ (1 - missed - mean) ** 2)
+        error = sqrt(spread / self.worlds.count) if self.worlds.drawn else 0.0
+        return Chance(mean, error, 0)
 
     def _reached(self, decider: int) -> Reached:
-        sure, error = self.reach(decider)
         best, steps = self._best(decider)
-        return Reached(decider, sure, error, threads(self.network, decider), best, steps)
+        found = threads(self.network, decider)
+        return Reached(decider, self.reach(decider), found, best, steps)
 
     def _best(self, decider: int) -> tuple[list[Node], list[float]]:
         """Walk back the most probable route: [seller, person, ..., decider] with its steps."""

@@ -39,9 +39,14 @@ class Problem:
         """Number of ties that may fail."""
         return sum(p < 1 for _, _, p in self.arcs)
 
+    @property
+    def surplus(self) -> int:
+        """Number of ties beyond those of a tree: how far it is from being easy."""
+        return len(self.arcs) - len({u for u, _, _ in self.arcs})
 
-def reliability(problem: Problem, budget: int | None = None) -> float:
-    """Return the exact probability that the decider is reached.
+
+def reliability(problem: Problem, budget: int | None = None) -> tuple[float, int]:
+    """Return the exact probability that the decider is reached, and how many remainders it took.
 
     Raises
     ------
@@ -53,12 +58,13 @@ def reliability(problem: Problem, budget: int | None = None) -> float:
     Two people are covered; the first is heard by the second, who is heard by the decider:
 
     >>> network = Problem(2, [(0, 1, 0.6), (1, 2, 0.25)], [0.1, 0.71, 1.0])
-    >>> round(reliability(network), 5)
+    >>> round(reliability(network)[0], 5)
     0.16835
     """
     if len(problem.arcs) > DEEPEST:
         raise TooManyStatesError
-    return 1.0 - _Diagram(problem, budget).missed()
+    diagram = _Diagram(problem, budget)
+    return min(1.0, max(0.0, 1.0 - diagram.missed())), len(diagram.memo)
 
 
 class _Diagram:
@@ -77,17 +83,19 @@ class _Diagram:
             into.setdefault(v, []).append((u, p))
         self.tail: list[int] = []
         self.chance: list[float] = []
-        self.entering: dict[int, int] = {}  # person -> bits of the ties that enter there
+        self.entering: dict[int, list[int]] = {}  # person -> numbers of the ties that enter there
         self.leaving: dict[int, int] = {}  # person -> bits of the ties that leave there
+        self.heard: dict[int, int] = {}  # person -> bits of the people heard there
         seen, stack = {problem.decider}, [problem.decider]
         while stack:
             v = stack.pop()
             for u, p in into.get(v, ()):
-                bit = 1 << len(self.tail)
+                tie = len(self.tail)
                 self.tail.append(u)
                 self.chance.append(p)
-                self.entering[v] = self.entering.get(v, 0) | bit
-                self.leaving[u] = self.leaving.get(u, 0) | bit
+                self.entering.setdefault(v, []).append(tie)
+                self.leaving[u] = self.leaving.get(u, 0) | 1 << tie
+                self.heard[v] = self.heard.get(v, 0) | 1 << u
                 if u not in seen:
                     seen.add(u)
                     stack.append(u)
@@ -95,8 +103,8 @@ class _Diagram:
     def missed(self) -> float:
         """Return the probability that the decider is missed."""
         decider = self.problem.decider
-        first = self.problem.missed[decider]
-        return first * self._value(self.entering.get(decider, 0), 1 << decider)
+        pending = sum(1 << tie for tie in self.entering.get(decider, ()))
+        return self.problem.missed[decider] * self._value(pending, 1 << decider)
 
     def _value(self, pending: int, reached: int) -> float:
         if not pending:
@@ -104,40 +112,37 @@ class _Diagram:
         key = (pending, reached & self._ahead(pending, reached))
         known = self.memo.get(key)
         if known is None:
-            known = self.memo[key] = self._branch(*key)
-            if self.budget is not None and len(self.memo) > self.budget:
+            if self.budget is not None and len(self.memo) >= self.budget:
                 raise TooManyStatesError
+            known = self.memo[key] = self._branch(*key)
         return known
 
     def _branch(self, pending: int, reached: int) -> float:
         tie = pending.bit_length() - 1
         u, p = self.tail[tie], self.chance[tie]
-        into = self._fresh(self.entering.get(u, 0), reached)
-        through = (pending & ~self.leaving[u]) | into
-        value = p * self.problem.missed[u] * self._value(through, reached | 1 << u) if p else 0.0
+        through = pending & ~self.leaving[u]
+        for entering in self.entering.get(u, ()):
+            if not reached >> self.tail[entering] & 1:
+                through |= 1 << entering
+        value = self.problem.missed[u]
+        if value:
+            value *= p * self._value(through, reached | 1 << u)
         if p < 1:
-            value += (1 - p) * self._value(pending & ~(1 << tie), reached)
+            value += (1 - p) * self._value(pending ^ 1 << tie, reached)
         return value
-
-    def _fresh(self, ties: int, reached: int) -> int:
-        """Leave out the ties that come from people already in B."""
-        kept, rest = ties, ties
-        while rest:
-            low = rest & -rest
-            if reached >> self.tail[low.bit_length() - 1] & 1:
-                kept &= ~low
-            rest &= rest - 1
-        return kept
 
     def _ahead(self, pending: int, reached: int) -> int:
         """Return the people at whom ties still to be looked at may start."""
-        people, rest = 0, pending
-        while rest:
-            low = rest & -rest
-            rest &= rest - 1
-            u = self.tail[low.bit_length() - 1]
-            if not people >> u & 1:
-                people |= 1 << u
-                if not reached >> u & 1:
-                    rest |= self.entering.get(u, 0)
+        people = 0
+        while pending:
+            tie = pending.bit_length() - 1
+            people |= 1 << self.tail[tie]
+            pending &= ~self.leaving[self.tail[tie]]
+        waiting = people & ~reached
+        while waiting:
+            u = waiting.bit_length() - 1
+            waiting ^= 1 << u
+            new = self.heard.get(u, 0) & ~people
+            people |= new
+            waiting |= new & ~reached
         return people

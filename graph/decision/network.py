@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from graph.decision.coverage import strength_of
 from graph.decision.exact import Problem
+from graph.decision.threads import split
 
 if TYPE_CHECKING:
     from graph.decision.model import DealModel
@@ -81,6 +82,11 @@ class Network:
         return sorted(zip(self.seller.tolist(), self.covered.tolist(), strict=True))
 
     @cached_property
+    def split(self) -> dict[int, list[int]]:
+        """The network with every node halved, for finding threads."""
+        return split(self)
+
+    @cached_property
     def gates(self) -> list[int]:
         """Of each person, as bits, those whom every way from us to that person passes."""
         return _gates(self)
@@ -128,6 +134,12 @@ class Network:
             covered=np.append(self.covered, person).astype(np.int32),
             strength=np.append(self.strength, 1.0 - missed),
         )
+
+    def with_voice(self, person: int) -> Network:
+        """Return the network in which ``person`` passes on again."""
+        silent = self.silent.copy()
+        silent[person] = False
+        return replace(self, silent=silent)
 
 
 def network_of(model: DealModel) -> Network:

@@ -8,28 +8,31 @@ how often the person alone would have got us through.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.decision.columns import names
+from graph.decision.exact import TooManyStatesError
 from graph.decision.meet import fits, lifted, swayed
 from graph.decision.results import NextContact, Sentence
 from graph.decision.rules.wording import Name, share, signed
-from graph.decision.worlds import getting_through, missed_in
 from graph.text import Text
 
 if TYPE_CHECKING:
     from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
-    from graph.decision.network import Network
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 
 # Meetings looked at exactly after a first estimate of all of them.
 FINALISTS = 8
+# Remainders that all of these together may look at.
+WORK = 2500
 # Gains below this are what rounding leaves of 0.
 NOTHING = 1e-12
 
@@ -40,7 +43,6 @@ class Meeting:
 
     seller: int
     person: int
-    fit: float
     gain_lean: float
     gain_access: float
     coverage_after: float
@@ -54,74 +56,72 @@ class Meeting:
 def best_meeting(model: DealModel, access: AccessMap) -> Meeting | None:
     """Return the meeting with the largest gain, None where none gains anything.
 
-    All are estimated, then the best few are computed by changing the network. Of equal ones the
-    seller who knows the person best goes, then the first by id.
+    For each person the seller whose rank fits best goes. All are estimated, then the best few are
+    computed by changing the network.
     """
     if not model.team.size or not model.decided:
         return None
-    fit = fits(model, model.team)
-    after = lifted(model.strength[None, :], fit, model.settings)
-    lean = _lean_gain(model, after)
-    rough = lean + fit * model.settings.plan.meeting_lift * _leverage(model, access)[None, :]
-    rough[:, model.placeholder] = -1.0
-    _raise_turned(rough, model, after)
-    held = _held(model)
-    tied = np.lexsort(
-        (*np.indices(rough.shape).reshape(2, -1), -held.ravel(), -np.round(rough.ravel(), 12))
-    )
-    finalists = [divmod(int(k), model.size) for k in tied[:FINALISTS] if rough.ravel()[k] > 0]
-    exact = [
-        Meeting(s, i, fit[s, i], lean[s, i], _access_gain(model, access, i, fit[s, i]), after[s, i])
-        for s, i in finalists
+    fit, seller = _senders(model)
+    after = lifted(model.strength, fit, model.settings)
+    turned = model.opponent & (swayed(model, after) >= 0)
+    lean = model.influence * (swayed(model, after) - model.stances.expected)
+    rough = lean + model.settings.plan.meeting_lift * fit * access.leverage
+    looked_at = [
+        Meeting(
+            seller=int(seller[i]),
+            person=i,
+            gain_lean=float(lean[i]),
+            gain_access=_access_gain(model, access, i, float(fit[i]), bool(turned[i])),
+            coverage_after=float(after[i]),
+        )
+        for i in _finalists(model, access, rough, turned)
     ]
-    best = max(exact, key=lambda m: round(m.gain, 12), default=None)
+    best = max(looked_at, key=lambda m: round(m.gain, 12), default=None)
     return best if best is not None and best.gain > NOTHING else None
 
 
-def _lean_gain(model: DealModel, after: Floats) -> Floats:
-    moved = np.stack([swayed(model, row) for row in after]) - model.stances.expected[None, :]
-    return model.influence[None, :] * moved
+def _senders(model: DealModel) -> tuple[Floats, Ints]:
+    """Return for each person the best rank fit in our team, and which seller has it.
 
-
-def _leverage(model: DealModel, access: AccessMap) -> Floats:
-    """Return for each person sum d_t x P(person gets through to t and none of our ties does)."""
-    worlds, found = access.comparing, np.zeros(model.size)
-    for t in access.deciders:
-        through = getting_through(access.network, worlds, t)
-        missed = worlds.weight * missed_in(access.network, through)
-        found += model.decision[t] * (through @ missed)
-    return found
-
-
-def _raise_turned(rough: Floats, model: DealModel, after: Floats) -> None:
-    """Let opponents whom the meeting would turn come into the final: they would pass on again."""
-    for i in np.flatnonzero(model.opponent & ~model.placeholder):
-        for s in range(rough.shape[0]):
-            if swayed(model, after[s])[i] >= 0:
-                rough[s, i] += 1.0
-
-
-def _held(model: DealModel) -> Floats:
-    held = np.zeros((model.team.size, model.size))
+    Of equal fit the one who knows the person best, then the first by id.
+    """
+    fit = fits(model, model.team)
+    held = np.zeros(fit.shape)
     held[np.searchsorted(model.team, model.covers.seller), model.cover_person] = model.covers.now
-    return held
+    order = np.lexsort((-held, -fit), axis=0)[0]
+    return fit[order, np.arange(model.size)], order.astype(np.int32)
 
 
-def _access_gain(model: DealModel, access: AccessMap, person: int, fit: float) -> float:
+def _finalists(model: DealModel, access: AccessMap, rough: Floats, turned: Bools) -> list[int]:
+    """Return whom to look at exactly: the best few, fewer where that is much work.
+
+    Opponents whom the meeting would turn are looked at beside them: the estimate does not see
+    that they would pass on again.
+    """
+    work = sum(row.chance.states for row in access.rows)
+    few = max(1, min(FINALISTS, WORK // max(1, work)))
+    order = np.argsort(-np.round(rough, 12), kind="stable")
+    able = order[(rough[order] > 0) & ~model.placeholder[order]]
+    turning = able[turned[able]][: few if access.exact else 2]
+    return sorted({*able[:few].tolist(), *turning.tolist()})
+
+
+def _access_gain(
+    model: DealModel, access: AccessMap, person: int, fit: float, turned: bool
+) -> float:
     """Return the change of decision-weighted reliability, the meeting held in the network."""
-    network = _met(model, access.network, person, fit)
-    return access.weigh([access.reach(t, network)[0] for t in access.deciders]) - access.weighted
-
-
-def _met(model: DealModel, network: Network, person: int, fit: float) -> Network:
-    missed = 1 - model.settings.plan.meeting_lift * fit
-    covered = network.with_contact(person, missed)
-    after = lifted(model.strength, np.full(model.size, fit), model.settings)
-    if not network.silent[person] or swayed(model, after)[person] < 0:
-        return covered
-    silent = network.silent.copy()
-    silent[person] = False
-    return replace(covered, silent=silent)
+    kept = model.settings.plan.meeting_lift * fit
+    network = access.network.with_contact(person, 1 - kept)
+    if turned:
+        network = network.with_voice(person)
+    estimate = kept * float(access.leverage[person])
+    if not access.exact:
+        return access.estimate(network) - access.weighted if turned else estimate
+    try:
+        after = access.weigh([access.reach(t, network).value for t in access.deciders])
+    except TooManyStatesError:
+        return estimate
+    return after - access.weighted
 
 
 def next_contact(model: DealModel, access: AccessMap) -> NextContact | None:

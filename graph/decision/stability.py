@@ -35,7 +35,7 @@ def rank_stability(model: DealModel) -> tuple[Floats, Floats]:
         return np.zeros(n), np.zeros(n)
     samples = max(8, min(model.settings.model.stability_samples, MOST // n))
     v = _influences(model, samples)
-    order = np.argsort(-np.round(v, 9), axis=1, kind="stable")
+    order = np.argsort(-np.round(v, 6), axis=1, kind="stable")
     first = np.bincount(order[:, 0], minlength=n) / samples
     three = np.bincount(order[:, :3].ravel(), minlength=n) / samples
     return first, three
@@ -58,7 +58,7 @@ def _influences(model: DealModel, samples: int) -> Floats:
     for _ in range(ROUNDS):
         term = step @ term
         total = total + term
-        if term.max() < 1e-10:
+        if term.max() < 1e-8:
             break
     v: Floats = (total * np.tile(model.stubbornness, samples)).reshape(samples, n)
     return v

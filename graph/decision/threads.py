@@ -34,68 +34,74 @@ def threads(network: Network, decider: int) -> Threads:
     """Return the threads to a decider.
 
     Opponents stand in no thread, except the decider at its end. A seller who covers the decider
-    is a thread of his own.
+    is a thread of his own: any other route through him could be cut short.
     """
-    behind = network.behind(decider)
     direct = {s for s, v in network.ties if v == decider}
-    usable = [
-        (s, v)
-        for s, v in network.ties
-        if v != decider and s not in direct and v in behind and not network.silent[v]
-    ]
     routes = [[("s", s), ("p", decider)] for s in sorted(direct)]
-    if usable:
-        routes += _disjoint(_split(network, decider, behind, usable), network.size, decider)
-    return Threads(routes, _separators(network, decider, behind, routes))
+    routes += _disjoint(network, decider, direct)
+    return Threads(routes, _separators(network, decider, routes) if len(routes) == 1 else [])
 
 
-def _split(
-    network: Network, decider: int, behind: set[int], ties: list[tuple[int, int]]
-) -> dict[int, set[int]]:
-    """Return the successors of each half node: 2v enters person v, 2v+1 leaves; sellers follow."""
-    after: dict[int, set[int]] = {START: set()}
-    for v in behind:
-        for u, _ in network.into.get(v, ()):
-            if u != decider:
-                after.setdefault(2 * u, set()).add(2 * u + 1)
-                after.setdefault(2 * u + 1, set()).add(2 * v)
-    for s, v in ties:
+def split(network: Network) -> dict[int, list[int]]:
+    """Return the successors of each half node: 2v enters person v, 2v+1 leaves; sellers follow.
+
+    A half node is passed by one route at most, and so is the person or seller.
+    """
+    after: dict[int, list[int]] = {START: []}
+    for u, v, _ in sorted(network.passing):
+        after[2 * u] = [2 * u + 1]
+        after.setdefault(2 * u + 1, []).append(2 * v)
+    for s, v in network.ties:
         seller = 2 * (network.size + s)
-        after[START].add(seller)
-        after.setdefault(seller, set()).add(seller + 1)
-        after.setdefault(seller + 1, set()).add(2 * v)
+        if seller not in after:
+            after[START].append(seller)
+            after[seller] = [seller + 1]
+        after.setdefault(seller + 1, []).append(2 * v)
     return after
 
 
-def _disjoint(after: dict[int, set[int]], size: int, decider: int) -> list[list[Node]]:
+def _disjoint(network: Network, decider: int, direct: set[int]) -> list[list[Node]]:
     """Find one route after the other; a later one may reroute the earlier ones."""
+    taken = {2 * (network.size + s) for s in direct}
+    most = len(network.split[START]) - len(taken)
     used: dict[int, set[int]] = {}
-    while path := _free_path(after, 2 * decider):
+    back: dict[int, set[int]] = {}
+    while most and (path := _free_path(network, (used, back), 2 * decider, taken)):
+        most -= 1
         for a, b in pairwise(path):
-            after[a].discard(b)
-            after.setdefault(b, set()).add(a)
             if a in used.get(b, ()):
                 used[b].discard(a)
+                back[a].discard(b)
             else:
                 used.setdefault(a, set()).add(b)
-    routes = [_walk(used, first, size, decider) for first in sorted(used.get(START, ()))]
+                back.setdefault(b, set()).add(a)
+    routes = [_walk(used, first, network.size, decider) for first in sorted(used.get(START, ()))]
     return sorted(routes, key=lambda r: (len(r), r))
 
 
-def _free_path(after: dict[int, set[int]], goal: int) -> list[int]:
-    came: dict[int, int] = {START: START}
+def _free_path(
+    network: Network,
+    flow: tuple[dict[int, set[int]], dict[int, set[int]]],
+    goal: int,
+    taken: set[int],
+) -> list[int]:
+    """Return the shortest path from our team to the goal that the flow leaves free."""
+    used, back = flow
+    after = network.split
+    came: dict[int, int] = dict.fromkeys(taken, START) | {START: START}
     queue = [START]
     for node in queue:
-        for following in sorted(after.get(node, ())):
-            if following in came:
-                continue
+        held = used.get(node, ())
+        onward = [n for n in after.get(node, ()) if n not in held and n not in came]
+        onward += [n for n in sorted(back.get(node, ())) if n not in came]
+        for following in onward:
             came[following] = node
-            if following == goal:
-                path = [goal]
-                while path[-1] != START:
-                    path.append(came[path[-1]])
-                return path[::-1]
-            queue.append(following)
+        if goal in came:
+            path = [goal]
+            while path[-1] != START:
+                path.append(came[path[-1]])
+            return path[::-1]
+        queue += onward
     return []
 
 
@@ -111,11 +117,8 @@ def _walk(used: dict[int, set[int]], first: int, size: int, decider: int) -> lis
         (node,) = used[leaves]
 
 
-def _separators(
-    network: Network, decider: int, behind: set[int], routes: list[list[Node]]
-) -> list[Node]:
-    if not routes:
-        return []
+def _separators(network: Network, decider: int, routes: list[list[Node]]) -> list[Node]:
+    behind = network.behind(decider)
     entering = {s for s, v in network.ties if v == decider or _passes(network, v, behind)}
     gates = network.gates[decider]
     return [

@@ -66,8 +66,10 @@ def worlds_of(network: Network, samples: int, seed: int) -> Worlds:
 
 
 def _draw(chance: Floats, count: int, seed: int) -> npt.NDArray[np.bool_]:
+    """Draw to 1 in 65,536: far finer than the standard error of any number of worlds here."""
     random = np.random.default_rng(seed)
-    return random.random((chance.size, count), dtype=np.float32) < chance[:, None]
+    drawn = random.integers(0, 1 << 16, size=(chance.size, count), dtype=np.uint16)
+    return drawn < np.rint(chance * (1 << 16)).astype(np.uint32)[:, None]
 
 
 def _all(chance: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
@@ -79,25 +81,43 @@ def _all(chance: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
 
 def getting_through(network: Network, worlds: Worlds, decider: int) -> npt.NDArray[np.bool_]:
     """Return a row a person: in which worlds that person gets through to the decider."""
+    heard_by = {
+        v: [(u, worlds.open_in[u, v]) for u, _ in into if u != decider]
+        for v, into in network.into.items()
+    }
     reach = [0] * network.size
     reach[decider] = (1 << worlds.count) - 1
-    queue = [decider]
-    for v in queue:
-        heard = reach[v]
-        for u, _ in network.into.get(v, ()):
-            grown = reach[u] | heard & worlds.open_in[u, v]
-            if grown != reach[u]:
-                reach[u] = grown
-                queue.append(u)
+    round_ = [decider]
+    while round_:
+        grown: dict[int, None] = {}
+        for v in round_:
+            heard = reach[v]
+            for u, is_open in heard_by.get(v, ()):
+                more = reach[u] | heard & is_open
+                if more != reach[u]:
+                    reach[u] = more
+                    grown[u] = None
+        round_ = list(grown)
     size = (worlds.count + 7) // 8
     raw = b"".join(r.to_bytes(size, "little") for r in reach)
     packed = np.frombuffer(raw, dtype=np.uint8).reshape(network.size, size)
-    return np.unpackbits(packed, axis=1, count=worlds.count, bitorder="little").astype(bool)
+    return np.unpackbits(packed, axis=1, count=worlds.count, bitorder="little").view(np.bool_)
 
 
 def missed_in(network: Network, through: npt.NDArray[np.bool_]) -> Floats:
     """Return for each world the probability that none of our ties gets through."""
-    missed = np.ones(through.shape[1])
-    for i in np.flatnonzero(network.reach > 0):
-        missed *= np.where(through[i], 1 - network.reach[i], 1.0)
+    covered = np.flatnonzero(network.reach > 0)
+    doubt = np.log(np.maximum(1 - network.reach[covered], 1e-300))
+    missed: Floats = np.exp(doubt @ through[covered].astype(np.float64))
     return missed
+
+
+def leverage_in(through: npt.NDArray[np.bool_], missed: Floats) -> Floats:
+    """Return of each person how often that person alone would have got us through.
+
+    ``missed`` is the weight of each world times the probability that we are missed in it.
+    """
+    found = np.empty(through.shape[0])
+    for start in range(0, through.shape[0], 256):
+        found[start : start + 256] = through[start : start + 256].astype(np.float64) @ missed
+    return found

@@ -180,10 +180,17 @@ class Context:
         }
 
     @cached_property
+    def _decision(self) -> list[float]:
+        decision: list[float] = self.model.decision.tolist()
+        return decision
+
+    @cached_property
     def _listeners(self) -> dict[int, list[tuple[int, float]]]:
+        """Of each speaker (listener, how much of an opinion is carried over)."""
         w = self.model.w.tocoo()
+        carried = w.data * (1 - self.model.stubbornness[w.row])
         found: dict[int, list[tuple[int, float]]] = {}
-        for i, j, x in zip(w.row.tolist(), w.col.tolist(), w.data.tolist(), strict=True):
+        for i, j, x in zip(w.row.tolist(), w.col.tolist(), carried.tolist(), strict=True):
             if i != j and x > 0:
                 found.setdefault(j, []).append((i, x))
         return found
@@ -193,19 +200,19 @@ class Context:
         strength: dict[int, float] = {}
         before: dict[int, int] = {}
         queue = [(-1.0, start, start)]
+        decision = self._decision
         best, end = 0.0, None
         while queue:
             cost, v, source = heapq.heappop(queue)
             if v in strength:
                 continue
             strength[v], before[v] = -cost, source
-            weight = float(self.model.decision[v]) * -cost
+            weight = decision[v] * -cost
             if weight > best:
                 best, end = weight, v
-            for listener, x in self._listeners.get(v, ()):
-                openness = x * (1 - float(self.model.stubbornness[listener]))
+            for listener, carried in self._listeners.get(v, ()):
                 if listener not in strength:
-                    heapq.heappush(queue, (cost * openness, listener, v))
+                    heapq.heappush(queue, (cost * carried, listener, v))
         if end is None:
             return []
         chain = [end]
