@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ForeignDataError, not_found
-from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
+from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
 from graph.store import backup, wiping
 from graph.store.home import store_folder
 from graph.store.loading import Load
