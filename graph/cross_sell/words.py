@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Lifts nearer to 1 than this say nothing worth a sentence.
 TELLING = 1.15
+# Factors nearer to 1 than this are "about as likely".
+ABOUT = 1.05
 
 BASES = {
     "industry_size": Text("of its industry and size", "同行业同规模"),
@@ -89,17 +91,26 @@ def _adoption(offers: Offers, offer: Offer) -> Text:
             "No start dates are known: a yearly rate of {base} is assumed from its present share",
             "没有起用日期,按现有使用比例假定每年 {base} 的企业开始使用",
         )
-    rest = Text(
-        "; this one is {factor} times as likely as they are on average: "
-        "{adoption} within 12 months.",
-        ";该企业的可能性是其平均的 {factor} 倍,即 12 个月内 {adoption}。",
-    )
-    return (base + rest).format(
+    factor = float(model.factor[row, offer.product])
+    return (base + _likelihood(factor)).format(
         exposed=int(model.exposed[offer.product]),
         starts=int(model.starts[offer.product]),
         base=percent(float(model.base[offer.product])),
-        factor=times(float(model.factor[row, offer.product])),
+        factor=times(factor),
         adoption=percent(offer.adoption),
+    )
+
+
+def _likelihood(factor: float) -> Text:
+    if 1 / ABOUT < factor < ABOUT:
+        return Text(
+            "; this one is about as likely as they are on average: {adoption} within 12 months.",
+            ";该企业的可能性与其平均相当,即 12 个月内 {adoption}。",
+        )
+    return Text(
+        "; this one is {factor} times as likely as they are on average: "
+        "{adoption} within 12 months.",
+        ";该企业的可能性是其平均的 {factor} 倍,即 12 个月内 {adoption}。",
     )
 
 
