@@ -86,6 +86,10 @@ function lighten(state) {
   state.shown.marks = data.marks;
   const bright = data.bright === null ? null : new Set(data.bright);
   const links = new Set(data.links);
+  const roads = new Set();
+  for (const road of state.svg.querySelectorAll(".road")) {
+    roads.add(`${road.dataset.from}|${road.dataset.to}`).add(`${road.dataset.to}|${road.dataset.from}`);
+  }
   for (const [id, card] of state.cards) {
     card.classList.remove(...MARKS);
     card.classList.add(...(data.classes[id] || []).filter((c) => MARKS.includes(c)));
@@ -98,6 +102,7 @@ function lighten(state) {
     const lit = links.has(link.dataset.key);
     link.classList.toggle("faded", bright !== null && !lit);
     link.classList.toggle("lit", bright !== null && lit);
+    link.classList.toggle("covered", roads.has(`${link.dataset.from}|${link.dataset.to}`));
   }
 }
 
@@ -107,8 +112,8 @@ function around(state) {
   state.bar.hidden = !data.bar;
   if (state.shown.bar !== data.bar) {
     state.bar.innerHTML = data.bar || "";
-    if (data.bar) {
-      state.bar.className = `bar ${state.bar.firstElementChild.dataset.tone || ""}`;
+    if (data.bar) state.bar.className = `bar ${state.bar.firstElementChild.dataset.tone || ""}`;
+    if (data.bar && data.clear) {
       const clear = make("button", "clear", state.bar);
       icon("close", clear);
       clear.append(data.words.clear);
@@ -253,7 +258,7 @@ function choose(state, id) {
 }
 
 function isLit(state) {
-  return Boolean(state.data.selected || state.data.bar);
+  return Boolean(state.data.clear);
 }
 
 // -- keyboard ------------------------------------------------------------------------------

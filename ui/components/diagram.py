@@ -39,6 +39,7 @@ class Shown:
 
     light: Light
     bar: Markup | None = None
+    clear: bool = False
     selected: str = ""
     tips: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notes: Sequence[str] = ()
@@ -74,6 +75,7 @@ def diagram(drawing: Drawing, shown: Shown, *, key: str, on_event: Listener) -> 
         "classes": {i: sorted(c) for i, c in sorted(light.marks.items())},
         "selected": shown.selected,
         "bar": None if shown.bar is None else str(shown.bar),
+        "clear": shown.clear,
         "near": drawing.neighbours(),
         "tips": {i: list(lines) for i, lines in shown.tips.items()},
         "names": _names(drawing),

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+import polars as pl
+
 from graph.decision.results import Analysis, Finding, PersonRow
 from graph.model import RELATIONSHIP_TYPES
 from graph.snapshot import EdgeTable, Snapshot
@@ -75,7 +77,7 @@ class Book:
         ]
 
     def _statement(self, table: EdgeTable, row: int, source: str, target: str) -> Statement:
-        values_of = {name: table.value(name, row) for name in table.frame.columns}
+        values_of = {name: _plain(table.value(name, row)) for name in table.frame.columns}
         return Statement(
             type=table.type,
             source_id=source,
@@ -101,6 +103,11 @@ class Book:
             self._statement(table, int(row), sellers.ids[table.source[row]], person)
             for row in table.into(people.position(person))
         ]
+
+
+def _plain(value: Any) -> Any:
+    """Return a list column's value as a list."""
+    return value.to_list() if isinstance(value, pl.Series) else value
 
 
 def source_name(row: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from graph.decision.results import Analysis, PersonRow
 from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.components.lean import color_of, lean_bar
+from ui.diagram.view import unnamed
 from ui.text import named, t
 from ui.tokens import STANCES, stance_word
 
@@ -25,7 +26,7 @@ def glyph(stance: float | None) -> Markup:
 
 def name_of(person: PersonRow) -> str:
     """Return a person's name; a placeholder is not yet known."""
-    if person.placeholder and person.name in ("", person.id):
+    if unnamed(person):
         return t("Not yet known")
     return named(person)
 

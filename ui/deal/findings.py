@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.decision.results import Analysis, Finding
+from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.deal.chosen import causes
 from ui.deal.evidence import Book, Statement
 from ui.deal.figures import name_of
 from ui.finding import kind_name, severity_class, symbol
-from ui.text import language, named, say, t, tn
+from ui.text import language, named, say, t, tn, word
 
 
-def cause_list(analysis: Analysis, selected: Finding | None) -> Markup:
+def cause_list(analysis: Analysis, selected: Finding | None, book: Book) -> Markup:
     """Return every cause with its findings."""
     groups = causes(analysis)
     many = tn("{n} finding", "{n} findings", len(analysis.findings))
@@ -25,8 +26,7 @@ def cause_list(analysis: Analysis, selected: Finding | None) -> Markup:
         el("b", "", tn("{n} cause", "{n} causes", len(groups))),
         el("span", "second", many),
     )
-    currency = analysis.opportunity.currency
-    rows = [_cause(group, selected, currency) for group in groups]
+    rows = [_cause(group, selected, analysis, book) for group in groups]
     foot = el(
         "div",
         "find-foot",
@@ -36,7 +36,9 @@ def cause_list(analysis: Analysis, selected: Finding | None) -> Markup:
     return el("div", "panel find-list", head, *rows, foot)
 
 
-def _cause(group: Sequence[Finding], selected: Finding | None, currency: str | None) -> Markup:
+def _cause(
+    group: Sequence[Finding], selected: Finding | None, analysis: Analysis, book: Book
+) -> Markup:
     worst = group[0]
     css = severity_class(worst.severity)
     lit = selected is not None and selected.cause == worst.cause
@@ -45,9 +47,9 @@ def _cause(group: Sequence[Finding], selected: Finding | None, currency: str | N
         "find-cause",
         el("span", f"badge {css}", fmt.share(worst.severity)),
         el("b", "cut", say(worst.title), title=say(worst.title)),
-        el("span", "small-text nowrap", fmt.money(worst.money, currency)),
+        el("span", "small-text nowrap", fmt.money(worst.money, analysis.opportunity.currency)),
     )
-    lines = [_line(f, selected) for f in group]
+    lines = [_line(f, selected, finding_subject(f, analysis, book)) for f in group]
     return el(
         "div",
         f"find-group{' chosen' if lit else ''}",
@@ -60,7 +62,7 @@ def _cause(group: Sequence[Finding], selected: Finding | None, currency: str | N
     )
 
 
-def _line(finding: Finding, selected: Finding | None) -> Markup:
+def _line(finding: Finding, selected: Finding | None, about: str) -> Markup:
     mine = selected is not None and selected.key == finding.key
     product = (
         f"{fmt.share(finding.exposure)} × {fmt.share(finding.impact)}"
@@ -70,7 +72,7 @@ def _line(finding: Finding, selected: Finding | None) -> Markup:
         "div",
         f"find-line{' mine' if mine else ''}",
         icon(symbol(finding.kind), "small"),
-        el("span", "cut", f"{kind_name(finding.kind)}: {finding_subject(finding)}"),
+        el("span", "cut", t("{kind}: {subject}", kind=kind_name(finding.kind), subject=about)),
         el("span", "small-text nowrap", product),
         data_id=f"finding:{finding.key}",
         tabindex="0",
@@ -78,21 +80,23 @@ def _line(finding: Finding, selected: Finding | None) -> Markup:
     )
 
 
-def finding_subject(finding: Finding) -> str:
-    """Return the name of what a finding is about; a role by its word."""
-    from graph.vocabulary import values
-    from ui.text import word
+def finding_subject(finding: Finding, analysis: Analysis, book: Book) -> str:
+    """Return the name of what a finding is about in the reader's language; a role by its word."""
+    about = finding.subject
+    if about.kind == "role":
+        return word(values.ROLES, about.id)
+    person = next((p for p in analysis.people if p.id == about.id), None)
+    if person is not None:
+        return name_of(person)
+    shown = book.name(about.id)
+    return about.name if shown == about.id else shown
 
-    if finding.subject.kind == "role":
-        return word(values.ROLES, finding.subject.id)
-    return finding.subject.name
 
-
-def subject_line(analysis: Analysis, finding: Finding) -> str:
+def subject_line(analysis: Analysis, finding: Finding, book: Book) -> str:
     """Return who or what the finding is about, with title and part."""
     person = next((p for p in analysis.people if p.id == finding.subject.id), None)
     if person is None:
-        return finding_subject(finding)
+        return finding_subject(finding, analysis, book)
     english = language() == "en"
     title = (person.title_en or person.title) if english else (person.title or person.title_en)
     weight = next((d.weight for d in analysis.deciders if d.id == person.id), 0.0)
@@ -100,7 +104,7 @@ def subject_line(analysis: Analysis, finding: Finding) -> str:
     return " · ".join(x for x in parts if x)
 
 
-def card(analysis: Analysis, finding: Finding) -> Markup:
+def card(analysis: Analysis, finding: Finding, book: Book) -> Markup:
     """Return the finding itself: kind, sentence, action, and exposure x impact = severity."""
     css = severity_class(finding.severity)
     chip_css = css if css != "quiet" else "primary"
@@ -108,7 +112,7 @@ def card(analysis: Analysis, finding: Finding) -> Markup:
         "div",
         "chips",
         el("span", f"chip {chip_css}", icon(symbol(finding.kind)), kind_name(finding.kind)),
-        el("span", "chip line", el("span", "cut", subject_line(analysis, finding))),
+        el("span", "chip line", el("span", "cut", subject_line(analysis, finding, book))),
     )
     words = el(
         "div",
@@ -195,6 +199,9 @@ def measure_change(finding: Finding) -> Change:
         "tie_strength": (t("Strength of the tie"), t("with a contact today"), "share"),
     }
     name, note, kind = names.get(m.name, (m.name.replace("_", " "), "", "plain"))
+    strength = finding.mend.strength if finding.mend is not None else None
+    if strength is not None:
+        note = t("with a contact of {n}", n=fmt.share(strength))
     return Change(name, m.now, m.if_mended, note, kind)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from graph.decision.results import Analysis
@@ -104,9 +106,9 @@ def exports(drawing: Drawing, light: Light | None) -> None:
             )
 
 
-def _maker(  # type: ignore[no-untyped-def]
+def _maker(
     drawing: Drawing, kind: Format, lang: Language, theme: Theme, light: Light | None
-):
+) -> Callable[[], bytes]:
     if kind == "json":
         return lambda: export_map(drawing.view.analysis, "json", lang)
     return lambda: export_drawing(drawing, kind, theme, light)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from graph.decision.results import Analysis, Finding
@@ -15,30 +17,20 @@ from ui.deal import chosen as pick
 from ui.deal import findings, head, panel, person
 from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book, of_finding
+from ui.deal.figures import name_of
 from ui.deal.tips import tips
 from ui.diagram.light import Light, for_finding, for_person, roads_to_decision
 from ui.diagram.map import Drawing, draw_map
 from ui.diagram.proof import proof_svg
 from ui.finding import severity_class, symbol
-from ui.text import language, say, t
+from ui.format import share
+from ui.text import language, named, say, t
 
 PAGE = "deal"
 MAP_KEY = "deal_map"
 PANEL_W = 284
 
-_STYLE = """
-.st-key-lp_deal_tabs button { min-height: 32px; }
-.st-key-lp_deal_split { align-items: flex-start; }
-@media (max-width: 1100px) {
-  .st-key-lp_deal_split { flex-direction: column; }
-  .st-key-lp_deal_split > * { width: 100% !important; flex: none !important; }
-}
-@media (min-width: 1101px) {
-  .st-key-lp_deal_split { flex-wrap: nowrap !important; }
-  .st-key-lp_deal_panel { position: sticky; top: 8px; }
-}
-.st-key-lp_panel_proof { background: var(--lp-card); border-color: var(--lp-line); border-radius: 10px; }
-"""
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 
 def show() -> None:
@@ -58,7 +50,7 @@ def show() -> None:
             st.session_state.pop("deal.last", None)
             raise
     st.session_state["deal.last"] = deal
-    st.html(f"<style>{_STYLE}</style>")
+    st.html(f"<style>{STYLE}</style>")
     state.take(PAGE, "view", "map", head.VIEWS)
     _frame(analysis)
 
@@ -151,6 +143,7 @@ def _map(analysis: Analysis, drawing: Drawing, selected: Chosen, light: Light, b
             shown = Shown(
                 light=light,
                 bar=_bar(analysis, selected, light),
+                clear=bool(selected.kind),
                 selected=selected.id if selected.kind in ("person", "seller") else "",
                 tips=tips(analysis, book),
                 notes=_notes(drawing),
@@ -188,7 +181,7 @@ def _on_map(analysis: Analysis, event: Event) -> None:
         _select(pick.of_card(event.id, analysis))
 
 
-def _bar(analysis: Analysis, selected: Chosen, light: Light) -> Markup | None:
+def _bar(analysis: Analysis, selected: Chosen, light: Light) -> Markup:
     """Say in one sentence what is lit."""
     found = pick.finding(selected, analysis)
     if found is not None:
@@ -196,18 +189,22 @@ def _bar(analysis: Analysis, selected: Chosen, light: Light) -> Markup | None:
         return _said(symbol(found.kind), say(found.title), say(found.sentence),
                      css if css != "quiet" else "primary")  # fmt: skip
     if not selected.kind:
-        return None
+        return _said("route", t("Roads to the decision"), _roads(light), "")
     near = len((light.bright or set()) - {selected.id})
     name = panel_name(analysis, selected)
     text = t("Lit: the {n} people and sellers who are tied to them.", n=near)
     return _said("person_search", name, text, "primary")
 
 
+def _roads(light: Light) -> str:
+    """Say which roads the map shows while nothing is chosen."""
+    if not any(road.kind != "plan" for road in light.roads):
+        return t("No road from our team to a decider is known. Choose a person or a weak link.")
+    return t("How we reach the deciders today. Choose a person or a weak link to see why.")
+
+
 def panel_name(analysis: Analysis, selected: Chosen) -> str:
     """Return the name of the person or seller who is chosen."""
-    from ui.deal.figures import name_of
-    from ui.text import named
-
     one, ours = pick.person(selected, analysis), pick.seller(selected, analysis)
     return name_of(one) if one is not None else named(ours) if ours is not None else selected.id
 
@@ -221,7 +218,7 @@ def _said(symbol_name: str, title: str, sentence: str, tone: str) -> Markup:
 
 
 def _notes(drawing: Drawing) -> list[str]:
-    notes = [say(note) for note in drawing.view.analysis.notes]
+    notes = []
     if drawing.left_out:
         notes.append(t("{n} weak ties are not drawn.", n=drawing.left_out))
     folded = len(drawing.layout.folds)
@@ -242,11 +239,11 @@ def _findings(analysis: Analysis, drawing: Drawing, selected: Chosen, book: Book
     found = pick.finding(selected, analysis) or groups[0][0]
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=348):
-            event = rows(findings.cause_list(analysis, found), key="deal_causes")
+            event = rows(findings.cause_list(analysis, found, book), key="deal_causes")
         if event is not None:
             _on_panel(event.id)
         with st.container(width="stretch"):
-            rows(findings.card(analysis, found), key="deal_finding")
+            rows(findings.card(analysis, found, book), key="deal_finding")
             _proof(analysis, drawing, found, book)
             _remedy(analysis, found)
             evidence = of_finding(book, found, analysis)
@@ -298,16 +295,12 @@ def _remedy(analysis: Analysis, found: Finding) -> None:
     mend = found.mend
     people = {p.id: p for p in analysis.people}
     if mend is not None and mend.person in people and mend.seller:
-        from ui.deal.figures import name_of
-
         who = findings.team_name(analysis, mend.seller)
         title = t("If {seller} meets {person}", seller=who, person=name_of(people[mend.person]))
-        if mend.strength is not None:
-            from ui.format import share
-
-            note = t("assumes coverage {n}", n=share(mend.strength))
         after = _after_meeting(analysis, mend.seller, mend.person)
         if after is not None:
+            covered = next((p.coverage for p in after.people if p.id == mend.person), None)
+            note = t("one meeting: coverage {n}", n=share(covered))
             changes += findings.meeting_changes(analysis, after, mend.person)
     rows(findings.changes_card(title, note, changes), key="deal_remedy")
 

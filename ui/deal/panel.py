@@ -24,7 +24,16 @@ def overview(analysis: Analysis, selected: str, enough: float) -> Markup:
         who_decides(analysis, selected),
         weak_links(analysis, selected),
         next_meeting(analysis),
+        _notes(analysis),
     )
+
+
+def _notes(analysis: Analysis) -> Markup | None:
+    """Return what must be known beside the figures."""
+    if not analysis.notes:
+        return None
+    lines = [el("p", "small-text", say(note)) for note in analysis.notes]
+    return el("section", "panel deal-card", *lines)
 
 
 def weak_links(analysis: Analysis, selected: str) -> Markup:

@@ -65,7 +65,7 @@ def _facts(analysis: Analysis, person: PersonRow) -> Markup:
     access = next((a for a in analysis.access if a.decider == person.id), None)
     rank = t("{n} of {all}", n=person.influence_rank, all=len(analysis.people))
     facts: list[tuple[str, Child]] = [
-        (t("Share of the decision"), el("b", "", fmt.share(person.influence))),
+        (t("Influence"), el("b", "", fmt.share(person.influence))),
         (t("Rank by influence"), rank),
         (t("Rank by level"), str(person.formal_rank) if person.formal_rank else fmt.DASH),
         (t("Stance"), f"{stance}, {sure}" if person.stance is not None else stance),

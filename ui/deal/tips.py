@@ -16,7 +16,7 @@ MOST_STATEMENTS = 3
 def tips(analysis: Analysis, book: Book) -> dict[str, list[str]]:
     """Return the lines of every person's and seller's tip, the name first."""
     stances = _all_stances(analysis, book)
-    found = {p.id: _person(analysis, p, stances.get(p.id, []), book) for p in analysis.people}
+    found = {p.id: _person(analysis, p, stances.get(p.id, [])) for p in analysis.people}
     return found | {s.id: _seller(analysis, s) for s in analysis.team}
 
 
@@ -33,9 +33,7 @@ def _all_stances(analysis: Analysis, book: Book) -> dict[str, list[Statement]]:
     return {p: book.stances(p, analysis.opportunity.id) for p in speakers & people}
 
 
-def _person(
-    analysis: Analysis, person: PersonRow, stances: list[Statement], book: Book
-) -> list[str]:
+def _person(analysis: Analysis, person: PersonRow, stances: list[Statement]) -> list[str]:
     english = language() == "en"
     title = (person.title_en or person.title) if english else (person.title or person.title_en)
     place = (

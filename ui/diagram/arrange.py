@@ -57,7 +57,7 @@ def arrange(view: View, opened: Set[str] = frozenset()) -> Arrangement:
     top = _top_people(view, primary)
     columns = _columns(view, primary, top)
     rows = _top_rows(view, primary, top)
-    _order(view, columns, rows)
+    _order(columns, rows)
     if len(view.people) > FOLD_ABOVE:
         for column in columns:
             if column.key not in opened:
@@ -221,7 +221,7 @@ def _forest(view: View, primary: dict[str, str], ids: list[str]) -> list[Node]:
     return nodes
 
 
-def _order(view: View, columns: list[Column], rows: list[list[Node]]) -> None:
+def _order(columns: list[Column], rows: list[list[Node]]) -> None:
     """Order the columns by the boss on top they hang from; outsiders stand last."""
     place = {n.id: i for i, n in enumerate(_preorder(rows))}
 

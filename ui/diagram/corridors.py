@@ -15,6 +15,7 @@ from typing import Literal
 
 from ui.diagram.geometry import Box, Point, simplify
 from ui.diagram.place import Layout
+import itertools
 
 Side = Literal["top", "bottom", "left", "right"]
 BEND = 34.0
@@ -65,7 +66,7 @@ class Router:
     def _all_verticals(self, layout: Layout) -> list[float]:
         found = {round(x, 1) for x in layout.gutters}
         for spans in self._blocked:
-            for (_, a), (b, _) in zip(spans, spans[1:], strict=False):
+            for (_, a), (b, _) in itertools.pairwise(spans):
                 if b - a >= 2 * CLEAR:
                     found.add(round((a + b) / 2, 1))
         edge = CLEAR + 1
@@ -143,71 +144,92 @@ class Router:
         return None
 
     def _search(self, starts: list[_Port], ends: list[_Port], group: str) -> list[Point]:
-        xs = sorted({*self.verticals, *(p.x for p in starts), *(p.x for p in ends)})
-        index = {x: i for i, x in enumerate(xs)}
-        goals: dict[tuple[int, int], list[_Port]] = defaultdict(list)
+        search = _Search(self, starts, ends, group)
+        end = search.run()
+        if end is None:
+            return [starts[0].points[0], ends[0].points[0]]
+        points, passed = search.trace(end)
+        for crossing in passed:
+            self.used[crossing].add(group)
+        return points
+
+
+# A crossing (number of the vertical, number of the gap) and whether it was come to vertically.
+_State = tuple[int, int, bool]
+
+
+class _Search:
+    """One search for the cheapest way over the crossings (A*)."""
+
+    def __init__(self, router: Router, starts: list[_Port], ends: list[_Port], group: str) -> None:
+        self.router, self.gaps, self.group = router, router.gaps, group
+        self.xs = sorted({*router.verticals, *(p.x for p in starts), *(p.x for p in ends)})
+        index = {x: i for i, x in enumerate(self.xs)}
+        self.goals: dict[tuple[int, int], list[_Port]] = defaultdict(list)
         for port in ends:
-            goals[index[port.x], port.gap].append(port)
-        hull = _Hull(ends, self.gaps)
-        heap: list[tuple[float, float, int, int, bool]] = []
-        best: dict[tuple[int, int, bool], float] = {}
-        origin: dict[tuple[int, int, bool], tuple[int, int, bool] | _Port] = {}
-
-        def reach(
-            state: tuple[int, int, bool], cost: float, before: tuple[int, int, bool] | _Port
-        ) -> None:
-            if cost < best.get(state, 1e18) - 1e-9:
-                best[state] = cost
-                origin[state] = before
-                guess = cost + hull.distance(xs[state[0]], self.gaps[state[1]])
-                heapq.heappush(heap, (guess, cost, *state))
-
+            self.goals[index[port.x], port.gap].append(port)
+        self.hull = _Hull(ends, self.gaps)
+        self.heap: list[tuple[float, float, _State]] = []
+        self.best: dict[_State, float] = {}
+        self.origin: dict[_State, _State | _Port] = {}
         for port in starts:
-            reach((index[port.x], port.gap, port.vertical), port.cost, port)
-        found: tuple[float, tuple[int, int, bool], _Port] | None = None
-        while heap:
-            guess, cost, i, g, vertical = heapq.heappop(heap)
-            state = (i, g, vertical)
+            self._reach((index[port.x], port.gap, port.vertical), port.cost, port)
+
+    def run(self) -> tuple[float, _State, _Port] | None:
+        """Return the cost, the last crossing and the port of the cheapest way."""
+        found: tuple[float, _State, _Port] | None = None
+        while self.heap:
+            guess, cost, state = heapq.heappop(self.heap)
             if found is not None and guess >= found[0]:
                 break
-            if cost > best[state] + 1e-9:
+            if cost > self.best[state] + 1e-9:
                 continue
-            for port in goals.get((i, g), ()):
-                total = cost + port.cost + (0.0 if vertical else BEND)
+            for port in self.goals.get(state[:2], ()):
+                total = cost + port.cost + (0.0 if state[2] else BEND)
                 if found is None or total < found[0]:
                     found = (total, state, port)
-            turn = BEND if vertical else 0.0
-            for j in (i - 1, i + 1):
-                if 0 <= j < len(xs):
-                    reach((j, g, False), cost + turn + abs(xs[j] - xs[i]), state)
-            turn = 0.0 if vertical else BEND
-            for h, row in ((g - 1, g - 1), (g + 1, g)):
-                if 0 <= h < len(self.gaps) and self.free(row, xs[i]):
-                    crowd = self.used.get((xs[i], row), set())
-                    more = SHARED * (len(crowd) - (group in crowd))
-                    length = abs(self.gaps[h] - self.gaps[g])
-                    reach((i, h, True), cost + turn + length + more, state)
-        if found is None:
-            return [starts[0].points[0], ends[0].points[0]]
-        return self._trace(found[1], found[2], origin, xs, group)
+            self._sideways(state, cost)
+            self._up_and_down(state, cost)
+        return found
 
-    def _trace(
-        self,
-        state: tuple[int, int, bool],
-        end: _Port,
-        origin: dict[tuple[int, int, bool], tuple[int, int, bool] | _Port],
-        xs: list[float],
-        group: str,
-    ) -> list[Point]:
+    def _reach(self, state: _State, cost: float, before: _State | _Port) -> None:
+        if cost < self.best.get(state, 1e18) - 1e-9:
+            self.best[state] = cost
+            self.origin[state] = before
+            guess = cost + self.hull.distance(self.xs[state[0]], self.gaps[state[1]])
+            heapq.heappush(self.heap, (guess, cost, state))
+
+    def _sideways(self, state: _State, cost: float) -> None:
+        i, g, vertical = state
+        turn = BEND if vertical else 0.0
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(self.xs):
+                self._reach((j, g, False), cost + turn + abs(self.xs[j] - self.xs[i]), state)
+
+    def _up_and_down(self, state: _State, cost: float) -> None:
+        i, g, vertical = state
+        turn = 0.0 if vertical else BEND
+        for h, row in ((g - 1, g - 1), (g + 1, g)):
+            if 0 <= h < len(self.gaps) and self.router.free(row, self.xs[i]):
+                crowd = self.router.used.get((self.xs[i], row), set())
+                shared = SHARED * (len(crowd) - (self.group in crowd))
+                length = abs(self.gaps[h] - self.gaps[g])
+                self._reach((i, h, True), cost + turn + length + shared, state)
+
+    def trace(
+        self, end: tuple[float, _State, _Port]
+    ) -> tuple[list[Point], list[tuple[float, int]]]:
+        """Return the points of the way, and the verticals it runs along, row by row."""
         back: list[Point] = []
-        here: tuple[int, int, bool] | _Port = state
+        passed: list[tuple[float, int]] = []
+        here: _State | _Port = end[1]
         while not isinstance(here, _Port):
-            back.append((xs[here[0]], self.gaps[here[1]]))
-            before = origin[here]
+            back.append((self.xs[here[0]], self.gaps[here[1]]))
+            before = self.origin[here]
             if not isinstance(before, _Port) and before[0] == here[0]:
-                self.used[xs[here[0]], min(before[1], here[1])].add(group)
+                passed.append((self.xs[here[0]], min(before[1], here[1])))
             here = before
-        return [*here.points, *reversed(back), *reversed(end.points)]
+        return [*here.points, *reversed(back), *reversed(end[2].points)], passed
 
 
 class _Hull:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+import itertools
 
 Point = tuple[float, float]
 
@@ -120,7 +121,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], gap: float) -> list[
     [0.0, 100.0]
     """
     offsets = [0.0]
-    for a, b in zip(sizes, sizes[1:], strict=False):
+    for a, b in itertools.pairwise(sizes):
         offsets.append(offsets[-1] + (a + b) / 2 + gap)
     pools: list[tuple[float, int]] = []
     for want, offset in zip(wanted, offsets, strict=False):

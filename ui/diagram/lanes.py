@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ui.diagram.geometry import Point
+import itertools
 
 SPACING = 5.0
 
@@ -36,7 +37,7 @@ def separate(
     moved = [list(points) for _, points in lines]
     corridors: dict[tuple[bool, float], list[_Segment]] = defaultdict(list)
     for number, (group, points) in enumerate(lines):
-        for at, (a, b) in enumerate(zip(points, points[1:], strict=False)):
+        for at, (a, b) in enumerate(itertools.pairwise(points)):
             vertical = a[0] == b[0]
             low, high = sorted((a[1], b[1]) if vertical else (a[0], b[0]))
             key = (vertical, round(a[0] if vertical else a[1], 1))

@@ -103,7 +103,7 @@ def for_finding(view: View, finding: Finding) -> Light:
 
 
 def for_person(view: View, id_: str) -> Light:
-    """Light one person or seller, the neighbours, who covers them, and the roads that lead there."""
+    """Light one person or seller with neighbours, cover, and the roads that lead there."""
     light = Light(key=id_, bright={id_})
     bright = {id_}
     for tie in view.ties:

@@ -38,7 +38,7 @@ def draw_links(
     ties, left_out = _other_ties(view, layout)
     swayed = [_lead(view, router, tie) for tie in ties]
     seen = [link for link in [*command, *swayed] if link.kind in ("reports", "also", "influence")]
-    hidden = [link for link in swayed if link.kind not in ("influence",)]
+    hidden = [link for link in swayed if link.kind != "influence"]
     return [*trunks, *_apart(seen, layout), *_apart(hidden, layout)], left_out
 
 

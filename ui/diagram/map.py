@@ -201,6 +201,8 @@ def _line(link: Link, light: Light | None, *, titles: bool) -> str:
     else:
         parts.append(element("path", class_="hit", d=rounded(link.points)))
     faded = light is not None and light.bright is not None and not _lit(link, light)
+    if light is not None and covered(link, light):
+        return ""
     return group(
         parts,
         class_=f"link is-{kind}" + (" faded" if faded else ""),
@@ -222,6 +224,12 @@ _TYPES = {
 
 def _lit(link: Link, light: Light) -> bool:
     return (_TYPES[link.kind], link.source, link.target) in light.links
+
+
+def covered(link: Link, light: Light) -> bool:
+    """Tell whether a road runs between the same two, so that the plain line would only blur it."""
+    pair = {link.source, link.target}
+    return any({r.source, r.target} == pair for r in light.roads)
 
 
 def link_key(link: Link) -> str:
@@ -259,14 +267,14 @@ def legend_items(language: Language) -> list[tuple[str, str, str]]:
 
 
 def _item_width(item: tuple[str, str, str]) -> float:
-    return (22 if item[0] == "stance" else 30) + width(item[2], 11.5) + 16
+    return (20 if item[0] == "stance" else 24) + width(item[2], 11.2) + 9
 
 
 def _legend_rows(language: Language, room: float) -> list[list[tuple[str, str, str]]]:
     rows: list[list[tuple[str, str, str]]] = [[]]
     used = 0.0
     for item in legend_items(language):
-        if rows[-1] and used + _item_width(item) > room - 24:
+        if rows[-1] and used + _item_width(item) > room - 16:
             rows.append([])
             used = 0.0
         rows[-1].append(item)
@@ -277,14 +285,14 @@ def _legend_rows(language: Language, room: float) -> list[list[tuple[str, str, s
 def legend_size(language: Language, room: float) -> tuple[float, int]:
     """Return the width of the widest legend line and the number of lines."""
     rows = _legend_rows(language, room)
-    return max(sum(map(_item_width, r)) for r in rows) + 24, len(rows)
+    return max(sum(map(_item_width, r)) for r in rows) + 16, len(rows)
 
 
 def legend(language: Language, room: float) -> str:
     """Return the legend in as many lines as it needs."""
     parts = []
     for index, row in enumerate(_legend_rows(language, room)):
-        x, y = 14.0, 11.0 + 22 * index
+        x, y = 10.0, 11.0 + 22 * index
         for item in row:
             parts.append(_legend_item(item, x, y))
             x += _item_width(item)
@@ -307,11 +315,11 @@ def _legend_item(item: tuple[str, str, str], x: float, y: float) -> str:
                 rx=4.0,
             )
             + text(x + 7.5, y + 4.2, glyph, f"glyph glyph-{kind}", style="font-size:10.5px")
-            + text(x + 22, y + 4, wording, "legend-text")
+            + text(x + 20, y + 4, wording, "legend-text")
         )
     return element(
         "path",
         class_=f"line {kind}",
-        d=f"M{number(x)} {number(y)}h20",
+        d=f"M{number(x)} {number(y)}h18",
         stroke_width="1.6" if kind == "influence" else None,
-    ) + text(x + 27, y + 4, wording, "legend-text")
+    ) + text(x + 24, y + 4, wording, "legend-text")

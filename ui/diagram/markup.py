@@ -15,7 +15,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: object) -> str:
-    """Return ``text`` escaped for a text node or an attribute.
+    r"""Return ``text`` escaped for a text node or an attribute.
 
     Examples
     --------

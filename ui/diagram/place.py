@@ -1,6 +1,6 @@
 """Coordinates of every card, band and badge of the map.
 
-Everything stands on a grid of columns that are 180 apart and rows that are 74 apart, so that the
+Everything stands on a grid of columns that are 180 apart and rows that are 72 apart, so that the
 gaps between columns and between rows are corridors through which every line can be led.
 """
 
@@ -16,15 +16,15 @@ from ui.diagram.measure import width
 from ui.diagram.view import View
 
 CARD_W, CARD_H = 158.0, 62.0
-PITCH_X, PITCH_Y = 180.0, 74.0
+PITCH_X, PITCH_Y = 180.0, 72.0
 BAND_PAD = 5.0
 MARGIN = 11.0
-TOP_MARGIN = 30.0
-TOP_GAP = 36.0
-HEADER = 32.0
-BUS = 30.0
-HARBOUR = 30.0
-TEAM_H = 42.0
+TOP_MARGIN = 24.0
+TOP_GAP = 35.0
+HEADER = 31.0
+BUS = 27.0
+HARBOUR = 28.0
+TEAM_H = 40.0
 INDENT, MOST_INDENT = 8.0, 24.0
 FOLD_H = 34.0
 MIN_SLOTS = 3
@@ -319,14 +319,57 @@ def _place_sellers(layout: Layout, view: View) -> None:
     if layout.team is None or not view.sellers:
         return
     wanted = {s: _harbour_x(layout, view, s) for s in view.sellers}
-    order = sorted(view.sellers, key=lambda s: (wanted[s], s))
-    sizes = [seller_width(view.name(s)) for s in order]
-    centres = spread([wanted[s] for s in order], sizes, SELLER_GAP)
+    sizes = {s: seller_width(view.name(s)) for s in view.sellers}
     low, high = layout.team.x + TEAM_LABEL, layout.team.right - TEAM_SUM
-    centres = _between(centres, sizes, low, high)
+    centres = _settle(wanted, sizes, _on_roads(view), (low, high))
     y = layout.team.cy - SELLER_H / 2
-    for id_, size, x in zip(order, sizes, centres, strict=True):
-        layout.sellers[id_] = Box(round(x - size / 2, 1), y, size, SELLER_H)
+    for id_ in sorted(centres, key=lambda s: (centres[s], s)):
+        size = sizes[id_]
+        layout.sellers[id_] = Box(round(centres[id_] - size / 2, 1), y, size, SELLER_H)
+
+
+def _on_roads(view: View) -> set[str]:
+    """Return the sellers with whom a road begins: they stand right below it."""
+    found = {a.best_route[0] for a in view.analysis.access if a.best_route}
+    found |= {r[0] for a in view.analysis.access for r in a.routes if r}
+    contact = view.analysis.next_contact
+    return found | ({contact.seller} if contact is not None else set())
+
+
+def _settle(
+    wanted: dict[str, float], sizes: dict[str, float], first: set[str], edges: tuple[float, float]
+) -> dict[str, float]:
+    """Give each seller the free place nearest to the one wanted, those on roads first."""
+    placed: dict[str, float] = {}
+    for id_ in sorted(wanted, key=lambda s: (s not in first, wanted[s], s)):
+        half = sizes[id_] / 2
+        tries = [wanted[id_], edges[0] + half, edges[1] - half]
+        for other, x in placed.items():
+            apart = sizes[other] / 2 + SELLER_GAP + half
+            tries += [x - apart, x + apart]
+        free = [
+            x
+            for x in tries
+            if edges[0] <= x - half + 0.01
+            and x + half - 0.01 <= edges[1]
+            and all(
+                abs(x - at) >= sizes[o] / 2 + SELLER_GAP + half - 0.01 for o, at in placed.items()
+            )
+        ]
+        if not free:
+            return _in_a_row(wanted, sizes, edges)
+        placed[id_] = min(free, key=lambda x: (abs(x - wanted[id_]), x))
+    return placed
+
+
+def _in_a_row(
+    wanted: dict[str, float], sizes: dict[str, float], edges: tuple[float, float]
+) -> dict[str, float]:
+    """Set all sellers side by side where single free places would not do."""
+    order = sorted(wanted, key=lambda s: (wanted[s], s))
+    widths = [sizes[s] for s in order]
+    centres = spread([wanted[s] for s in order], widths, SELLER_GAP)
+    return dict(zip(order, _between(centres, widths, *edges), strict=True))
 
 
 def _between(centres: list[float], sizes: list[float], low: float, high: float) -> list[float]:

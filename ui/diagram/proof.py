@@ -1,4 +1,4 @@
-"""The proof of a finding as a small drawing from left to right: our side, the people between, whom."""
+"""The proof of a finding as a small drawing: from us at the left to whom it is about at the right."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from ui.diagram.roads import arrow, pill, tag
 from ui.diagram.style import stylesheet
 from ui.diagram.view import View
 from ui.tokens import STANCES, Theme, stance_word
+import itertools
 
-CARD_W, CARD_H = 132.0, 46.0
-STEP_X, STEP_Y = 196.0, 70.0
+CARD_W, CARD_H = 142.0, 46.0
+STEP_X, STEP_Y = 204.0, 70.0
 TOP, LEFT = 16.0, 3.0
 BAR_W = 18.0
 MOST_NODES = 26
@@ -167,7 +168,7 @@ def _candidates(a: Box, b: Box) -> list[list[Point]]:
 
 
 def _touches(way: list[Point], box: Box) -> bool:
-    for (x0, y0), (x1, y1) in zip(way, way[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(way):
         line = Box(min(x0, x1), min(y0, y1), abs(x1 - x0) or 0.1, abs(y1 - y0) or 0.1)
         if line.overlap(box) > 0:
             return True
@@ -215,7 +216,7 @@ def _line(edge: Edge, way: list[Point]) -> str:
 
 def _pill(edge: Edge, way: list[Point]) -> str:
     longest = max(
-        zip(way, way[1:], strict=False),
+        itertools.pairwise(way),
         key=lambda ab: abs(ab[0][0] - ab[1][0]) + abs(ab[0][1] - ab[1][1]),
     )
     (x0, y0), (x1, y1) = longest

@@ -13,6 +13,7 @@ from ui.diagram.links import room_of
 from ui.diagram.markup import element, group, number, text
 from ui.diagram.measure import width
 from ui.diagram.place import Layout
+import itertools
 
 PILL_H, TAG_H = 17.0, 16.0
 
@@ -135,8 +136,8 @@ def _spots(
     spots: list[tuple[float, float, float]] = []
     if from_team:
         spots.append((points[0][0], layout.harbour, -60.0))
-    longest = max(_length(a, b) for a, b in zip(points, points[1:], strict=False))
-    for a, b in zip(points, points[1:], strict=False):
+    longest = max(_length(a, b) for a, b in itertools.pairwise(points))
+    for a, b in itertools.pairwise(points):
         price = 20 * (1 - _length(a, b) / longest) if longest else 0.0
         for part in (0.5, 0.35, 0.65, 0.2, 0.8):
             x, y = a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part

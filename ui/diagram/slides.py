@@ -20,7 +20,7 @@ from ui.diagram import words
 from ui.diagram.card import BAR_W, decides
 from ui.diagram.geometry import Box, Point
 from ui.diagram.light import Light, roads_to_decision
-from ui.diagram.map import Drawing, legend_items
+from ui.diagram.map import Drawing, covered, legend_items
 from ui.diagram.roads import Placed, lay
 from ui.tokens import STANCES, Theme, color, stance_word
 
@@ -55,7 +55,7 @@ class Slide:
         """Return a colour of the theme, or a plain one."""
         plain = name if name.startswith("#") else color(name, self.theme)
         red, green, blue = bytes.fromhex(plain.lstrip("#"))
-        return RGBColor(red, green, blue)
+        return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
 
     def x(self, value: float) -> Emu:
         """Return a place across."""
@@ -163,7 +163,7 @@ def presentation(drawing: Drawing, theme: Theme = "light", light: Light | None =
     _title(slide, drawing)
     _ground(slide, drawing)
     for link in drawing.links:
-        if link.kind in _LINES:
+        if link.kind in _LINES and not covered(link, light):
             slide.line(link.points, link.kind, head=link.kind == "influence")
     for road in placed.roads:
         slide.line(road.points, road.road.kind, head=True)

@@ -19,7 +19,8 @@ text { font-family: FONT; font-variant-numeric: tabular-nums; fill: var(--lp-tex
 .reports { stroke: var(--lp-reports); stroke-width: 1.3px; }
 .also { stroke: var(--lp-reports); stroke-width: 1.3px; stroke-dasharray: 2 3; }
 .influence { stroke: var(--lp-influence); stroke-dasharray: 5 4; }
-.knows { stroke: var(--lp-faint); stroke-width: 1.2px; stroke-dasharray: 1 3; stroke-linecap: round; }
+.knows { stroke: var(--lp-faint); stroke-width: 1.2px; stroke-dasharray: 1 3;
+  stroke-linecap: round; }
 .conflict { stroke: var(--lp-bad-fill); stroke-width: 1.3px; stroke-dasharray: 6 3 1 3; }
 .route { stroke: var(--lp-primary); stroke-width: 3px; }
 .other { stroke: var(--lp-route-other); stroke-width: 2px; }
@@ -54,14 +55,17 @@ text { font-family: FONT; font-variant-numeric: tabular-nums; fill: var(--lp-tex
 .power { fill: var(--lp-primary); }
 .ring-ground { fill: var(--lp-primary-soft); stroke: var(--lp-track); stroke-width: 1.6px; }
 .ring { fill: none; stroke: var(--lp-primary); stroke-width: 1.8px; stroke-linecap: round; }
-.badge-text { font-size: 8.6px; font-weight: 650; fill: var(--lp-primary-soft-text); text-anchor: middle; }
+.badge-text { font-size: 8.6px; font-weight: 650; fill: var(--lp-primary-soft-text);
+  text-anchor: middle; }
 .nobody { fill: none; stroke: var(--lp-faint); stroke-width: 1.2px; stroke-dasharray: 2.6 2; }
 .nobody-line { stroke: var(--lp-faint); stroke-width: 1.2px; }
 .danger .nobody, .danger .nobody-line { stroke: var(--lp-bad-fill); }
 .fold .face { stroke-dasharray: 3 3; fill: var(--lp-band); }
-.fold-text { font-size: 11.5px; font-weight: 500; fill: var(--lp-primary-soft-text); text-anchor: middle; }
+.fold-text { font-size: 11.5px; font-weight: 500; fill: var(--lp-primary-soft-text);
+  text-anchor: middle; }
 .avatar { fill: var(--lp-primary); }
-.avatar-text { font-size: 9.4px; font-weight: 650; fill: var(--lp-on-primary); text-anchor: middle; }
+.avatar-text { font-size: 9.4px; font-weight: 650; fill: var(--lp-on-primary);
+  text-anchor: middle; }
 .seller-name { font-size: 13px; font-weight: 500; }
 .seller .face { fill: var(--lp-card); stroke: var(--lp-line-strong); stroke-width: 1.2px; }
 .seller.on-route .face { stroke: var(--lp-primary); stroke-width: 1.8px; }
@@ -83,7 +87,7 @@ text { font-family: FONT; font-variant-numeric: tabular-nums; fill: var(--lp-tex
 .tag-text.is-cut { fill: var(--lp-warn); }
 .step { fill: var(--lp-primary); stroke: var(--lp-card); stroke-width: 1.5px; }
 .step-text { font-size: 10.5px; font-weight: 650; fill: var(--lp-on-primary); text-anchor: middle; }
-.legend-text { font-size: 11.5px; fill: var(--lp-second); }
+.legend-text { font-size: 11.2px; fill: var(--lp-second); }
 .legend-face { stroke: var(--lp-line-strong); stroke-width: 1px; }
 .caption { font-size: 20px; font-weight: 650; }
 .subcaption { font-size: 12.5px; fill: var(--lp-second); }

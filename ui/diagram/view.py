@@ -11,6 +11,16 @@ from ui import format as fmt
 from ui.diagram import words
 
 
+def unnamed(person: PersonRow) -> bool:
+    """Tell whether a placeholder has no name but that of the post."""
+    if not person.placeholder or person.name in ("", person.id):
+        return person.placeholder
+    posts = [title for title in (person.title, person.title_en) if title]
+    return any(
+        name.startswith(post) for name in (person.name, person.name_en or "") for post in posts
+    )
+
+
 class View:
     """One deal in one language.
 
@@ -35,7 +45,7 @@ class View:
     def name(self, id_: str) -> str:
         """Return a person's or seller's name; a placeholder is not yet known."""
         person = self.people.get(id_)
-        if person is not None and person.placeholder and person.name in ("", person.id):
+        if person is not None and unnamed(person):
             return words.NOT_YET_KNOWN[self.language]
         thing = person or self.sellers.get(id_)
         if thing is None:

@@ -49,8 +49,8 @@ LEGEND_LINES: tuple[tuple[str, Text], ...] = (
     ("reports", Text("Reports to", "汇报")),
     ("influence", Text("Influences", "影响")),
     ("route", Text("Best route", "最佳路线")),
-    ("other", Text("Other route", "其他路线")),
-    ("plan", Text("Planned tie", "计划联系")),
+    ("other", Text("Other", "其他路线")),
+    ("plan", Text("Planned", "计划联系")),
 )
 
 CARD_LABEL = Text(
