@@ -1,0 +1,174 @@
+"""The ways of ``load``: dry run, strict, replace, rejects, ids that are stored already."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from graph.errors import LinchpinError
+from graph.paths import inside
+from graph.store.results import Change, Disagreement, LoadSummary, QueryResult
+from loaders import load_paths
+
+GOOD = "id,name\np1,Chen\np2,Zhao\n"
+BAD = "id,placeholder\np1,\np2,perhaps\n"
+
+
+class Recorder:
+    """A store that remembers what it was given and answers from a set of ids."""
+
+    def __init__(self, known=(), summary=None) -> None:
+        self.loads, self.queries = [], []
+        self.known, self.summary = set(known), summary or LoadSummary(revision=7)
+
+    def load(self, records, *, replace=False, progress=None):
+        self.loads.append((records, replace))
+        return self.summary
+
+    def query(self, text, parameters=None, *, limit=10_000, timeout=30.0):
+        self.queries.append((text, parameters))
+        found = [{"id": i} for i in parameters["ids"] if i in self.known]
+        return QueryResult(["id"], found)
+
+
+def loaded(store):
+    return [
+        {r.source: {k: f["id"].to_list() for k, f in r.nodes.items()} for r in records}
+        for records, _ in store.loads
+    ]
+
+
+def test_a_clean_book_is_loaded(books):
+    path = books.write("people.csv", GOOD)
+    store = Recorder(summary=LoadSummary(revision=3, nodes={"Person": Change(created=2)}))
+    report = load_paths([path], store)
+    assert loaded(store) == [{str(path): {"Person": ["p1", "p2"]}}]
+    assert (report.exit_code, report.loaded, report.rejects, report.revision) == (0, True, None, 3)
+    assert report.text("en").splitlines() == [
+        "Read 2 rows (mapping: native).",
+        "Person: 2 (2 new, 0 changed, 0 unchanged, 0 deleted)",
+        "Loaded.",
+    ]
+    assert "已导入。" in report.text("zh")
+
+
+def test_bad_rows_are_listed_and_the_others_loaded(books):
+    path = books.write("people.csv", BAD)
+    store = Recorder()
+    report = load_paths([path], store)
+    assert (report.exit_code, report.loaded, report.rejected) == (3, True, 1)
+    assert loaded(store) == [{str(path): {"Person": ["p1"]}}]
+    assert report.rejects.parent == inside("rejects")
+    with report.rejects.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["file"], row["line"], row["column"], row["found"], row["row"]) == (
+        "people.csv", "3", "placeholder", "perhaps", "p2,perhaps",
+    )  # fmt: skip
+    assert "people.csv, line 3, placeholder: found 'perhaps', expected yes or no." in report.text(
+        "en"
+    )
+    books.write("people.csv", GOOD)
+    assert load_paths([path], store).rejects is None
+    assert not report.rejects.exists()
+
+
+@pytest.mark.parametrize(("text", "code"), [(GOOD, 0), (BAD, 3)])
+def test_a_dry_run_answers_alike_and_writes_nothing(books, text, code):
+    path = books.write("people.csv", text)
+    store = Recorder()
+    before = set(inside("rejects").iterdir())
+    report = load_paths([path], store, dry_run=True)
+    assert (report.exit_code, report.loaded, store.loads, report.rejects) == (code, False, [], None)
+    assert set(inside("rejects").iterdir()) == before
+    assert report.text("en").endswith("Dry run: nothing was written.")
+    assert len(report.first_rejects) == (1 if code else 0)
+
+
+def test_strict_loads_nothing_if_a_row_is_bad(books):
+    path = books.write("people.csv", BAD)
+    store = Recorder()
+    report = load_paths([path], store, strict=True)
+    assert (report.exit_code, report.loaded, store.loads) == (1, False, [])
+    assert report.rejects.is_file()
+    assert report.text("en").endswith("Nothing was loaded.")
+    books.write("people.csv", GOOD)
+    assert load_paths([path], store, strict=True).exit_code == 0
+    assert len(store.loads) == 1
+
+
+def test_stored_ids_are_asked_for_and_replaced_sources_do_not_count(books):
+    path = books.write("knows.csv", "from,to\np1,p2\np1,p3\n")
+    store = Recorder(known=["p1", "p2"])
+    report = load_paths([path], store, replace=True)
+    assert (report.exit_code, report.relationships) == (3, {"KNOWS": 1})
+    assert store.loads[0][1] is True
+    assert {p["replaced"][0] for _, p in store.queries} == {str(path)}
+    assert all(text.startswith("MATCH (n:Person) WHERE n.id IN $ids") for text, _ in store.queries)
+
+
+def test_the_rejects_go_where_they_are_asked_for(books, tmp_path):
+    path, target = books.write("people.csv", BAD), tmp_path / "new" / "bad.csv"
+    report = load_paths([path], Recorder(), rejects=target, dry_run=True, lang="zh")
+    assert report.rejects == target
+    assert "是或否" in target.read_text(encoding="utf-8-sig")
+    with pytest.raises(LinchpinError, match="The rejects cannot be written"):
+        load_paths([path], Recorder(), rejects=tmp_path, dry_run=True)
+
+
+def test_nothing_is_loaded_where_the_rejects_cannot_be_written(books, tmp_path):
+    store = Recorder()
+    with pytest.raises(LinchpinError):
+        load_paths([books.write("people.csv", BAD)], store, rejects=tmp_path)
+    assert store.loads == []
+
+
+def test_what_the_store_says_is_reported(books):
+    summary = LoadSummary(
+        revision=2,
+        disagreements=[Disagreement("Person", ("p1",), "name", "Chen", "crm", "Chan", "book")],
+        disagreement_count=1,
+    )
+    report = load_paths([books.write("people.csv", GOOD)], Recorder(summary=summary))
+    assert [n.en for n in report.notes] == [
+        "Sources disagree on 1 values:",
+        "  Person p1, name: 'Chen' of crm stands against 'Chan' of book.",
+    ]
+
+
+def test_a_stop_on_the_way_leaves_nothing_half_written(books):
+    path = books.write("people.csv", BAD)
+    store = Recorder()
+
+    def stop(done, total, what):
+        raise KeyboardInterrupt
+
+    before = set(inside("rejects").iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        load_paths([path], store, progress=stop)
+    assert (store.loads, set(inside("rejects").iterdir())) == ([], before)
+
+
+def test_the_report_as_json(books):
+    answer = json.loads(load_paths([books.write("people.csv", BAD)], Recorder()).to_json())
+    assert (answer["exit_code"], answer["rows"], answer["nodes"]) == (3, 2, {"Person": 1})
+    assert answer["first_rejects"][0]["expected"] == {"en": "yes or no", "zh": "是或否"}
+
+
+def test_a_real_store_takes_what_was_read(books, embedded_store):
+    books.write("people.csv", GOOD)
+    books.write("knows.csv", "from,to,strength\np2,p1,0.5\n")
+    assert load_paths([books.folder], embedded_store).exit_code == 0
+    again = load_paths([books.folder], embedded_store)
+    assert {k: w.unchanged for k, w in again.written.items()} == {"Person": 2, "KNOWS": 1}
+    other = books.folder.parent / "influences.csv"
+    other.write_text("from,to\np1,p2\np1,p9\n")
+    seen = load_paths([other], embedded_store, dry_run=True)
+    assert [(r.line, r.found) for r in seen.first_rejects] == [(3, "p9")]
+    books.write("people.csv", "id,name\np1,Chen\n")
+    gone = load_paths([books.folder], embedded_store, replace=True)
+    # p2 was stated by this book alone: with --replace it goes, so nobody may refer to it.
+    assert [(r.column, r.found) for r in gone.first_rejects] == [("from", "p2")]
+    rows = embedded_store.query("MATCH (p:Person) RETURN p.id AS id ORDER BY id").rows
+    assert [r["id"] for r in rows] == ["p1"]
