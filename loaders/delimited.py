@@ -272,10 +272,11 @@ def _guarded(rows: Iterable[list[str]]) -> Iterable[list[str]]:
 
 
 def _headed(cells: pl.DataFrame, names: list[str]) -> tuple[list[str], pl.DataFrame]:
-    lines = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("_line")
-    filled = cells.with_columns(lines).filter(~pl.all_horizontal(pl.col(names).is_null()))
-    headers = [h or "" for h in filled.row(0)[: len(names)]] if filled.height else []
-    return headers, filled.slice(1)
+    numbered = cells.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("_line"))
+    if numbered[names[0]].null_count():  # else no row can be blank
+        numbered = numbered.filter(~pl.all_horizontal(pl.col(names).is_null()))
+    headers = [h or "" for h in numbered.row(0)[: len(names)]] if numbered.height else []
+    return headers, numbered.slice(1)
 
 
 def _tolerant(
