@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import Store
+from graph.store.meta import read_meta
+
 
 @dataclass(frozen=True)
 class Said:
@@ -76,18 +79,34 @@ def small_book(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def in_store(
-    server: str, store_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> str:
-    """Let commands of this process find the empty store under test; return its server."""
-    for name, value in store_environment.items():
-        if name.startswith("NEO4J_"):
-            monkeypatch.setenv(name, value)
-    return server
+def found_store(
+    server: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Store:
+    """Let commands of this process find the store under test, whatever it holds."""
+    store: Store = request.getfixturevalue(f"_open_{server}")
+    for name in ("uri", "username", "password", "database"):
+        value = getattr(store.settings.store, name)
+        if value:
+            monkeypatch.setenv(f"NEO4J_{name.upper()}", value)
+    return store
 
 
 @pytest.fixture
-def loaded(in_store: str, small_book: Path, linchpin) -> str:
-    """Load the small book into the store under test; return its server."""
-    assert linchpin("load", str(small_book)).code == 0
-    return in_store
+def in_store(found_store: Store, store: Store) -> str:
+    """Let commands find an empty store; return its server."""
+    return found_store.kind
+
+
+# The state in which a store holds the small book, as it was left by the test before.
+_small: dict[str, object] = {}
+
+
+@pytest.fixture
+def loaded(found_store: Store, request: pytest.FixtureRequest, small_book: Path, linchpin) -> str:
+    """Let commands find a store with the small book, loaded again only after a change."""
+    kind = found_store.kind
+    if kind not in _small or _small[kind] != read_meta(found_store.connection):
+        request.getfixturevalue("store")
+        assert linchpin("load", str(small_book)).code == 0
+        _small[kind] = read_meta(found_store.connection)
+    return kind

@@ -33,7 +33,8 @@ def frames_of(
         parts = [
             _edges(snapshot, edge, only) for edge in snapshot.edges.values() if edge.type == type_
         ]
-        frames[RELATIONSHIP_TYPES[type_].file] = pl.concat(parts, how="diagonal_relaxed")
+        whole = pl.concat(parts, how="diagonal_relaxed")
+        frames[RELATIONSHIP_TYPES[type_].file] = whole.drop(_plain_ends(type_))
     return {name: _lean(frame) for name, frame in frames.items() if frame.height}
 
 
@@ -64,6 +65,13 @@ def _edges(
         kept = [{"kind": kind, "id": id_} for kind, id_ in only]
         frame = frame.filter(pairs.is_in(kept))
     return frame
+
+
+def _plain_ends(type_: str) -> list[str]:
+    """Return the columns of kinds that say nothing, since only one kind may stand there."""
+    kind = RELATIONSHIP_TYPES[type_]
+    ends = (("from_kind", kind.starts), ("to_kind", kind.ends))
+    return [name for name, allowed in ends if len(allowed) == 1]
 
 
 def _lean(frame: pl.DataFrame) -> pl.DataFrame:

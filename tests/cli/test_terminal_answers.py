@@ -1,0 +1,238 @@
+"""Answers of the terminal on both servers: shapes, formats, exit codes."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import jsonschema
+import polars as pl
+import pytest
+
+AS_OF = ("--as-of", "2026-03-31")
+
+
+def asked(linchpin, name: str, *words: str):
+    """Return the JSON answer of a command, held against the schema that is printed for it."""
+    said = linchpin(*words, "--format", "json")
+    assert said.code == 0, said.err
+    answer = json.loads(said.out)
+    schema = json.loads(linchpin("schema", name).out)
+    jsonschema.validate(answer, schema)
+    return answer
+
+
+def test_one_deal(loaded: str, linchpin) -> None:
+    answer = asked(linchpin, "analyze", "analyze", "deal", *AS_OF)
+    assert answer["opportunity"]["id"] == "deal"
+    assert {p["id"]: round(p["influence"], 4) for p in answer["people"]} == {
+        "chen": 0.5692, "zhao": 0.1281, "qian": 0.0466, "luo": 0.2561,
+    }  # fmt: skip
+    assert (round(answer["lean"], 4), round(answer["lean_sd"], 4)) == (-0.0140, 0.3424)
+    assert "model" not in answer
+    assert all(isinstance(f["sentence"], str) for f in answer["findings"])
+
+
+def test_explained(loaded: str, linchpin) -> None:
+    answer = asked(linchpin, "analyze", "analyze", "deal", "--explain", *AS_OF)
+    assert set(answer["model"]["people"]) == {"chen", "zhao", "qian", "luo"}
+
+
+def test_sentences_are_in_the_language_asked_for(loaded: str, linchpin) -> None:
+    english = asked(linchpin, "analyze", "analyze", "deal", *AS_OF)
+    chinese = asked(linchpin, "analyze", "analyze", "deal", "--lang", "zh", *AS_OF)
+    assert english["findings"][0]["sentence"].isascii()
+    assert not chinese["findings"][0]["sentence"].isascii()
+
+
+def test_a_table_for_people(loaded: str, linchpin) -> None:
+    said = linchpin("analyze", "deal", *AS_OF)
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert lines[0] == "Branch network (deal)"
+    assert lines[3].startswith("Not enough known · lean −0.01 ± 0.34")
+    chen = next(line for line in lines if line.startswith("* Chen"))
+    assert chen.split()[1:] == ["Chen", "President", "Decision-maker", "57%", "–", "0.00", "0%"]
+    chinese = linchpin("analyze", "deal", "--lang", "zh", *AS_OF).out
+    assert {"谁说了算", "薄弱环节", "下一步见谁"} <= {
+        word for line in chinese.splitlines() for word in line.split()
+    }
+
+
+def test_what_if_moves_the_answer_and_nothing_else(loaded: str, linchpin) -> None:
+    before = asked(linchpin, "analyze", "analyze", "deal", *AS_OF)
+    supposed = asked(
+        linchpin, "analyze", "analyze", "deal", "--what-if", "stance:chen=supporter",
+        "--what-if", "stance:luo=neutral", *AS_OF,
+    )  # fmt: skip
+    after = asked(linchpin, "analyze", "analyze", "deal", *AS_OF)
+    assert supposed["lean"] > before["lean"] + 0.3
+    assert before == after
+
+
+def test_all_deals_are_an_array_or_flat_rows(loaded: str, linchpin, tmp_path: Path) -> None:
+    array = asked(linchpin, "analyze-all", "analyze", "--all", *AS_OF)
+    assert [a["opportunity"]["id"] for a in array] == ["deal"]
+    assert array[0] == asked(linchpin, "analyze", "analyze", "deal", *AS_OF)
+    rows = pl.read_csv(
+        BytesIO(linchpin("analyze", "--all", "--format", "csv", *AS_OF).out.encode())
+    )
+    file = tmp_path / "deals.parquet"
+    assert linchpin("analyze", "--all", "--out", str(file), *AS_OF).code == 0
+    flat = pl.read_parquet(file)
+    assert rows.columns == flat.columns
+    assert flat["opportunity"].to_list() == ["deal"]
+    assert flat["lean"][0] == pytest.approx(array[0]["lean"])
+    assert flat["deciders"][0] == "chen"
+
+
+def test_the_deals_of_a_customer(loaded: str, linchpin) -> None:
+    array = asked(linchpin, "analyze-all", "analyze", "--enterprise", "bank", *AS_OF)
+    assert [a["opportunity"]["id"] for a in array] == ["deal"]
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (["analyze", "deel"], "deal"),
+        (["analyze", "--enterprise", "banc"], "bank"),
+        (["cross-sell", "banc"], "bank"),
+        (["schema", "analyse"], "analyze"),
+        (["export", "tables", "biling"], "billing"),
+        (["query", "decidrs"], "deciders"),
+        (["query", "--list", "--theme", "rival"], "rivals"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest(loaded: str, linchpin, words, near) -> None:
+    said = linchpin(*words)
+    assert (said.code, said.out) == (1, "")
+    assert f"Did you mean {near}" in said.err
+
+
+def test_a_query_as_text_file_and_standard_input(
+    loaded: str, linchpin, tmp_path: Path, monkeypatch
+) -> None:
+    text = "MATCH (p:Person) WHERE p.id >= $least RETURN p.id AS id, p.title AS title ORDER BY id"
+    file = tmp_path / "mine.cypher"
+    file.write_text(text, encoding="utf-8")
+    by_file = asked(linchpin, "query", "query", str(file), "-p", "least=m")
+    rows = [{"id": "qian", "title": None}, {"id": "zhao", "title": None}]
+    assert by_file == {"columns": ["id", "title"], "rows": rows, "truncated": False}
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert asked(linchpin, "query", "query", "-", "-p", "least=m") == by_file
+    cut = linchpin("query", str(file), "-p", "least=a", "--limit", "1", "--format", "json")
+    assert json.loads(cut.out)["truncated"] is True
+    assert "Only the first 1 rows" in cut.err
+    assert (
+        linchpin("query", str(file), "-p", "least=m", "--format", "csv").out.splitlines()[0]
+        == "id,title"
+    )
+
+
+def test_a_query_that_writes_is_refused(loaded: str, linchpin, tmp_path: Path) -> None:
+    file = tmp_path / "w.cypher"
+    file.write_text("MATCH (p:Person) SET p.name = 'x' RETURN p", encoding="utf-8")
+    said = linchpin("query", str(file))
+    assert (said.code, said.out) == (1, "")
+    names = "MATCH (p:Person {id: 'chen'}) RETURN p.name AS name"
+    file.write_text(names, encoding="utf-8")
+    assert asked(linchpin, "query", "query", str(file))["rows"] == [{"name": "Chen"}]
+
+
+def test_nodes_and_ties_in_every_format(loaded: str, linchpin, tmp_path: Path) -> None:
+    file = tmp_path / "q.cypher"
+    file.write_text(
+        "MATCH (p:Person {id: 'chen'})-[r:PLAYS]->(d) RETURN p, r, d.id AS deal, r.roles AS roles",
+        encoding="utf-8",
+    )
+    row = asked(linchpin, "query", "query", str(file))["rows"][0]
+    assert (row["p"]["_kind"], row["p"]["id"], row["r"]["_type"]) == ("Person", "chen", "PLAYS")
+    shown = linchpin("query", str(file)).out
+    assert "Chen (Person)" in shown
+    assert "chen -PLAYS-> deal" in shown
+    assert "decision_maker" in linchpin("query", str(file), "--format", "csv").out
+
+
+def test_the_catalogue_is_listed(linchpin) -> None:
+    listed = asked(linchpin, "query-list", "query", "--list")
+    assert {"name", "theme", "question", "parameters", "columns"} <= listed[0].keys()
+    one = asked(linchpin, "query-list", "query", "--list", "--theme", "rivals")
+    assert {row["theme"] for row in one} == {"rivals"}
+    assert one == [row for row in listed if row["theme"] == "rivals"]
+
+
+def test_cross_sell_of_a_book_without_groups(loaded: str, linchpin) -> None:
+    answer = asked(linchpin, "cross-sell-all", "cross-sell", *AS_OF)
+    assert answer["paths"] == []
+    assert asked(linchpin, "cross-sell", "cross-sell", "bank", *AS_OF)["group"] == "bank"
+
+
+def test_status(loaded: str, linchpin) -> None:
+    answer = asked(linchpin, "store-status", "store", "status")
+    assert answer["server"] == loaded
+    assert answer["nodes"] == {"Enterprise": 1, "Person": 4, "Opportunity": 2, "Seller": 2}
+    assert answer["relationships"] == {
+        "WORKS_FOR": 3, "REPORTS_TO": 1, "FOR": 2, "PLAYS": 3, "HOLDS": 3, "INFLUENCES": 2,
+        "COVERS": 2,
+    }  # fmt: skip
+    assert answer["tables"] == {"billing": 1}
+    assert answer["unfinished_load"] is None
+
+
+def test_a_load_reports_in_its_exit_code(
+    in_store: str, small_book: Path, linchpin, tmp_path: Path
+) -> None:
+    (small_book / "covers.csv").write_text("from,to,strength\nlin,qian,1.4\nhe,zhao,0.29\n")
+    dry = asked_load(linchpin, small_book, "--dry-run")
+    assert (dry["exit_code"], dry["rejected"], dry["loaded"]) == (3, 1, False)
+    assert asked_load(linchpin, small_book, "--strict")["exit_code"] == 1
+    assert json.loads(linchpin("store", "status", "--format", "json").out)["nodes"] == {}
+    rejects = tmp_path / "bad.csv"
+    done = asked_load(linchpin, small_book, "--rejects", str(rejects))
+    assert (done["exit_code"], done["rejected"], done["loaded"]) == (3, 1, True)
+    assert pl.read_csv(rejects)["line"].to_list() == [2]
+
+
+def asked_load(linchpin, folder: Path, *words: str):
+    said = linchpin("load", str(folder), *words, "--format", "json")
+    answer = json.loads(said.out)
+    assert said.code == answer["exit_code"]
+    jsonschema.validate(answer, json.loads(linchpin("schema", "load").out))
+    return answer
+
+
+def test_backup_wipe_and_restore(loaded: str, linchpin, tmp_path: Path) -> None:
+    file = tmp_path / "book.zip"
+    held = json.loads(linchpin("store", "status", "--format", "json").out)
+    assert linchpin("store", "backup", str(file)).code == 0
+    assert linchpin("store", "wipe", "--yes").code == 0
+    assert json.loads(linchpin("store", "status", "--format", "json").out)["nodes"] == {}
+    assert linchpin("store", "restore", str(file), "--yes").code == 0
+    again = json.loads(linchpin("store", "status", "--format", "json").out)
+    assert [again[k] for k in ("nodes", "relationships", "tables")] == [
+        held[k] for k in ("nodes", "relationships", "tables")
+    ]
+
+
+def test_an_answer_is_written_whole_or_not_at_all(loaded: str, linchpin, tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "a.json"
+    assert linchpin("analyze", "deal", "--out", str(file), *AS_OF).code == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["opportunity"]["id"] == "deal"
+    refused = linchpin("analyze", "deal", "--out", str(tmp_path), *AS_OF)
+    assert refused.code == 1
+    assert f"{tmp_path} cannot be written" in refused.err
+    assert [p.name for p in file.parent.iterdir()] == ["a.json"]
+
+
+@pytest.mark.parametrize("name", ["settings", "doctor"])
+def test_what_is_about_this_machine(in_store: str, linchpin, name: str) -> None:
+    said = linchpin(name, "--format", "json")
+    jsonschema.validate(json.loads(said.out), json.loads(linchpin("schema", name).out))
+
+
+def test_every_schema_is_printed(linchpin) -> None:
+    for name in linchpin("schema").out.split():
+        assert json.loads(linchpin("schema", name).out)

@@ -1,0 +1,125 @@
+"""Reading bare networks: every way in which people keep them, and what is bad in them."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from graph.errors import InputError, UsageError
+from loaders.ties import read_people, read_ties
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+ROWS = [("a", "b", 2.0), ("b", "c", 0.5)]
+WAYS = {
+    "ties.csv": "from,to,weight\na,b,2\nb,c,0.5\n",
+    "semicolon.csv": "source;target;strength\na;b;2\nb;c;0.5\n",
+    "tab.tsv": "发件人\t收件人\t权重\na\tb\t2\nb\tc\t0.5\n",
+    "spaces.txt": "from to weight\na b 2\nb c 0.5\n",
+    "spare.csv": "weight,to,from,more\n2,b,a,x\n0.5,c,b,y\n",
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_columns_are_found(tmp_path: Path, name: str) -> None:
+    ties = read_ties(written(tmp_path, name, WAYS[name]))
+    assert ties.frame.select("from", "to", "weight").rows() == ROWS
+    assert ties.rejects.is_empty()
+
+
+def test_parquet_excel_and_gzip(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"from": ["a", "b"], "to": ["b", "c"], "weight": [2.0, 0.5]})
+    frame.write_parquet(tmp_path / "t.parquet")
+    frame.write_excel(tmp_path / "t.xlsx")
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(frame.write_csv().encode()))
+    for name in ("t.parquet", "t.xlsx", "t.csv.gz"):
+        assert read_ties(tmp_path / name).frame.rows() == ROWS
+
+
+def test_rows_without_a_header(tmp_path: Path) -> None:
+    ties = read_ties(written(tmp_path, "advice.txt", " 1 2 1\n 2 3 0\n 3 1 1\n"))
+    assert ties.frame.rows() == [("1", "2", 1.0), ("2", "3", 0.0), ("3", "1", 1.0)]
+    assert ties.columns == {"from": "1", "to": "2", "weight": "3"}
+    two = read_ties(written(tmp_path, "two.csv", "1,2\n2,3\n"))
+    assert two.frame.rows() == [("1", "2"), ("2", "3")]
+
+
+def test_columns_are_named_by_header_or_number(tmp_path: Path) -> None:
+    file = written(tmp_path, "x.csv", "Who,Whom,n\na,b,2\nb,c,0.5\n")
+    by_name = read_ties(file, {"from": "who", "to": "Whom", "weight": "n", "time": None})
+    by_number = read_ties(file, {"from": "1", "to": "2", "weight": "3"})
+    assert by_name.frame.rows() == by_number.frame.rows() == ROWS
+
+
+def test_a_column_that_is_not_there(tmp_path: Path) -> None:
+    file = written(tmp_path, "x.csv", "who,whom\na,b\n")
+    with pytest.raises(UsageError, match="--from COL --to COL"):
+        read_ties(file)
+    with pytest.raises(UsageError, match=r"no column 'whoo'\. Did you mean who"):
+        read_ties(file, {"from": "whoo", "to": "whom"})
+
+
+def test_bad_rows_are_left_out_and_told(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "bad.csv",
+        "from,to,weight,time\na,b,1,2026-03-01\n,b,1,2026-03-01\na,,1,2026-03-01\n"
+        "a,b,x1,2026-03-01\na,b,-1,2026-03-01\na,b,nan,2026-03-01\na,b,1,2026-02-30\n"
+        "c,d,2,2026-03-02\n",
+    )
+    ties = read_ties(file)
+    assert ties.frame["from"].to_list() == ["a", "c"]
+    assert ties.rejects.select("line", "column", "found").rows() == [
+        (3, "from", ""), (4, "to", ""), (5, "weight", "x1"), (6, "weight", "-1"),
+        (7, "weight", "nan"), (8, "time", "2026-02-30"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written_as", "moment"),
+    [
+        ("2026-03-01 09:07:00", datetime(2026, 3, 1, 9, 7)),
+        ("2026-03-01T09:07:00", datetime(2026, 3, 1, 9, 7)),
+        ("2026-03-01", datetime(2026, 3, 1)),
+        ("2026/3/1", datetime(2026, 3, 1)),
+        ("2026年3月1日", datetime(2026, 3, 1)),
+        ("1772355600", datetime(2026, 3, 1, 9)),
+        ("1772355600000", datetime(2026, 3, 1, 9)),
+    ],
+)
+def test_moments(tmp_path: Path, written_as: str, moment: datetime) -> None:
+    ties = read_ties(written(tmp_path, "t.csv", f"from,to,time\na,b,{written_as}\n"))
+    assert ties.frame["time"].to_list() == [moment]
+
+
+def test_people_are_found_by_id_or_by_the_ends(tmp_path: Path) -> None:
+    ties = read_ties(written(tmp_path, "t.csv", "from,to\n1,2\n2,3\n")).frame
+    by_id = written(tmp_path, "p.csv", "name,id\nx,1\ny,2\nz,9\n")
+    by_ends = written(tmp_path, "q.csv", "age,address\n40,1\n50,2\n60,3\n")
+    assert read_people(by_id, ties) == ["1", "2", "9"]
+    assert read_people(by_ends, ties) == ["1", "2", "3"]
+    nobody = written(tmp_path, "r.csv", "name\nx\n")
+    with pytest.raises(UsageError, match="no column holds the people"):
+        read_people(nobody, ties)
+
+
+def test_a_broken_gzip_is_refused(tmp_path: Path) -> None:
+    whole = gzip.compress(b"from,to\n" + b"a,b\n" * 1000)
+    (tmp_path / "t.csv.gz").write_bytes(whole[:-20])
+    with pytest.raises(InputError, match="gzip"):
+        read_ties(tmp_path / "t.csv.gz")
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    written(tmp_path, "ties.csv", "from,to\n")
+    with pytest.raises(InputError, match=r"Did you mean .*ties\.csv"):
+        read_ties(tmp_path / "tiez.csv")
