@@ -60,8 +60,9 @@ def _person(analysis: Analysis, person: PersonRow, stances: list[Statement]) -> 
         stance += ", " + t("sure to {n}", n=fmt.share(person.stance_confidence))
     lines.append(t("Stance: {stance}", stance=stance))
     today = analysis.as_of
-    for s in stances[:MOST_STATEMENTS]:
-        lines.append(f"– {s.says} · {s.source} · {fmt.day(s.as_of, today)}")
+    lines += [
+        f"– {s.says} · {s.source} · {fmt.day(s.as_of, today)}" for s in stances[:MOST_STATEMENTS]
+    ]
     for cover in person.covers:
         who = next((named(s) for s in analysis.team if s.id == cover.seller), cover.seller)
         last = (
@@ -77,8 +78,10 @@ def _person(analysis: Analysis, person: PersonRow, stances: list[Statement]) -> 
 
 def _seller(analysis: Analysis, seller: Seller) -> list[str]:
     lines = [named(seller), word(values.SELLER_ROLES, seller.role)]
-    for person in analysis.people:
-        for cover in person.covers:
-            if cover.seller == seller.id:
-                lines.append(f"{name_of(person)} {fmt.share(cover.strength)}")
+    lines += [
+        f"{name_of(person)} {fmt.share(cover.strength)}"
+        for person in analysis.people
+        for cover in person.covers
+        if cover.seller == seller.id
+    ]
     return lines[:9]

@@ -8,6 +8,7 @@ a price for each bend, and it never runs through a card.
 from __future__ import annotations
 
 import heapq
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from typing import Literal
 
 from ui.diagram.geometry import Box, Point, simplify
 from ui.diagram.place import Layout
-import itertools
 
 Side = Literal["top", "bottom", "left", "right"]
 BEND = 34.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ui.diagram.geometry import Point
-import itertools
 
 SPACING = 5.0
 

@@ -1,7 +1,8 @@
-"""The proof of a finding as a small drawing: from us at the left to whom it is about at the right."""
+"""The proof of a finding as a small drawing: from us at the left to its subject at the right."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,6 @@ from ui.diagram.roads import arrow, pill, tag
 from ui.diagram.style import stylesheet
 from ui.diagram.view import View
 from ui.tokens import STANCES, Theme, stance_word
-import itertools
 
 CARD_W, CARD_H = 142.0, 46.0
 STEP_X, STEP_Y = 204.0, 70.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,6 @@ from ui.diagram.links import room_of
 from ui.diagram.markup import element, group, number, text
 from ui.diagram.measure import width
 from ui.diagram.place import Layout
-import itertools
 
 PILL_H, TAG_H = 17.0, 16.0
 
