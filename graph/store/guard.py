@@ -89,21 +89,28 @@ _TOKEN = re.compile(
 )
 
 
+def pieces(text: str) -> Iterator[tuple[str, str, int]]:
+    """Cut a query into words and signs without comments: as written, folded, where it starts.
+
+    A string is folded to ``''``, a word to lower case; a quoted name stays as it is.
+    """
+    for match in _TOKEN.finditer(text):
+        kind, value = match.lastgroup, match.group()
+        if kind == "text":
+            yield value, "''", match.start()
+        elif kind != "space":
+            yield value, value if kind == "quoted" else value.lower(), match.start()
+
+
 def tokens(text: str) -> list[str]:
-    """Cut a query into words and signs: comments go, a string becomes ``''``.
+    """Return the folded words and signs of a query.
 
     Examples
     --------
     >>> tokens("MATCH (`a b`) // LOAD CSV")
     ['match', '(', '`a b`', ')']
     """
-    found = []
-    for match in _TOKEN.finditer(text):
-        kind, value = match.lastgroup, match.group()
-        if kind == "space":
-            continue
-        found.append("''" if kind == "text" else value if kind == "quoted" else value.lower())
-    return found
+    return [folded for _, folded, _ in pieces(text)]
 
 
 def check_tokens(text: str) -> None:

@@ -19,6 +19,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavaila
 
 from graph.errors import LinchpinError, QueryError, StoreDownError
 from graph.store.bolt import explain, first_line, open_driver
+from graph.store.columns import returned_columns
 from graph.store.guard import check_plan, check_tokens, refuse
 from graph.store.results import QueryResult
 from graph.store.values import plain, unnamed_ends
@@ -142,17 +143,13 @@ class ReadOnly:
         with session.begin_transaction(timeout=timeout) as tx:
             result = tx.run(text, parameters)
             columns = list(result.keys())
-            records: list[neo4j.Record] = []
-            for record in result:
-                if len(records) == limit:
-                    break
-                records.append(record)
-            truncated = len(records) == limit and result.peek() is not None
+            records = [record for _, record in zip(range(limit), result, strict=False)]
+            truncated = result.peek() is not None
             ends = self._ends(tx, unnamed_ends(records))
         rows = [
             dict(zip(columns, (plain(v, ends) for v in r.values()), strict=True)) for r in records
         ]
-        return QueryResult(columns, rows, truncated)
+        return QueryResult(columns or returned_columns(text), rows, truncated)
 
     def _ends(self, tx: neo4j.Transaction, wanted: list[str]) -> dict[str, str]:
         """Look up the ids at both ends of relationships that came without their nodes."""
