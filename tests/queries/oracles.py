@@ -1,0 +1,648 @@
+"""What the queries should answer, in plain Python over lists: nothing is shared with the Cypher.
+
+An oracle returns the columns it speaks of and the set of their rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+import networkx as nx
+
+ORACLES = {}
+STANCE = {"mentor": 1, "supporter": 0.5, "neutral": 0, "non_supporter": -0.5, "enemy": -1}
+FOR_US, AGAINST_US = {"mentor", "supporter"}, {"non_supporter", "enemy"}
+LEVELS = {"none": 0.0, "brief": 0.3, "multiple": 0.6, "in_depth": 0.9}
+
+
+def oracle(*columns):
+    """Register the oracle of the query called like the function."""
+
+    def keep(function):
+        ORACLES[function.__name__] = (columns, function)
+        return function
+
+    return keep
+
+
+def number(value):
+    return None if value is None else round(value, 6)
+
+
+# --- who decides
+
+
+@oracle("deal_id", "person_id", "vote_weight", "veto", "stance")
+def deciders(w, day):
+    return {
+        (o, r["from"], r["vote_weight"], bool(r["veto"]), w.stance(r["from"], o, day))
+        for o in w.open_deals()
+        for r in w.get("PLAYS", to=o)
+        if r["from"] in w.deciders(o)
+    }
+
+
+@oracle("deal_id", "decider_id", "adviser_id", "weight")
+def advisers_uncovered(w, day):
+    return {
+        (o, d, i["from"], 0.5 if i["weight"] is None else i["weight"])
+        for o in w.open_deals()
+        for d in w.deciders(o)
+        for i in w.live("INFLUENCES", day, to=d)
+        if (0.5 if i["weight"] is None else i["weight"]) >= 0.3 and not w.covered(i["from"], day)
+    }
+
+
+@oracle("deal_id", "role", "people")
+def roles_nobody_fills(w, day):
+    found = set()
+    for o in w.open_deals():
+        filled = {role for r in w.get("PLAYS", to=o) for role in r["roles"] or ()}
+        wanted = {"coach", "decision_maker", "technical_expert", "end_user"}
+        if w.nodes["Opportunity"][o]["procurement"] == "tender":
+            wanted.add("tender_organizer")
+        people = len({r["from"] for r in w.get("PLAYS", to=o)})
+        found |= {(o, role, people) for role in wanted - filled}
+    return found
+
+
+@oracle("deal_id", "voters", "votes", "votes_for", "votes_neutral", "votes_against",
+        "votes_unknown", "pass_mark")  # fmt: skip
+def committee_votes(w, day):
+    found = set()
+    for o in w.open_deals():
+        votes = {r["from"]: r["vote_weight"] for r in w.get("PLAYS", to=o) if r["vote_weight"]}
+        if votes:
+            sums = Counter()
+            for p, v in votes.items():
+                stance = w.stance(p, o, day)
+                side = "for" if stance in FOR_US else "against" if stance in AGAINST_US else stance
+                sums[side if side in ("for", "against", "neutral") else "unknown"] += v
+            parts = (sums["for"], sums["neutral"], sums["against"], sums["unknown"])
+            mark = w.nodes["Opportunity"][o]["pass_mark"]
+            found.add((o, len(votes), sum(votes.values()), *parts, mark))
+    return found
+
+
+@oracle("person_id", "deals", "open_deals", "won", "lost")
+def deciders_in_several_deals(w, day):
+    by = defaultdict(list)
+    for o in w.nodes["Opportunity"]:
+        for p in w.deciders(o):
+            by[p].append(o)
+    outcome = {o: row["outcome"] for o, row in w.nodes["Opportunity"].items()}
+    still = set(w.open_deals())
+    return {
+        (
+            p,
+            len(deals),
+            len(still & set(deals)),
+            sum(outcome[o] == "won" for o in deals),
+            sum(outcome[o] == "lost" for o in deals),
+        )
+        for p, deals in by.items()
+        if len(deals) > 1
+    }
+
+
+@oracle("deal_id", "person_id", "stance", "decides", "sways_person_ids")
+def opponents_with_power(w, day):
+    found = set()
+    for o in w.open_deals():
+        deciding = w.deciders(o)
+        for p in {h["from"] for h in w.get("HOLDS", to=o)}:
+            stance = w.stance(p, o, day)
+            sways = {i["to"] for i in w.live("INFLUENCES", day, from_=p)} & set(deciding)
+            if stance in AGAINST_US and (sways or p in deciding):
+                found.add((o, p, stance, p in deciding, tuple(sorted(sways))))
+    return found
+
+
+@oracle("deal_id", "person_id", "sources", "stance", "agreement")
+def where_people_stand(w, day):
+    found = set()
+    for o in w.open_deals():
+        latest = {}
+        for h in sorted(w.get("HOLDS", to=o), key=lambda h: h["as_of"] or date.min):
+            if not h["towards"] and (h["as_of"] or date.min) <= day:
+                latest[h["from"], h["source"]] = h
+        said = defaultdict(list)
+        for (p, _), h in latest.items():
+            c = 0.8 if h["confidence"] is None else h["confidence"]
+            if h["stance"] in STANCE and c > 0:
+                said[p].append((c, STANCE[h["stance"]]))
+        for p, rows in said.items():
+            total = sum(c for c, _ in rows)
+            s = sum(c * x for c, x in rows) / total
+            apart = sum(c * abs(x - s) for c, x in rows) / total
+            found.add((o, p, len(rows), number(s), number(1 - apart)))
+    return found
+
+
+# --- our cover
+
+
+@oracle("seller_id", "person_id", "strength", "last_contact")
+def who_covers_whom(w, day):
+    met = defaultdict(set)
+    for t in w.ties["TOOK_PART"]:
+        met[t["from_kind"], t["from"]].add(t["to"])
+    when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
+    found = set()
+    for c in w.live("COVERS", day):
+        shared = met["Seller", c["from"]] & met["Person", c["to"]]
+        days = [when[i] for i in shared if when[i] and when[i] <= day]
+        days += [c["last_contact"]] if c["last_contact"] and c["last_contact"] <= day else []
+        last = max(days, default=None)
+        full = LEVELS.get(c["level"], 0.5) if c["strength"] is None else c["strength"]
+        age = (day - last).days if last else 0
+        found.add((c["from"], c["to"], number(full * 0.5 ** (age / 180)), last))
+    return found
+
+
+@oracle("seller_id", "person_id", "roles", "deals")
+def known_by_one_seller(w, day):
+    found = set()
+    for p in w.nodes["Person"]:
+        sellers = w.covered(p, day)
+        played = [r for r in w.get("PLAYS", from_=p) if r["to"] in set(w.open_deals())]
+        roles = {role for r in played for role in r["roles"] or ()}
+        if len(sellers) == 1 and roles:
+            deals = {r["to"] for r in played if r["roles"]}
+            found.add((*sellers, p, tuple(sorted(roles)), len(deals)))
+    return found
+
+
+@oracle("deal_id", "person_id", "nearest_person_ids")
+def deciders_uncovered(w, day):
+    found = set()
+    for o in w.open_deals():
+        for d in w.deciders(o):
+            if not w.covered(d, day):
+                near = set()
+                for type_ in ("INFLUENCES", "KNOWS", "REPORTS_TO"):
+                    near |= {t["from"] for t in w.live(type_, day, to=d)}
+                    near |= {t["to"] for t in w.live(type_, day, from_=d)}
+                found.add((o, d, tuple(sorted(n for n in near if w.covered(n, day)))))
+    return found
+
+
+@oracle("seller_id", "people", "only_they_know", "open_deals", "enterprises")
+def seller_load(w, day):
+    by = defaultdict(set)
+    for c in w.live("COVERS", day):
+        by[c["to"]].add(c["from"])
+    still = set(w.open_deals())
+    return {
+        (
+            s,
+            sum(s in who for who in by.values()),
+            sum(who == {s} for who in by.values()),
+            len({r["to"] for r in w.get("WORKS_ON", from_=s)} & still),
+            len({r["to"] for r in w.get("MANAGES", from_=s)}),
+        )
+        for s in w.nodes["Seller"]
+    }
+
+
+@oracle("enterprise_id", "level", "people", "covered")
+def cover_by_level(w, day):
+    posts = defaultdict(set)
+    for r in w.live("WORKS_FOR", day):
+        if r["level"] is not None:
+            posts[r["to"], r["level"]].add(r["from"])
+    return {
+        (e, level, len(people), sum(bool(w.covered(p, day)) for p in people))
+        for (e, level), people in posts.items()
+    }
+
+
+# --- rivals and deals
+
+
+@oracle("enterprise_id", "competitor_id", "product_id", "ends_on", "days_left")
+def contracts_ending(w, day):
+    return {
+        (s["to"], s["from"], s["product"] or "", s["until"], (s["until"] - day).days)
+        for s in w.live("SUPPLIES", day)
+        if s["until"] and s["until"] <= day + timedelta(days=365)
+    }
+
+
+@oracle("deal_id", "competitor_id", "silent_person_ids")
+def dark_horses(w, day):
+    found = set()
+    for b in w.ties["BIDS_ON"]:
+        o, listed = b["to"], w.nodes["Opportunity"][b["to"]]["shortlisted_on"]
+        if b["first_seen"] and listed and listed < b["first_seen"] <= day:
+            spoken = {
+                h["from"]
+                for h in w.get("HOLDS", to=o, towards=b["from"])
+                if (h["as_of"] or date.min) <= day and h["stance"] not in (None, "unknown")
+            }
+            if o in w.open_deals():
+                found.add((o, b["from"], tuple(sorted(set(w.deciders(o)) - spoken))))
+    return found
+
+
+@oracle("competitor_id", "won", "lost", "win_rate")
+def record_against(w, day):
+    found = set()
+    for k in w.nodes["Competitor"]:
+        deals = {b["to"] for b in w.get("BIDS_ON", from_=k)}
+        ends = Counter(w.nodes["Opportunity"][o]["outcome"] for o in deals)
+        total = ends["won"] + ends["lost"]
+        rate = number(ends["won"] / total) if total else None
+        found.add((k, ends["won"], ends["lost"], rate))
+    return found
+
+
+@oracle("stage", "currency", "deals", "amount", "without_amount")
+def pipeline_by_stage(w, day):
+    groups = defaultdict(list)
+    for o in w.open_deals():
+        row = w.nodes["Opportunity"][o]
+        groups[row["stage"] or "", row["currency"] or ""].append(row["amount"])
+    return {
+        (*key, len(sums), number(sum(a or 0 for a in sums)), sums.count(None))
+        for key, sums in groups.items()
+    }
+
+
+@oracle("deal_id", "contacts", "people_met", "last_contact")
+def contacts_in_deals(w, day):
+    when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
+    found = set()
+    for o in w.open_deals():
+        ever = {a["from"] for a in w.get("ABOUT", to=o)}
+        ever = {i for i in ever if when[i] and when[i] <= day}
+        late = {i for i in ever if when[i] > day - timedelta(days=90)}
+        met = {t["from"] for t in w.get("TOOK_PART", from_kind="Person") if t["to"] in late}
+        found.add((o, len(late), len(met), max((when[i] for i in ever), default=None)))
+    return found
+
+
+# --- needs and steps
+
+
+@oracle("deal_id", "step_id", "days_late", "person_ids")
+def overdue_steps(w, day):
+    found = set()
+    for h in w.ties["HAS_STEP"]:
+        step = w.nodes["Step"][h["to"]]
+        late = step["planned_on"] and step["planned_on"] < day
+        if (
+            h["from"] in w.open_deals()
+            and late
+            and not (step["done_on"] and step["done_on"] <= day)
+        ):
+            actors = {a["from"] for a in w.get("ACTS_IN", to=h["to"])}
+            age = (day - step["planned_on"]).days
+            found.add((h["from"], h["to"], age, tuple(sorted(actors))))
+    return found
+
+
+@oracle("deal_id", "step_id", "actors")
+def weak_steps(w, day):
+    found = set()
+    for h in w.ties["HAS_STEP"]:
+        done = w.nodes["Step"][h["to"]]["done_on"]
+        actors = {a["from"] for a in w.get("ACTS_IN", to=h["to"])}
+        to_come = h["from"] in w.open_deals() and not (done and done <= day)
+        if to_come and not any(w.covered(a, day) for a in actors):
+            found.add((h["from"], h["to"], len(actors)))
+    return found
+
+
+@oracle("deal_id", "need_id", "people", "product_ids")
+def unmet_needs(w, day):
+    met_by = defaultdict(set)
+    for m in w.ties["MEETS"]:
+        met_by[m["to"]].add(m["from"])
+    found = set()
+    for o in w.open_deals():
+        offered = {i["to"] for i in w.get("INCLUDES", from_=o)}
+        asking = defaultdict(set)
+        for r in w.get("PLAYS", to=o):
+            for h in w.get("HAS_NEED", from_=r["from"]):
+                asking[h["to"]].add(r["from"])
+        for need, people in asking.items():
+            if not met_by[need] & offered:
+                found.add((o, need, len(people), tuple(sorted(met_by[need]))))
+    return found
+
+
+# --- groups
+
+
+def holdings(w, day):
+    graph = nx.DiGraph((h["to"], h["from"]) for h in w.live("MEMBER_OF", day))
+    graph.add_nodes_from(w.nodes["Enterprise"])
+    return graph
+
+
+@oracle("group_id", "member_id", "depth")
+def group_tree(w, day):
+    graph = holdings(w, day)
+    return {
+        (g, m, depth)
+        for g in graph
+        if not graph.in_degree(g)
+        for m, depth in nx.single_source_shortest_path_length(graph, g, cutoff=8).items()
+        if m != g
+    }
+
+
+@oracle("member_id", "owner_id", "share", "known_shares")
+def joint_holdings(w, day):
+    by = defaultdict(list)
+    for h in w.live("MEMBER_OF", day):
+        by[h["from"]].append((h["to"], h["share"]))
+    return {
+        (m, o, s, number(sum(x or 0 for _, x in held)))
+        for m, held in by.items()
+        if len({o for o, _ in held}) > 1
+        for o, s in held
+    }
+
+
+def uses(w, day):
+    by = defaultdict(set)
+    for u in w.live("USES", day):
+        by[u["from"]].add(u["to"])
+    return by
+
+
+@oracle("group_id", "member_id", "product_id", "sibling_ids")
+def whitespace(w, day):
+    graph, used = holdings(w, day), uses(w, day)
+    found = set()
+    for g in graph:
+        for m in graph[g]:
+            for p in w.nodes["Product"]:
+                kin = tuple(sorted(s for s in graph[g] if s != m and p in used[s]))
+                if kin and p not in used[m]:
+                    found.add((g, m, p, kin))
+    return found
+
+
+@oracle("member_id", "owner_id", "rival_ids")
+def members_without_us(w, day):
+    graph, used = holdings(w, day), uses(w, day)
+    return {
+        (m, min(graph.pred[m]), tuple(sorted({s["from"] for s in w.live("SUPPLIES", day, to=m)})))
+        for m in graph
+        if graph.pred[m] and not used[m]
+    }
+
+
+@oracle("group_id", "product_id", "members_using", "members", "member_ids")
+def framework_candidates(w, day):
+    graph, used = holdings(w, day), uses(w, day)
+    found = set()
+    for g in graph:
+        if not graph.in_degree(g):
+            below = nx.descendants(graph, g)
+            for p in set(w.nodes["Product"]) - used[g]:
+                who = tuple(sorted(m for m in below if p in used[m]))
+                if len(who) >= 3:
+                    found.add((g, p, len(who), len(below), who))
+    return found
+
+
+@oracle("person_id", "enterprise_ids")
+def shared_people(w, day):
+    by = defaultdict(set)
+    for r in w.live("WORKS_FOR", day):
+        by[r["from"]].add(r["to"])
+    return {(p, tuple(sorted(e))) for p, e in by.items() if len(e) > 1}
+
+
+# --- products
+
+
+@oracle("product_id", "customers", "monthly_revenue", "members")
+def adoption(w, day):
+    found = set()
+    for p in w.nodes["Product"]:
+        rows = w.live("USES", day, to=p)
+        revenue = round(sum(u["monthly_revenue"] or 0 for u in rows), 2)
+        members = sum(u["members"] or 0 for u in rows)
+        found.add((p, len({u["from"] for u in rows}), revenue, members))
+    return found
+
+
+@oracle("product_id", "other_product_id", "both", "confidence", "lift")
+def used_together(w, day):
+    users = defaultdict(set)
+    for e, products in uses(w, day).items():
+        for p in products:
+            users[p].add(e)
+    total = len(w.nodes["Enterprise"])
+    found = set()
+    for a in users:
+        for b in users:
+            both = len(users[a] & users[b])
+            if a != b and both >= 2:
+                sure = both / len(users[a])
+                found.add((a, b, both, number(sure), number(sure / (len(users[b]) / total))))
+    return found
+
+
+@oracle("product_id", "industry", "users", "customers")
+def by_industry(w, day):
+    used = uses(w, day)
+    there = defaultdict(set)
+    for e, row in w.nodes["Enterprise"].items():
+        there[row["industry"] or ""].add(e)
+    return {
+        (p, i, n, len(companies))
+        for p in w.nodes["Product"]
+        for i, companies in there.items()
+        if (n := sum(p in used[e] for e in companies))
+    }
+
+
+# --- campaigns, tags, members
+
+
+@oracle("campaign_id", "arm", "assigned", "contacted", "accepted")
+def campaign_results(w, day):
+    arms = defaultdict(list)
+    for t in w.ties["TARGETED"]:
+        arms[t["from"], t["arm"] or ""].append(t)
+    return {
+        (
+            *k,
+            len(rows),
+            sum(bool(t["contacted"]) for t in rows),
+            sum(bool(t["accepted"]) for t in rows),
+        )
+        for k, rows in arms.items()
+    }
+
+
+@oracle("campaign_id", "enterprise_id", "product_id")
+def accepted_not_using(w, day):
+    used = uses(w, day)
+    return {
+        (t["from"], t["to"], p["to"])
+        for t in w.ties["TARGETED"]
+        if t["accepted"]
+        for p in w.get("PROMOTES", from_=t["from"])
+        if p["to"] not in used[t["to"]]
+    }
+
+
+@oracle("enterprise_id", "campaigns", "last_contacted", "do_not_contact")
+def contact_fatigue(w, day):
+    found = set()
+    for e, row in w.nodes["Enterprise"].items():
+        rows = w.get("TARGETED", to=e)
+        campaigns, no = len({t["from"] for t in rows}), bool(row["do_not_contact"])
+        if campaigns > 1 or no:
+            last = max((t["contacted_on"] for t in rows if t["contacted_on"]), default=None)
+            found.add((e, campaigns, last, no))
+    return found
+
+
+@oracle("tag_id", "customers")
+def tag_carriers(w, day):
+    by = defaultdict(set)
+    for h in w.get("HAS_TAG", from_kind="Enterprise"):
+        by[h["to"]].add(h["from"])
+    return {(t, len(by[t])) for t in w.nodes["Tag"]}
+
+
+@oracle("enterprise_id", "segment", "members")
+def members_by_segment(w, day):
+    segment = {m: row["segment"] or "" for m, row in w.nodes["Member"].items()}
+    counted = Counter((b["to"], segment[b["from"]]) for b in w.ties["BELONGS_TO"])
+    return {(*key, n) for key, n in counted.items()}
+
+
+@oracle("member_id", "enterprise_ids")
+def in_several_customers(w, day):
+    by = defaultdict(set)
+    for b in w.ties["BELONGS_TO"]:
+        by[b["from"]].add(b["to"])
+    return {(m, tuple(sorted(e))) for m, e in by.items() if len(e) > 1}
+
+
+@oracle("enterprise_id", "stated", "counted", "difference")
+def stated_and_counted(w, day):
+    counted = Counter(b["to"] for b in w.ties["BELONGS_TO"])
+    return {
+        (e, n, counted[e], counted[e] - n)
+        for e, row in w.nodes["Enterprise"].items()
+        if (n := row["member_count"]) is not None and counted[e] != n
+    }
+
+
+# --- data quality
+
+
+@oracle("deal_id", "person_id", "said", "sources")
+def contradicting_sources(w, day):
+    latest = {}
+    for h in sorted(w.ties["HOLDS"], key=lambda h: h["as_of"] or date.min):
+        known = h["stance"] not in (None, "unknown")
+        if not h["towards"] and known and (h["as_of"] or date.min) <= day:
+            latest[h["to"], h["from"], h["source"] or ""] = h["stance"]
+    by = defaultdict(dict)
+    for (o, p, source), stance in latest.items():
+        by[o, p][source] = stance
+    return {
+        (o, p, tuple(said[s] for s in sorted(said)), tuple(sorted(said)))
+        for (o, p), said in by.items()
+        if FOR_US & set(said.values()) and AGAINST_US & set(said.values())
+    }
+
+
+@oracle("person_id", "missing", "deal_ids")
+def incomplete_people(w, day):
+    found = set()
+    for p, row in w.nodes["Person"].items():
+        deals = {r["to"] for r in w.get("PLAYS", from_=p)} & set(w.open_deals())
+        posts = w.live("WORKS_FOR", day, from_=p)
+        missing = ["name"] if row["placeholder"] else []
+        missing += [] if posts else ["post"]
+        for name in ("department", "level"):
+            if posts and all(r[name] is None for r in posts):
+                missing.append(name)
+        if deals and missing:
+            found.add((p, tuple(missing), tuple(sorted(deals))))
+    return found
+
+
+@oracle("deal_id", "missing")
+def incomplete_deals(w, day):
+    found = set()
+    for o in w.open_deals():
+        row = w.nodes["Opportunity"][o]
+        gaps = {
+            "enterprise": not w.get("FOR", from_=o),
+            "amount": row["amount"] is None,
+            "expected_close": row["expected_close"] is None,
+            "product": not w.get("INCLUDES", from_=o),
+            "team": not w.get("WORKS_ON", to=o),
+            "people": not w.get("PLAYS", to=o),
+        }
+        if any(gaps.values()):
+            found.add((o, tuple(name for name, gap in gaps.items() if gap)))
+    return found
+
+
+@oracle("person_id", "length", "ring_person_ids")
+def reporting_cycles(w, day):
+    graph = nx.DiGraph((r["from"], r["to"]) for r in w.live("REPORTS_TO", day))
+    found = set()
+    for ring in nx.simple_cycles(graph, length_bound=8):
+        first = ring.index(min(ring))
+        turned = ring[first + 1 :] + ring[: first + 1]
+        found.add((min(ring), len(ring), tuple(turned)))
+    return found
+
+
+@oracle("deal_id", "enterprise_id", "person_id", "left_on")
+def left_the_customer(w, day):
+    found = set()
+    for o in w.open_deals():
+        for e in {f["to"] for f in w.get("FOR", from_=o)}:
+            for p in {r["from"] for r in w.get("PLAYS", to=o)}:
+                posts = w.get("WORKS_FOR", from_=p, to=e)
+                if posts and not w.live("WORKS_FOR", day, from_=p, to=e):
+                    ends = [r["until"] for r in posts if r["until"]]
+                    found.add((o, e, p, max(ends, default=None)))
+    return found
+
+
+@oracle("person_id", "other_person_id", "same")
+def same_name(w, day):
+    works = defaultdict(set)
+    for r in w.ties["WORKS_FOR"]:
+        works[r["from"]].add(r["to"])
+    people, found = sorted(w.nodes["Person"].items()), set()
+    for i, (a, one) in enumerate(people):
+        for b, other in people[i + 1 :]:
+            same = []
+            if one["email"] and other["email"] and one["email"].lower() == other["email"].lower():
+                same.append("email")
+            if one["name"] and one["name"] == other["name"] and works[a] & works[b]:
+                same.append("name and company")
+            if one["phone"] and one["phone"] == other["phone"]:
+                same.append("phone")
+            if same:
+                found.add((a, b, tuple(same)))
+    return found
+
+
+@oracle("enterprise_id", "deal_ids")
+def customers_without_people(w, day):
+    staffed = {r["to"] for r in w.live("WORKS_FOR", day)}
+    by = defaultdict(set)
+    for f in w.ties["FOR"]:
+        if f["from"] in w.open_deals() and f["to"] not in staffed:
+            by[f["to"]].add(f["from"])
+    return {(e, tuple(sorted(deals))) for e, deals in by.items()}
