@@ -96,13 +96,27 @@ def person(row: tuple) -> PersonRow:
 
 
 def ties() -> list[Tie]:
-    reports = [Tie(**{"from": a, "to": b}, kind="REPORTS_TO") for a, b in (x.split(">") for x in TIES.split())]
-    sway = (("luo", "chen", 0.3), ("qian", "zhao", 0.5), ("zhou", "huang", 0.4), ("gao", "qian", 0.8))
+    reports = [
+        Tie(**{"from": a, "to": b}, kind="REPORTS_TO")
+        for a, b in (x.split(">") for x in TIES.split())
+    ]
+    sway = (
+        ("luo", "chen", 0.3),
+        ("qian", "zhao", 0.5),
+        ("zhou", "huang", 0.4),
+        ("gao", "qian", 0.8),
+    )
     known = [Tie(**{"from": "hu", "to": "ma"}, kind="KNOWS", weight=0.6)]
-    return reports + known + [Tie(**{"from": a, "to": b}, kind="INFLUENCES", weight=w) for a, b, w in sway]
+    return (
+        reports
+        + known
+        + [Tie(**{"from": a, "to": b}, kind="INFLUENCES", weight=w) for a, b, w in sway]
+    )
 
 
-def finding(kind: str, about: str, name: str, exposure: float, impact: float, title: tuple[str, str], **more) -> Finding:
+def finding(
+    kind: str, about: str, name: str, exposure: float, impact: float, title: tuple[str, str], **more
+) -> Finding:
     return Finding(
         kind=kind,
         subject=Subject(kind=more.pop("subject_kind", "person"), id=about, name=name),
@@ -124,7 +138,11 @@ def finding(kind: str, about: str, name: str, exposure: float, impact: float, ti
 
 
 def findings() -> list[Finding]:
-    road = [("lin", "COVERS", "zhao"), ("zhao", "REPORTS_TO", "chen"), ("sun", "REPORTS_TO", "chen")]
+    road = [
+        ("lin", "COVERS", "zhao"),
+        ("zhao", "REPORTS_TO", "chen"),
+        ("sun", "REPORTS_TO", "chen"),
+    ]
     side = [("he", "COVERS", "gao"), ("gao", "INFLUENCES", "qian"), ("qian", "INFLUENCES", "zhao")]
     return [
         finding(

@@ -22,8 +22,22 @@ from ui.diagram.light import for_person, roads_to_decision
 from ui.diagram.map import draw_map, svg
 from ui.diagram.roads import lay
 
-DEPARTMENTS = [None, "IT", "采购部", "Finance & risk", "Legal", "一个名字特别长的战略发展与规划管理委员会办公室"]
-NAMES = ["王磊", "Bartholomew Featherstonehaugh-Cholmondeley III", "欧阳司徒娜娜", "Li", "x" * 300, "🙂🙂"]
+DEPARTMENTS = [
+    None,
+    "IT",
+    "采购部",
+    "Finance & risk",
+    "Legal",
+    "一个名字特别长的战略发展与规划管理委员会办公室",
+]
+NAMES = [
+    "王磊",
+    "Bartholomew Featherstonehaugh-Cholmondeley III",
+    "欧阳司徒娜娜",
+    "Li",
+    "x" * 300,
+    "🙂🙂",
+]
 
 
 @st.composite
@@ -38,7 +52,9 @@ def deals(draw: st.DrawFn, most: int = 40) -> Analysis:
             st.lists(
                 st.tuples(
                     pair,
-                    st.sampled_from(["REPORTS_TO", "REPORTS_TO", "INFLUENCES", "KNOWS", "CONFLICTS_WITH"]),
+                    st.sampled_from(
+                        ["REPORTS_TO", "REPORTS_TO", "INFLUENCES", "KNOWS", "CONFLICTS_WITH"]
+                    ),
                     st.one_of(st.none(), st.floats(0, 1)),
                 ),
                 max_size=2 * n,
@@ -50,7 +66,9 @@ def deals(draw: st.DrawFn, most: int = 40) -> Analysis:
     sellers = [f"s{i}" for i in range(draw(st.integers(0, 7)))]
     people = []
     for i in ids:
-        covers = draw(st.lists(st.sampled_from(sellers), max_size=2, unique=True)) if sellers else []
+        covers = (
+            draw(st.lists(st.sampled_from(sellers), max_size=2, unique=True)) if sellers else []
+        )
         people.append(
             PersonRow(
                 id=i,
@@ -63,7 +81,13 @@ def deals(draw: st.DrawFn, most: int = 40) -> Analysis:
                 placeholder=draw(st.booleans()),
                 influence=1 / n,
                 covers=[Cover(seller=s, strength=0.5, undecayed=0.5) for s in covers],
-                roles=draw(st.lists(st.sampled_from(["coach", "end_user", "decision_maker"]), max_size=2, unique=True)),
+                roles=draw(
+                    st.lists(
+                        st.sampled_from(["coach", "end_user", "decision_maker"]),
+                        max_size=2,
+                        unique=True,
+                    )
+                ),
             )
         )
     deciders = draw(st.lists(pick, max_size=9, unique=True)) if ids else []
@@ -213,7 +237,12 @@ def company(n: int, departments: int) -> Analysis:
             )
         )  # fmt: skip
         if i:
-            ties.append(Tie(**{"from": f"p{i:03}", "to": "p000" if head else f"p{d or departments:03}"}, kind="REPORTS_TO"))
+            ties.append(
+                Tie(
+                    **{"from": f"p{i:03}", "to": "p000" if head else f"p{d or departments:03}"},
+                    kind="REPORTS_TO",
+                )
+            )
     return Analysis(
         opportunity=Deal(id="d", name="d", enterprise="home"), as_of=date(2026, 3, 31), lean=0.0, lean_sd=0.1,
         deciders=[Decider(id="p000", name="p0", weight=1.0)], known_share=1, passes=False, blocked_by=[],
@@ -230,7 +259,9 @@ def test_two_hundred_people_are_all_shown_and_more_fold_into_their_departments()
     assert shown.isdisjoint(hidden)
     assert shown | hidden == {f"p{i:03}" for i in range(240)}
     assert sum(len(c.hidden) for _, c in folded.layout.folds.values()) == len(hidden)
-    assert overlapping(folded.layout.cards | {k: b for k, (b, _) in folded.layout.folds.items()}) == []
+    assert (
+        overlapping(folded.layout.cards | {k: b for k, (b, _) in folded.layout.folds.items()}) == []
+    )
     key = sorted(folded.layout.folds)[0]
     opened = draw_map(company(240, 9), opened={key})
     assert key not in opened.layout.folds
@@ -240,4 +271,9 @@ def test_two_hundred_people_are_all_shown_and_more_fold_into_their_departments()
 def test_the_map_of_many_keeps_a_shape_that_a_screen_can_hold() -> None:
     for n, departments in ((30, 3), (100, 4), (120, 30), (200, 2), (200, 40)):
         layout = draw_map(company(n, departments)).layout
-        assert 0.5 < layout.width / layout.height < 3.2, (n, departments, layout.width, layout.height)
+        assert 0.5 < layout.width / layout.height < 3.2, (
+            n,
+            departments,
+            layout.width,
+            layout.height,
+        )
