@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.errors import UsageError, nearest
@@ -135,14 +136,22 @@ def _value(parameter: Parameter | None, name: str, given: Any, today: date) -> A
     return value
 
 
+def _finite(given: str) -> float:
+    value = float(given)
+    if not isfinite(value):
+        raise ValueError(given)
+    return value
+
+
 _READ: dict[str, Any] = {
     "text": lambda given, _: given,
-    "number": lambda given, _: float(given),
+    "number": lambda given, _: _finite(given),
     "integer": lambda given, _: int(given),
     "yes_no": lambda given, _: (_YES | _NO)[given.casefold()],
     "date": lambda given, today: today if given == "today" else date.fromisoformat(given),
 }
 _SAYS: dict[str, Text] = {
+    "text": Text("text", "文本"),
     "number": Text("a number", "数字"),
     "integer": Text("a whole number", "整数"),
     "yes_no": Text("yes or no", "是或否"),

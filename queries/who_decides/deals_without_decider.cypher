@@ -25,4 +25,4 @@ RETURN DISTINCT coalesce(o.name, o.id) AS deal, o.id AS deal_id,
        coalesce(e.name, e.id) AS enterprise, e.id AS enterprise_id,
        coalesce(p.name, p.id) AS presumed, p.id AS presumed_person_id,
        w.title AS title, top AS level
-ORDER BY deal_id, coalesce(presumed_person_id, ''), coalesce(title, '')
+ORDER BY deal_id, enterprise_id, coalesce(presumed_person_id, ''), coalesce(title, '')
