@@ -14,15 +14,12 @@ from loaders.report import LoadReport, Written, first_rejects
 from loaders.sources import source_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from graph.store import Store
     from graph.store.results import LoadSummary
 
     Progress = Callable[[int, int, Text], None]
-
-# As many ids are asked for at once as one answer of the store may have rows.
-_AT_ONCE = 10_000
 
 
 def load_paths(  # noqa: PLR0913 - the ways of the command
@@ -68,12 +65,13 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
     LoadReport
         With ``exit_code`` 0 (all well), 3 (loaded without the bad rows) or 1 (strict).
     """
+    # What these sources alone state goes unless they state it again: nobody may refer to it.
     replaced = source_names(paths) if replace else []
     result = read_paths(
         paths,
         placeholders=placeholders,
         mapping=mapping,
-        known_ids=lambda kind, ids: _stored(store, kind, ids, replaced),
+        known_ids=lambda kind, ids: store.existing(kind, ids, replaced),
         progress=progress,
     )
     refused = strict and not result.rejects.is_empty()
@@ -87,19 +85,6 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
         mapping=mapping or "native", rejects=listed, **_read(result),
     )  # fmt: skip
     return report if summary is None else report.model_copy(update=_written(report, summary))
-
-
-def _stored(store: Store, kind: str, ids: list[str], replaced: list[str]) -> Collection[str]:
-    """Return those of ``ids`` that are stored and will still be there after the load."""
-    text = (
-        f"MATCH (n:{kind}) WHERE n.id IN $ids "
-        "AND any(s IN n.sources WHERE NOT s IN $replaced) RETURN n.id AS id"
-    )
-    found: set[str] = set()
-    for start in range(0, len(ids), _AT_ONCE):
-        asked = {"ids": ids[start : start + _AT_ONCE], "replaced": replaced}
-        found.update(row["id"] for row in store.query(text, asked, limit=_AT_ONCE).rows)
-    return found
 
 
 def _list_rejects(

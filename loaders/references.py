@@ -49,19 +49,23 @@ class Ids:
         if "name" in nodes.columns:
             self.names.setdefault(kind, []).append(nodes.select("id", "name"))
 
-    def present(self, kind: str, ids: pl.Series) -> pl.Series:
-        """Say which of ``ids`` are nodes of ``kind``."""
+    def here(self, kind: str, ids: pl.Series) -> pl.Series:
+        """Say which of ``ids`` are nodes of ``kind`` that are being read."""
         # By hash, four times as fast; the store still checks every end when it writes.
-        here = self.hashes.get(kind)
-        if here is None:
-            found = ids.is_null() & ids.is_not_null()
-        else:
-            found = ids.hash().is_in(here.implode()) & ids.is_not_null()
-        absent = ids.filter(~found).drop_nulls().unique().to_list()
-        stored = self.lookup(kind, absent) if absent else ()
-        if not stored:
-            return found
-        return found | ids.is_in(pl.Series(list(stored), dtype=pl.String).implode())
+        hashes = self.hashes.get(kind)
+        if hashes is None:
+            return ids.is_null() & ids.is_not_null()
+        return ids.hash().is_in(hashes.implode()) & ids.is_not_null()
+
+    def stored(self, kind: str, ids: pl.Series) -> pl.Series:
+        """Say which of ``ids`` are nodes of ``kind`` that are stored already."""
+        found = self.lookup(kind, ids.drop_nulls().unique().sort().to_list())
+        return ids.is_in(pl.Series(list(found), dtype=pl.String).implode()) & ids.is_not_null()
+
+    def present(self, kind: str, ids: pl.Series) -> pl.Series:
+        """Say which of ``ids`` are nodes of ``kind``, read or stored."""
+        found = self.here(kind, ids)
+        return found if found.all() else found | self.stored(kind, ids.set(found, None))
 
     def wording(self, kind: str, missing: int) -> Callable[[str], Wording]:
         """Return what to say about ``missing`` ids that are no nodes of ``kind``."""
@@ -117,18 +121,14 @@ def with_kinds(
 def _end(
     frame: pl.DataFrame, type_: str, end: Literal["from", "to"], ids: Ids
 ) -> tuple[pl.Series, pl.Series]:
-    allowed = end_kinds(type_, end)
-    ends = frame[end]
+    allowed, ends = end_kinds(type_, end), frame[end]
     said = frame[f"{end}_kind"] if f"{end}_kind" in frame.columns else ends.clear(len(ends))
     kinds, found = said, ends.is_null() & ends.is_not_null()
-    for kind in allowed:
-        if found.all():
-            break
-        open_ = ~found & (said.is_null() | (said == kind)).fill_null(value=False)
-        if not open_.any():
-            continue
-        here = open_ & ids.present(
-            kind, ends.set(~open_, None) if not open_.all() else ends
-        ).fill_null(value=False)
-        kinds, found = kinds.set(here, kind), found | here
+    # What is being read comes first: asking the store takes longer.
+    for present in (ids.here, ids.stored):
+        for kind in allowed:
+            open_ = ~found & (said.is_null() | (said == kind)).fill_null(value=False)
+            if open_.any():
+                yes = open_ & present(kind, ends if open_.all() else ends.set(~open_, None))
+                kinds, found = kinds.set(yes, kind), found | yes
     return kinds.fill_null(allowed[0]), found

@@ -14,6 +14,7 @@ from graph.store.meta import read_meta
 from graph.store.reading import counts
 from graph.store.results import LoadSummary, QueryResult, StoreStatus
 from graph.store.snapshots import SnapshotReader
+from graph.store.state import State
 from graph.store.tables import TableFolder
 from graph.text import Text
 
@@ -131,6 +132,16 @@ class Store:
         folder = table_folder(meta.store_id if meta else "none")
         revision = meta.revision if meta else 0
         return folder.read(name, revision, self.settings.store.source_precedence)
+
+    def existing(self, kind: str, ids: Sequence[str], without: Sequence[str] = ()) -> set[str]:
+        """Return those of ``ids`` that are nodes of ``kind``, by others than ``without`` alone."""
+        meta = read_meta(self.connection)
+        if meta is None:
+            return set()
+        state = State(self.connection, meta, table_folder(meta.store_id))
+        nodes = state.nodes(kind, ["sources"], ids).select("id", "sources")
+        asked, gone = set(ids), set(without)
+        return {i for i, by in nodes.iter_rows() if i in asked and set(by or ()) - gone}
 
     def check_own(self) -> None:
         """Raise ForeignDataError when the database has data that are not ours."""

@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import LinchpinError
 from graph.paths import inside
-from graph.store.results import Change, Disagreement, LoadSummary, QueryResult
+from graph.store.results import Change, Disagreement, LoadSummary
 from loaders import load_paths
 
 GOOD = "id,name\np1,Chen\np2,Zhao\n"
@@ -20,17 +20,16 @@ class Recorder:
     """A store that remembers what it was given and answers from a set of ids."""
 
     def __init__(self, known=(), summary=None) -> None:
-        self.loads, self.queries = [], []
+        self.loads, self.asked = [], []
         self.known, self.summary = set(known), summary or LoadSummary(revision=7)
 
     def load(self, records, *, replace=False, progress=None):
         self.loads.append((records, replace))
         return self.summary
 
-    def query(self, text, parameters=None, *, limit=10_000, timeout=30.0):
-        self.queries.append((text, parameters))
-        found = [{"id": i} for i in parameters["ids"] if i in self.known]
-        return QueryResult(["id"], found)
+    def existing(self, kind, ids, without=()):
+        self.asked.append((kind, ids, without))
+        return self.known & set(ids)
 
 
 def loaded(store):
@@ -104,8 +103,10 @@ def test_stored_ids_are_asked_for_and_replaced_sources_do_not_count(books):
     report = load_paths([path], store, replace=True)
     assert (report.exit_code, report.relationships) == (3, {"KNOWS": 1})
     assert store.loads[0][1] is True
-    assert {p["replaced"][0] for _, p in store.queries} == {str(path)}
-    assert all(text.startswith("MATCH (n:Person) WHERE n.id IN $ids") for text, _ in store.queries)
+    assert store.asked == [
+        ("Person", ["p1"], [str(path)]),
+        ("Person", ["p2", "p3"], [str(path)]),
+    ]
 
 
 def test_the_rejects_go_where_they_are_asked_for(books, tmp_path):
@@ -154,6 +155,23 @@ def test_the_report_as_json(books):
     answer = json.loads(load_paths([books.write("people.csv", BAD)], Recorder()).to_json())
     assert (answer["exit_code"], answer["rows"], answer["nodes"]) == (3, 2, {"Person": 1})
     assert answer["first_rejects"][0]["expected"] == {"en": "yes or no", "zh": "是或否"}
+
+
+def test_members_in_a_table_may_be_referred_to(books, embedded_store):
+    few = embedded_store.settings.store.model_copy(update={"max_member_nodes": 1})
+    settings = embedded_store.settings
+    embedded_store.settings = settings.model_copy(update={"store": few})
+    try:
+        books.write("enterprises.csv", "id\ne1\n")
+        books.write("members.csv", "id,企业\nm1,e1\nm2,e1\n")
+        assert load_paths([books.folder], embedded_store).exit_code == 0
+    finally:
+        embedded_store.settings = settings
+    assert embedded_store.query("MATCH (m:Member) RETURN m").rows == []
+    other = books.folder.parent / "belongs_to.csv"
+    other.write_text("from,to\nm2,e1\nm3,e1\n")
+    seen = load_paths([other], embedded_store, dry_run=True)
+    assert [(r.line, r.column, r.found) for r in seen.first_rejects] == [(3, "from", "m3")]
 
 
 def test_a_real_store_takes_what_was_read(books, embedded_store):
