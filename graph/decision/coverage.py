@@ -97,9 +97,11 @@ def coverage(snapshot: Snapshot, people: Ints, day: int, settings: Settings) -> 
 
 def strength_of(person: Ints, strength: Floats, n: int) -> Floats:
     """Return 1 - prod(1 - s) of each of ``n`` people, whom ``person`` numbers from 0."""
-    missed = np.ones(n)
+    missed, highest = np.ones(n), np.zeros(n)
     np.multiply.at(missed, person, 1.0 - strength)
-    return 1.0 - missed
+    np.maximum.at(highest, person, strength)
+    # One tie alone is its own strength to the last digit: thresholds are compared with it.
+    return np.where(np.bincount(person, minlength=n) == 1, highest, 1.0 - missed)
 
 
 def team_of(snapshot: Snapshot, deal: int, enterprises: Ints, staff: Ints, day: int) -> Ints:

@@ -1,0 +1,338 @@
+"""Weak links: each finding with its proof, its effect, and its end when its cause is removed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from graph.settings import Settings
+from tests.decision.oracle import Oracle, plain
+from tests.decision.random_deals import random_deal
+from tests.decision.toy_graphs import AS_OF, FOUR, ask, four_people, toy
+
+CLEAN = {
+    **FOUR,
+    "plays": [
+        ("chen", "deal", "decision_maker"),
+        ("zhao", "deal", "technical_expert;end_user"),
+        ("qian", "deal", "coach"),
+    ],
+    "holds": [
+        (p, "deal", "supporter", {"source": "visit"}) for p in ("chen", "zhao", "qian", "luo")
+    ],
+    "covers": [
+        ("lin", "chen", 0.9),
+        ("he", "chen", 0.6),
+        ("he", "zhao", 0.6),
+        ("lin", "qian", 0.9),
+        ("lin", "luo", 0.5),
+    ],
+}
+
+
+def keys(found):
+    return {f.key for f in found.findings}
+
+
+def change(**tables):
+    return toy(**{**CLEAN, **tables})
+
+
+def without(table, *start):
+    return [r for r in CLEAN[table] if r[: len(start)] != start]
+
+
+def test_nothing_is_found_in_a_clean_deal():
+    assert keys(ask(toy(**CLEAN))) == set()
+
+
+def test_worked_example():
+    found = ask(four_people())
+    assert keys(found) == {
+        "single_thread:chen",
+        "uncovered_power:chen",
+        "uncovered_power:luo",
+        "hostile_power:luo",
+        "missing_role:end_user",
+    }
+    together = {f.cause: set() for f in found.findings}
+    for finding in found.findings:
+        together[finding.cause].add(finding.kind)
+    assert together["coverage:chen"] == {"single_thread", "uncovered_power"}
+    assert [f.severity for f in found.findings] == sorted(
+        (f.severity for f in found.findings), reverse=True
+    )
+    thread = found.findings[0]
+    assert thread.exposure == pytest.approx(1 - 0.16835)
+    assert thread.impact == 1
+    assert thread.money == pytest.approx(1_000_000)
+    assert "Zhao" in thread.sentence.en
+    assert "赵敏" in thread.sentence.zh
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        ({"covers": without("covers", "lin", "luo")}, {"uncovered_power:luo"}),
+        (
+            {"holds": [*without("holds", "luo"), ("luo", "deal", "enemy", {"source": "press"})]},
+            {"hostile_power:luo"},
+        ),
+        ({"covers": [*without("covers", "lin", "chen"), ("lin", "zhao", 0.9)]}, set()),
+        (
+            {"covers": [("lin", "chen", 0.9), ("lin", "luo", 0.9)], "works_on": [("lin", "deal")]},
+            {"single_thread:chen"},
+        ),
+        ({"plays": without("plays", "qian")}, {"missing_role:coach"}),
+        (
+            {"plays": without("plays", "zhao")},
+            {"missing_role:technical_expert", "missing_role:end_user"},
+        ),
+        ({"has_step": [("deal", "bid")]}, {"weak_step:bid"}),
+        ({"has_step": [("deal", "bid")], "acts_in": [("chen", "bid", "decide")]}, set()),
+        (
+            {
+                "covers": [
+                    *without("covers", "lin", "luo"),
+                    ("lin", "luo", 0.9, {"last_contact": AS_OF - timedelta(days=400)}),
+                ]
+            },
+            {"fading_tie:luo:lin", "uncovered_power:luo"},
+        ),
+    ],
+)
+def test_one_cause_one_finding(tables, expected):
+    assert keys(ask(change(**tables))) == expected
+
+
+def test_a_tender_needs_an_organizer():
+    tender = {**CLEAN["nodes"], "Opportunity": {"deal": {"procurement": "tender"}}}
+    assert keys(ask(change(nodes=tender))) == {"missing_role:tender_organizer"}
+    organized = [*CLEAN["plays"], ("luo", "deal", "tender_organizer")]
+    assert keys(ask(change(nodes=tender, plays=organized))) == set()
+
+
+def test_a_placeholder_is_nobody_known():
+    people = {**CLEAN["nodes"]["Person"], "qian": {"placeholder": True}}
+    found = ask(change(nodes={**CLEAN["nodes"], "Person": people}))
+    assert keys(found) == {"missing_role:coach"}
+    (coach,) = found.findings
+    assert ("qian", "PLAYS", "deal") in coach.evidence.relationships
+
+
+def test_done_steps_are_not_weak():
+    done = {**CLEAN["nodes"], "Step": {"bid": {"done_on": AS_OF}}}
+    later = {**CLEAN["nodes"], "Step": {"bid": {"done_on": AS_OF + timedelta(days=1)}}}
+    assert keys(ask(change(nodes=done, has_step=[("deal", "bid")]))) == set()
+    assert keys(ask(change(nodes=later, has_step=[("deal", "bid")]))) == {"weak_step:bid"}
+
+
+def test_a_step_of_strangers_is_weak_until_one_is_covered_or_supports():
+    step = {
+        "has_step": [("deal", "bid"), ("deal", "sign")],
+        "acts_in": [("wu", "bid", "review"), ("he2", "bid", "decide"), ("chen", "sign", "sign")],
+    }
+    (weak,) = ask(change(**step)).findings
+    assert (weak.subject.kind, weak.subject.id, weak.exposure) == ("step", "bid", 1)
+    assert weak.impact == pytest.approx(0, abs=1e-12)
+    covered = [*CLEAN["covers"], ("lin", "wu", 0.3)]
+    assert keys(ask(change(**step, covers=covered))) == set()
+    supportive = [*CLEAN["holds"], ("wu", "deal", "mentor")]
+    assert keys(ask(change(**step, holds=supportive))) == set()
+    barely = [*CLEAN["covers"], ("lin", "wu", 0.29)]
+    (weak,) = ask(change(**step, covers=barely)).findings
+    assert (weak.exposure, weak.measure.now, weak.measure.if_mended) == (0.71, 0.29, 0.6)
+
+
+def test_a_finding_stays_while_a_second_cause_remains():
+    distant = [("he", "zhao", 0.6), ("lin", "qian", 0.9)]
+    two = keys(ask(change(covers=distant)))
+    assert {"uncovered_power:chen", "single_thread:chen"} <= two
+    one = keys(ask(change(covers=[("lin", "chen", 0.4), ("lin", "zhao", 0.9)])))
+    assert "uncovered_power:chen" not in one
+    assert "single_thread:chen" in one
+    assert "single_thread:chen" not in keys(ask(change(covers=[*distant, ("lin", "chen", 0.4)])))
+
+
+def test_rules_and_thresholds_are_honoured():
+    graph = four_people()
+    for kind in ("uncovered_power", "hostile_power", "single_thread", "missing_role"):
+        off = Settings.model_validate({"rules": {kind: {"enabled": False}}})
+        left = {f.kind for f in ask(graph, settings=off).findings}
+        assert left == {f.kind for f in ask(graph).findings} - {kind}
+    wide = Settings.model_validate({"rules": {"uncovered_power": {"top_share": 0.9}}})
+    assert "uncovered_power:zhao" in keys(ask(graph, settings=wide))
+    none = Settings.model_validate({"rules": {"missing_role": {"required": []}}})
+    assert "missing_role:end_user" not in keys(ask(graph, settings=none))
+    three = Settings.model_validate({"rules": {"single_thread": {"threads": 3}}})
+    (single,) = ask(change(), settings=three).findings
+    assert (single.measure.now, single.measure.if_mended) == (2, 3)
+    assert "2 routes" in single.sentence.en
+
+
+def has_evidence(rows, finding):
+    """The proof is made of relationships that are really stated, and is never empty."""
+    stated = {
+        (r[0], name.rstrip("_").upper(), r[1])
+        for name, table in rows.items()
+        if name != "nodes"
+        for r in table
+    }
+    ends = {"deal"} | {e for u, _, v in stated for e in (u, v)}
+    assert finding.evidence.nodes
+    assert set(finding.evidence.nodes) <= ends
+    assert set(finding.evidence.relationships) <= stated
+    assert {e for u, _, v in finding.evidence.relationships for e in (u, v)} <= set(
+        finding.evidence.nodes
+    )
+    if finding.subject.kind == "person":
+        assert finding.subject.id in finding.evidence.nodes
+
+
+def expected_keys(truth, found):
+    """What must be found, from the oracle's figures alone."""
+    above = [sum(w for w in truth.v if w > v + 1e-9) for v in truth.v]
+    high = {
+        p for p, v, a in zip(truth.people, truth.v, above, strict=True) if v >= 0.05 and a < 0.6
+    }
+    covered = {p.id: p.coverage for p in found.people}
+    expected = {f"uncovered_power:{p}" for p in high if covered[p] < 0.3}
+    e = dict(zip(truth.people, truth.e, strict=True))
+    expected |= {f"hostile_power:{p}" for p in high if e[p] < 0}
+    expected |= {f"single_thread:{p}" for p in truth.weights if truth.threads(p) < 2}
+    played = {r for own in truth.roles.values() for r in own}
+    needed = ("coach", "decision_maker", "technical_expert", "end_user")
+    expected |= {f"missing_role:{r}" for r in needed if r not in played}
+    actors = {r[0] for r in truth.get("acts_in")}
+    if not any(covered[p] >= 0.3 or e[p] > 0 for p in actors):
+        expected.add("weak_step:step")
+    routed = {p for a in found.access for p in a.best_route[1:]}
+    for row in truth.get("covers"):
+        if (
+            row[0] in truth.team()
+            and row[1] in high | routed
+            and plain(row) >= 0.5
+            and truth.strength(row) < 0.3
+        ):
+            expected.add(f"fading_tie:{row[1]}:{row[0]}")
+    return expected
+
+
+seeds = st.randoms(use_true_random=False)
+
+
+def faded(rows, random):
+    """Let some of our ties be old."""
+    old = [
+        (s, p, x, {"last_contact": AS_OF - timedelta(days=random.choice([0, 200, 400]))})
+        for s, p, x, _ in rows["covers"]
+    ]
+    return {**rows, "covers": old}
+
+
+@given(seeds)
+@limits(max_examples=60, deadline=None)
+def test_found_exactly_where_the_table_says(random):
+    rows = faded(random_deal(random), random)
+    truth, found = Oracle(**rows), ask(toy(**rows))
+    assert keys(found) == expected_keys(truth, found)
+    for finding in found.findings:
+        has_evidence(rows, finding)
+        assert 0 <= finding.exposure <= 1
+        assert 0 <= finding.impact <= 1
+        assert finding.severity == pytest.approx(finding.exposure * finding.impact)
+        assert len(finding.title.en.split()) <= 5
+        assert all((finding.sentence.zh, finding.action.zh, finding.cause, finding.measure.name))
+    assert ask(toy(**rows)) == found
+
+
+def mended(rows, finding, truth):
+    """The rows after the cause of a finding is really removed."""
+    mend = finding.mend
+    if finding.kind == "single_thread":
+        seller = mend.seller or "newcomer"
+        joined = [(s, "deal") for s in sorted({*truth.team(), seller})]
+        return {
+            **rows,
+            "works_on": joined,
+            "covers": [*rows["covers"], (seller, mend.person, mend.strength)],
+        }
+    fresh = [
+        (s, p, x, {"last_contact": AS_OF})
+        if (s, p) == (mend.seller, mend.person)
+        else (s, p, x, more)
+        for s, p, x, more in rows["covers"]
+    ]
+    return {**rows, "covers": fresh}
+
+
+@given(seeds)
+@limits(max_examples=60, deadline=None)
+def test_mending_does_what_was_promised(random):
+    rows = faded(random_deal(random), random)
+    truth = Oracle(**rows)
+    before = ask(toy(**rows))
+    for finding in before.findings:
+        if finding.kind == "hostile_power":
+            after = ask(toy(**rows), f"stance:{finding.subject.id}=neutral")
+            assert after.lean == pytest.approx(finding.measure.if_mended, abs=1e-9)
+        elif finding.kind == "single_thread":
+            after = ask(toy(**mended(rows, finding, truth)))
+            (row,) = (a for a in after.access if a.decider == finding.subject.id)
+            assert row.threads == finding.measure.if_mended
+            best = max((_threads_with(rows, finding, s) for s in truth.team()), default=0)
+            assert row.threads >= best
+            assert finding.mend.seller or best <= finding.measure.now
+        elif finding.kind == "fading_tie":
+            after = ask(toy(**mended(rows, finding, truth)))
+            (tie,) = (
+                c
+                for p in after.people
+                if p.id == finding.mend.person
+                for c in p.covers
+                if c.seller == finding.mend.seller
+            )
+            assert tie.strength == pytest.approx(finding.measure.if_mended)
+        else:
+            continue
+        assert finding.key not in keys(after) or finding.measure.if_mended < 2
+
+
+def _threads_with(rows, finding, seller):
+    """The most threads that one more contact of a seller of ours can give, with anybody."""
+    people = {p for r in rows["covers"] for p in r[1:2]} | {finding.subject.id}
+    counts = []
+    for person in people:
+        kept = [r for r in rows["covers"] if r[:2] != (seller, person)]
+        changed = Oracle(**{**rows, "covers": [*kept, (seller, person, 0.6)]})
+        team = changed.team()
+        counts.append(changed.threads(finding.subject.id) if seller in team else 0)
+    return max(counts)
+
+
+@given(seeds)
+@limits(max_examples=30, deadline=None)
+def test_coverage_really_mends(random):
+    rows = faded(random_deal(random), random)
+    truth, before = Oracle(**rows), ask(toy(**rows))
+    for finding in before.findings:
+        if finding.kind not in {"uncovered_power", "weak_step"} or not finding.mend.person:
+            continue
+        if finding.mend.seller is None:
+            continue
+        person, seller = finding.mend.person, finding.mend.seller
+        kept = [r for r in rows["covers"] if r[1] != person]
+        team = [(s, "deal") for s in truth.team()]
+        graph = toy(**{**rows, "works_on": team, "covers": [*kept, (seller, person, 0.6)]})
+        after = ask(graph)
+        assert finding.key not in keys(after)
+        if finding.kind == "uncovered_power":
+            assert after.decision_covered == pytest.approx(finding.measure.if_mended, abs=1e-9)
+        else:
+            strengths = {p.id: p.coverage for p in after.people}
+            actors = {r[0] for r in rows["acts_in"]}
+            assert max(strengths[a] for a in actors) == pytest.approx(finding.measure.if_mended)
