@@ -36,6 +36,7 @@ _notices.addHandler(logging.NullHandler())
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 RETRIES = 8
+SCHEMES = ("bolt", "neo4j", "bolt+s", "neo4j+s", "bolt+ssc", "neo4j+ssc")
 _FULL = ("no space left", "disk full", "not enough space", "enospc", "磁盘")
 
 
@@ -143,6 +144,8 @@ def _row(record: neo4j.Record) -> dict[str, Any]:
 def open_driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
     """Open a driver with our limits; an address it cannot read is a StoreError."""
     try:
+        if uri.partition("://")[0] not in SCHEMES:
+            raise ValueError(f"it does not begin with {' or '.join(SCHEMES)}")  # noqa: TRY301
         return neo4j.GraphDatabase.driver(
             uri,
             auth=auth,

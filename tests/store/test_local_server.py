@@ -16,7 +16,7 @@ import polars as pl
 import psutil
 import pytest
 
-from graph.errors import StoreAuthError, StoreDownError, StoreError
+from graph.errors import LinchpinError, StoreAuthError, StoreDownError, StoreError
 from graph.records import Records
 from graph.settings import Settings
 from graph.store import connect, local, start, status, stop
@@ -168,7 +168,7 @@ def test_a_java_that_cannot_start_is_said(tmp_path, monkeypatch):
 def test_a_home_that_cannot_be_used_is_said(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("LINCHPIN_HOME", str(tmp_path / "file"))
-    with pytest.raises(StoreDownError, match="LINCHPIN_HOME"):
+    with pytest.raises(LinchpinError, match="LINCHPIN_HOME"):
         connect(SETTINGS)
 
 
