@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -71,7 +73,8 @@ class Terminal:
 
     def store(self, *, start: bool = True) -> Store:
         """Connect to the store in use; the local server is started where it is needed."""
-        from graph.store import connect
+        with _never_loading("pandas", "pyarrow"):
+            from graph.store import connect
 
         return connect(self.settings, start=start)
 
@@ -101,3 +104,20 @@ class Terminal:
         """Take the progress line away."""
         if sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K")
+
+
+@contextmanager
+def _never_loading(*names: str) -> Iterator[None]:
+    """Let an import go on without libraries it would use if they were there.
+
+    The driver loads pandas to convert its types, which nobody here asks for: half a second.
+    """
+    absent = [name for name in names if name not in sys.modules]
+    for name in absent:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in absent:
+            if sys.modules.get(name) is None:
+                sys.modules.pop(name, None)
