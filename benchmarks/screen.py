@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PEOPLE = 200
 _CARDS = "svg.map [role=button]"
 
+
 def run(scale: float = 1.0, repeats: int = 5) -> list[Figure]:
     """Serve a made deal, open its page again and again, and click on a person."""
     people = max(8, int(PEOPLE * scale))

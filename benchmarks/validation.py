@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.figures import Figure
+from graph.decision.bare import rank_network
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SCORES = ("influence", "pagerank", "betweenness", "in_degree", "out_degree", "hits", "closeness")
 _ENRON, _KRACKHARDT = "Priebe et al. 2005, igraphdata", "Krackhardt 1987"
-# Words of a title, the highest first; three titles of the data are known to be wrong.
-_TITLES = (
-    ("ceo", 7), ("chief", 6), ("president", 6), ("managing director", 5), ("vice president", 4),
-    ("director", 3), ("manager", 2), ("trader", 1), ("employee", 1),
-)  # fmt: skip
+# What stands before the first comma of a title; three titles of the data are known to be wrong.
+_TITLES = {
+    "ceo": 7,
+    "president": 6,
+    "managing director": 5,
+    "vice president": 4,
+    "director": 3,
+    "manager": 2,
+    "trader": 1,
+    "employee": 1,
+}
 _CORRECTED = {"Sally Beck": 6, "Rick Buy": 6, "Vince Kaminski": 5}
 
 
@@ -40,10 +47,6 @@ def run(scale: float = 1.0, repeats: int = 1) -> list[Figure]:
     """Rank both networks and compare with titles and levels."""
     del scale, repeats
     folder = data_folder()
-    try:
-        from graph.decision.bare import rank_network
-    except ImportError as why:
-        return [Figure("influence", None, note=str(why))]
     figures: list[Figure] = []
     cases = (
         ("Enron mails", folder / "enron", _enron, _ENRON),
@@ -90,10 +93,7 @@ def title_level(title: str, person: str) -> int | None:
     """
     if person in _CORRECTED:
         return _CORRECTED[person]
-    word = title.lower()
-    if "vice president" in word:
-        return 4
-    return next((rank for name, rank in _TITLES if name in word), None)
+    return _TITLES.get(title.split(",")[0].strip().lower())
 
 
 def _enron(folder: Path) -> tuple[pl.DataFrame, dict[str, int]]:
