@@ -301,9 +301,17 @@ def test_texts_fit_where_they_are_cut(linjiang: Analysis) -> None:
 
 def test_an_empty_deal_is_a_map_with_nobody(linjiang: Analysis) -> None:
     empty = linjiang.model_copy(
-        update={"people": [], "ties": [], "access": [], "deciders": [], "team": [], "findings": [],
-                "next_contact": None, "next_question": None}
-    )  # fmt: skip
+        update={
+            "people": [],
+            "ties": [],
+            "access": [],
+            "deciders": [],
+            "team": [],
+            "findings": [],
+            "next_contact": None,
+            "next_question": None,
+        }
+    )
     drawing = draw_map(empty)
     assert cards(standalone(drawing)) == {}
     assert "Nobody of ours is known in this deal" in standalone(drawing)

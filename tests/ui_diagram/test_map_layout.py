@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -98,17 +99,33 @@ def deals(draw: st.DrawFn, most: int = 40) -> Analysis:
         best = [draw(st.sampled_from(sellers)), *way] if sellers else []
         access.append(
             Access(
-                decider=d, reliability=0.4, standard_error=0, threads=1, separators=way[:1],
-                routes=[best] if best else [], best_route=best, best_route_steps=[0.5] * max(len(best) - 1, 0),
+                decider=d,
+                reliability=0.4,
+                standard_error=0,
+                threads=1,
+                separators=way[:1],
+                routes=[best] if best else [],
+                best_route=best,
+                best_route_steps=[0.5] * max(len(best) - 1, 0),
             )
-        )  # fmt: skip
+        )
     return Analysis(
-        opportunity=Deal(id="d", name="交易", enterprise="home"), as_of=date(2026, 3, 31), lean=0.0, lean_sd=0.1,
+        opportunity=Deal(id="d", name="交易", enterprise="home"),
+        as_of=date(2026, 3, 31),
+        lean=0.0,
+        lean_sd=0.1,
         deciders=[Decider(id=d, name=d, weight=1 / len(deciders)) for d in deciders],
-        known_share=0.5, passes=False, blocked_by=[], presumed=False, people=people,
-        team=[Seller(id=s, name=f"卖方{s}") for s in sellers], ties=ties, access=access, findings=[],
+        known_share=0.5,
+        passes=False,
+        blocked_by=[],
+        presumed=False,
+        people=people,
+        team=[Seller(id=s, name=f"卖方{s}") for s in sellers],
+        ties=ties,
+        access=access,
+        findings=[],
         next_question=None,
-    )  # fmt: skip
+    )
 
 
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -117,7 +134,7 @@ SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(Healt
 def crossing(points: list[tuple[float, float]], cards: dict[str, Box], ends: set[str]) -> list[str]:
     """Oracle: cards, other than those at the ends, whose inside a polyline enters."""
     hit = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         line = Box(min(x0, x1) - 0.01, min(y0, y1) - 0.01, abs(x1 - x0) + 0.02, abs(y1 - y0) + 0.02)
         hit += [i for i, box in cards.items() if i not in ends and line.overlap(box) > 0.05]
     return hit
@@ -141,9 +158,10 @@ def test_everybody_stands_once_and_nothing_overlaps(analysis: Analysis) -> None:
     assert overlapping({b.key: b.box for b in layout.bands}) == []
     page = Box(0, 0, layout.width, layout.height)
     outside = [
-        i for i, b in (layout.cards | layout.sellers).items()
+        i
+        for i, b in (layout.cards | layout.sellers).items()
         if abs(b.overlap(page) - b.w * b.h) > 0.1
-    ]  # fmt: skip
+    ]
     assert outside == []
 
 
@@ -154,11 +172,10 @@ def test_everybody_off_the_top_stands_in_the_band_that_counts_them(analysis: Ana
     top = {n.id for row in drawing.arrangement.top for n in row}
     inside = {
         band.key: {
-            i for i, c in drawing.layout.cards.items()
-            if abs(c.overlap(band.box) - c.w * c.h) < 0.1
+            i for i, c in drawing.layout.cards.items() if abs(c.overlap(band.box) - c.w * c.h) < 0.1
         }
         for band in drawing.layout.bands
-    }  # fmt: skip
+    }
     columns = {c.key: {n.id for n in c.nodes} for c in drawing.arrangement.columns}
     assert inside == columns
     assert top.isdisjoint(set().union(*columns.values()) if columns else set())
@@ -232,10 +249,15 @@ def company(n: int, departments: int) -> Analysis:
         head = i < departments
         people.append(
             PersonRow(
-                id=f"p{i:03}", name=f"人员{i}", title="经理", department=None if i == 0 else f"部门{d}",
-                level=1 if i == 0 else 2 if head else 3, employer="home", influence=1 / n,
+                id=f"p{i:03}",
+                name=f"人员{i}",
+                title="经理",
+                department=None if i == 0 else f"部门{d}",
+                level=1 if i == 0 else 2 if head else 3,
+                employer="home",
+                influence=1 / n,
             )
-        )  # fmt: skip
+        )
         if i:
             ties.append(
                 Tie(
@@ -244,10 +266,21 @@ def company(n: int, departments: int) -> Analysis:
                 )
             )
     return Analysis(
-        opportunity=Deal(id="d", name="d", enterprise="home"), as_of=date(2026, 3, 31), lean=0.0, lean_sd=0.1,
-        deciders=[Decider(id="p000", name="p0", weight=1.0)], known_share=1, passes=False, blocked_by=[],
-        presumed=False, people=people, ties=ties, access=[], findings=[], next_question=None,
-    )  # fmt: skip
+        opportunity=Deal(id="d", name="d", enterprise="home"),
+        as_of=date(2026, 3, 31),
+        lean=0.0,
+        lean_sd=0.1,
+        deciders=[Decider(id="p000", name="p0", weight=1.0)],
+        known_share=1,
+        passes=False,
+        blocked_by=[],
+        presumed=False,
+        people=people,
+        ties=ties,
+        access=[],
+        findings=[],
+        next_question=None,
+    )
 
 
 def test_two_hundred_people_are_all_shown_and_more_fold_into_their_departments() -> None:
@@ -262,7 +295,7 @@ def test_two_hundred_people_are_all_shown_and_more_fold_into_their_departments()
     assert (
         overlapping(folded.layout.cards | {k: b for k, (b, _) in folded.layout.folds.items()}) == []
     )
-    key = sorted(folded.layout.folds)[0]
+    key = min(folded.layout.folds)
     opened = draw_map(company(240, 9), opened={key})
     assert key not in opened.layout.folds
     assert len(opened.layout.cards) > len(folded.layout.cards)

@@ -17,7 +17,7 @@ import streamlit as st
 
 from ui.components.html import Markup
 from ui.diagram.light import Light
-from ui.diagram.map import Drawing, fragments, legend, legend_size, svg
+from ui.diagram.map import Drawing, fragments, legend, legend_size
 from ui.diagram.style import stylesheet
 from ui.text import t
 from ui.tokens import FONT, css_variables
@@ -63,7 +63,7 @@ Listener = Callable[[Event], None]
 def diagram(drawing: Drawing, shown: Shown, *, key: str, on_event: Listener) -> None:
     """Show the map; what is done on it is told before the page runs again."""
     lines, marks = fragments(drawing, shown.light)
-    picture = svg(drawing)
+    picture = drawing.svg
     light = shown.light
     data: dict[str, Any] = {
         "svg": picture,
@@ -76,7 +76,7 @@ def diagram(drawing: Drawing, shown: Shown, *, key: str, on_event: Listener) -> 
         "selected": shown.selected,
         "bar": None if shown.bar is None else str(shown.bar),
         "clear": shown.clear,
-        "near": drawing.neighbours(),
+        "near": drawing.neighbours,
         "tips": {i: list(lines) for i, lines in shown.tips.items()},
         "names": _names(drawing),
         "legend": _legend(drawing),

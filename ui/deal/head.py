@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from graph.decision.results import Analysis
+from graph.snapshot import Snapshot
 from graph.text import Language
 from graph.vocabulary import values
 from ui import format as fmt
@@ -161,9 +162,14 @@ def open_deal(id_: str) -> None:
 
 def deal_names() -> dict[str, str]:
     """Return the name and customer of every deal: open ones first, then by name."""
-    snapshot = services.snapshot()
+    return _deal_names(services.snapshot(), services.revision(), language())
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _deal_names(_snapshot: Snapshot, revision: int, lang: Language) -> dict[str, str]:
+    del revision  # names the picture in the cache
+    snapshot = _snapshot
     deals, firms = snapshot.nodes["Opportunity"], snapshot.nodes["Enterprise"]
-    lang = language()
     customer = {
         int(s): firms.name(int(e), lang)
         for s, e in zip(snapshot.edge("FOR").source, snapshot.edge("FOR").target, strict=True)

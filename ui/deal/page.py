@@ -29,6 +29,8 @@ from ui.text import language, named, say, t
 PAGE = "deal"
 MAP_KEY = "deal_map"
 PANEL_W = 284
+# A view that is asked for below the tabs; they take it when they are drawn again.
+NEXT_VIEW = "deal.next_view"
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
@@ -61,6 +63,8 @@ def _frame(analysis: Analysis) -> None:
     today = services.as_of()
     book = Book(services.snapshot(), today)
     selected = _selected(analysis)
+    if NEXT_VIEW in st.session_state:
+        state.put(PAGE, "view", st.session_state.pop(NEXT_VIEW))
     view = str(st.session_state.get(state.key(PAGE, "view")) or "map")
     drawing = _drawing(analysis)
     light = _light(drawing, selected)
@@ -112,6 +116,19 @@ def _drawing(analysis: Analysis) -> Drawing:
     return _drawn(analysis, (analysis.opportunity.id, *state_of), language(), _opened())
 
 
+def _tips(analysis: Analysis, book: Book) -> dict[str, list[str]]:
+    state_of = (services.settings().model_dump_json(), services.revision(), analysis.as_of)
+    return _told(analysis, book, (analysis.opportunity.id, *state_of), language())
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _told(
+    _analysis: Analysis, _book: Book, key: tuple[object, ...], lang: Language
+) -> dict[str, list[str]]:
+    del key, lang  # name the answer in the cache
+    return tips(_analysis, _book)
+
+
 @st.cache_resource(show_spinner=False, max_entries=40)
 def _drawn(
     _analysis: Analysis, key: tuple[object, ...], lang: Language, opened: frozenset[str]
@@ -145,7 +162,7 @@ def _map(analysis: Analysis, drawing: Drawing, selected: Chosen, light: Light, b
                 bar=_bar(analysis, selected, light),
                 clear=bool(selected.kind),
                 selected=selected.id if selected.kind in ("person", "seller") else "",
-                tips=tips(analysis, book),
+                tips=_tips(analysis, book),
                 notes=_notes(drawing),
             )
             diagram(drawing, shown, key=MAP_KEY, on_event=lambda e: _on_map(analysis, e))
@@ -164,7 +181,7 @@ def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
 def _on_panel(id_: str) -> None:
     kind, _, rest = id_.partition(":")
     if kind == "view":
-        state.put(PAGE, "view", rest)
+        st.session_state[NEXT_VIEW] = rest
     else:
         _select(Chosen() if kind == "clear" else Chosen(kind, rest))
     st.rerun(scope="fragment")
@@ -270,13 +287,13 @@ def _proof(analysis: Analysis, drawing: Drawing, found: Finding, book: Book) -> 
         event = rows(top, key="deal_proof_head")
         if event is not None:
             _select(Chosen("finding", found.key))
-            state.put(PAGE, "view", "map")
+            st.session_state[NEXT_VIEW] = "map"
             st.rerun(scope="fragment")
         picture = proof_svg(drawing.view, found, book.name, least_width=720)
         still(
             picture,
             key="deal_proof",
-            tips=tips(analysis, book),
+            tips=_tips(analysis, book),
             on_event=lambda e: _to_person(analysis, e),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.decision.results import Analysis
 from graph.text import Language
@@ -25,7 +26,7 @@ from ui.tokens import STANCES, Theme, color
 LEGEND_H = 40.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """A placed map: what stays the same whatever is selected."""
 
@@ -35,8 +36,14 @@ class Drawing:
     links: list[Link]
     left_out: int
 
+    @cached_property
+    def svg(self) -> str:
+        """The map for the page: styled by its variables, roads and marks left empty."""
+        return svg(self)
+
+    @cached_property
     def neighbours(self) -> dict[str, list[str]]:
-        """Return who is tied to whom, sellers by whom they cover."""
+        """Who is tied to whom, sellers by whom they cover."""
         near: dict[str, set[str]] = {i: set() for i in (*self.layout.cards, *self.layout.sellers)}
         pairs = [(t.source, t.target) for t in self.view.ties]
         pairs += [(c.seller, p.id) for p in self.view.analysis.people for c in p.covers]
@@ -96,10 +103,18 @@ def svg(drawing: Drawing) -> str:
     """Return the map for the page: styled by its variables, roads and marks left empty."""
     layout = drawing.layout
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="group" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map{_crowd(drawing)}" role="group" '
         f'aria-label="{safe(_label(drawing))}" '
         f'viewBox="0 0 {number(layout.width)} {number(layout.height)}">{body(drawing)}</svg>'
     )
+
+
+# More lines of influence than this are drawn faintly until one is looked at.
+CROWD = 40
+
+
+def _crowd(drawing: Drawing) -> str:
+    return " crowd" if sum(k.kind == "influence" for k in drawing.links) > CROWD else ""
 
 
 def _label(drawing: Drawing) -> str:

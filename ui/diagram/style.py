@@ -91,6 +91,7 @@ text { font-family: FONT; font-variant-numeric: tabular-nums; fill: var(--lp-tex
 .legend-face { stroke: var(--lp-line-strong); stroke-width: 1px; }
 .caption { font-size: 20px; font-weight: 650; }
 .subcaption { font-size: 12.5px; fill: var(--lp-second); }
+.crowd .is-influence { opacity: .35; }
 .faded { opacity: .36; }
 .line.faded, .headed.faded { opacity: .3; }
 """
