@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +13,11 @@ import numpy.typing as npt
 from graph.decision.exact import TooManyStatesError, reliability
 from graph.decision.network import Network, network_of
 from graph.decision.threads import Threads, threads
-from graph.decision.worlds import getting_through, leverage_in, missed_in, seed_of, worlds_of
+from graph.decision.worlds import Sampling, seed_of, worlds_of
 
 if TYPE_CHECKING:
     from graph.decision.model import DealModel
     from graph.decision.threads import Node
-    from graph.decision.worlds import Worlds
 
 Floats = npt.NDArray[np.float64]
 
@@ -71,7 +69,6 @@ class AccessMap:
         self.network = network_of(model)
         self.deciders = [int(i) for i in model.deciders[:MOST_DECIDERS]]
         self.left_out = model.deciders.size - len(self.deciders)
-        self._walks: dict[int, tuple[npt.NDArray[np.bool_], Floats]] = {}
         self._seed = seed_of(model.deal_id, model.snapshot.revision)
 
     @cached_property
@@ -95,35 +92,27 @@ class AccessMap:
         return all(r.chance.states > 0 for r in self.rows)
 
     @cached_property
-    def worlds(self) -> Worlds:
-        """Worlds for estimates where an exact answer is too much work."""
-        return worlds_of(self.network, self.model.settings.model.samples, self._seed)
+    def sampling(self) -> Sampling:
+        """The network in sampled worlds, where an exact answer is too much work."""
+        worlds = worlds_of(self.network, self.model.settings.model.samples, self._seed)
+        return Sampling(self.network, worlds)
 
     @cached_property
     def leverage(self) -> Floats:
         """Of each person sum d_t x P(the person gets through to t and none of our ties does)."""
-        worlds = worlds_of(self.network, COMPARING, self._seed) if self.exact else self.worlds
+        sampling = self.sampling
+        if self.exact:
+            sampling = Sampling(self.network, worlds_of(self.network, COMPARING, self._seed))
         found = np.zeros(self.model.size)
         for t in self.deciders:
-            through, missed = self._walk(t) if not self.exact else self._walked(t, worlds)
-            found += self.model.decision[t] * leverage_in(through, worlds.weight * missed)
+            found += self.model.decision[t] * sampling.leverage(t)
         return found
 
-    def _walk(self, decider: int) -> tuple[npt.NDArray[np.bool_], Floats]:
-        """Walk the sampled worlds back from a decider, once."""
-        if decider not in self._walks:
-            self._walks[decider] = self._walked(decider, self.worlds)
-        return self._walks[decider]
-
-    def estimate(self, network: Network) -> float:
-        """Return the decision-weighted reliability of a changed network, in the sampled worlds."""
-        worlds = self.worlds
-        missed = [missed_in(network, getting_through(network, worlds, t)) for t in self.deciders]
-        return self.weigh([float(worlds.weight @ (1 - m)) for m in missed])
-
-    def _walked(self, decider: int, worlds: Worlds) -> tuple[npt.NDArray[np.bool_], Floats]:
-        through = getting_through(self.network, worlds, decider)
-        return through, missed_in(self.network, through)
+    def change(self, network: Network) -> float:
+        """Return how the decision-weighted reliability changes with the network, by sampling."""
+        after = Sampling(network, self.sampling.worlds)
+        gains = [after.chance(t)[0] - self.sampling.chance(t)[0] for t in self.deciders]
+        return self.weigh(gains)
 
     def reach(self, decider: int, network: Network | None = None) -> Chance:
         """Return the reliability to one decider, in a changed network where one is given.
@@ -142,15 +131,8 @@ class AccessMap:
         except TooManyStatesError:
             if network is not None:
                 raise
-            return self._sampled(decider)
+            return Chance(*self.sampling.chance(decider), 0)
         return Chance(value, 0.0, states + 1)
-
-    def _sampled(self, decider: int) -> Chance:
-        _, missed = self._walk(decider)
-        mean = float(self.worlds.weight @ (1 - missed))
-        spread = float(self.worlds.weight @ (1 - missed - mean) ** 2)
-        error = sqrt(spread / self.worlds.count) if self.worlds.drawn else 0.0
-        return Chance(mean, error, 0)
 
     def _reached(self, decider: int) -> Reached:
         best, steps = self._best(decider)

@@ -61,7 +61,7 @@ def reliability(problem: Problem, budget: int | None = None) -> tuple[float, int
     >>> round(reliability(network)[0], 5)
     0.16835
     """
-    if len(problem.arcs) > DEEPEST:
+    if len(problem.arcs) > DEEPEST or (problem.arcs and budget == 0):
         raise TooManyStatesError
     diagram = _Diagram(problem, budget)
     return min(1.0, max(0.0, 1.0 - diagram.missed())), len(diagram.memo)

@@ -116,7 +116,7 @@ def _access_gain(
         network = network.with_voice(person)
     estimate = kept * float(access.leverage[person])
     if not access.exact:
-        return access.estimate(network) - access.weighted if turned else estimate
+        return access.change(network) if turned else estimate
     try:
         after = access.weigh([access.reach(t, network).value for t in access.deciders])
     except TooManyStatesError:

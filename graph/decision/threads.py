@@ -92,17 +92,21 @@ def _free_path(
     queue = [START]
     for node in queue:
         held = used.get(node, ())
-        onward = [n for n in after.get(node, ()) if n not in held and n not in came]
-        onward += [n for n in sorted(back.get(node, ())) if n not in came]
-        for following in onward:
+        for following in (*after.get(node, ()), *sorted(back.get(node, ()))):
+            if following in came or following in held:
+                continue
             came[following] = node
-        if goal in came:
-            path = [goal]
-            while path[-1] != START:
-                path.append(came[path[-1]])
-            return path[::-1]
-        queue += onward
+            if following == goal:
+                return _traced(came, goal)
+            queue.append(following)
     return []
+
+
+def _traced(came: dict[int, int], goal: int) -> list[int]:
+    path = [goal]
+    while path[-1] != START:
+        path.append(came[path[-1]])
+    return path[::-1]
 
 
 def _walk(used: dict[int, set[int]], first: int, size: int, decider: int) -> list[Node]:

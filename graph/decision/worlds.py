@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,45 +80,62 @@ def _all(chance: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
     return bits, weight
 
 
-def getting_through(network: Network, worlds: Worlds, decider: int) -> npt.NDArray[np.bool_]:
-    """Return a row a person: in which worlds that person gets through to the decider."""
-    heard_by = {
-        v: [(u, worlds.open_in[u, v]) for u, _ in into if u != decider]
-        for v, into in network.into.items()
-    }
-    reach = [0] * network.size
-    reach[decider] = (1 << worlds.count) - 1
-    round_ = [decider]
-    while round_:
-        grown: dict[int, None] = {}
-        for v in round_:
-            heard = reach[v]
-            for u, is_open in heard_by.get(v, ()):
-                more = reach[u] | heard & is_open
-                if more != reach[u]:
-                    reach[u] = more
-                    grown[u] = None
-        round_ = list(grown)
-    size = (worlds.count + 7) // 8
-    raw = b"".join(r.to_bytes(size, "little") for r in reach)
-    packed = np.frombuffer(raw, dtype=np.uint8).reshape(network.size, size)
-    return np.unpackbits(packed, axis=1, count=worlds.count, bitorder="little").view(np.bool_)
+class Sampling:
+    """A network looked at in some worlds; each decider is walked back from once."""
 
+    def __init__(self, network: Network, worlds: Worlds) -> None:
+        self.network = network
+        self.worlds = worlds
+        self._walks: dict[int, tuple[npt.NDArray[np.bool_], Floats]] = {}
+        self._hearing: list[list[tuple[int, int]]] = [[] for _ in range(network.size)]
+        for u, v, _ in network.passing:
+            self._hearing[v].append((u, worlds.open_in[u, v]))
 
-def missed_in(network: Network, through: npt.NDArray[np.bool_]) -> Floats:
-    """Return for each world the probability that none of our ties gets through."""
-    covered = np.flatnonzero(network.reach > 0)
-    doubt = np.log(np.maximum(1 - network.reach[covered], 1e-300))
-    missed: Floats = np.exp(doubt @ through[covered].astype(np.float64))
-    return missed
+    def walk(self, decider: int) -> tuple[npt.NDArray[np.bool_], Floats]:
+        """Return who gets through in which world, and how surely we are missed in each.
 
+        A row a person and a column a world; then for each world the probability that none of our
+        ties gets through.
+        """
+        if decider not in self._walks:
+            through = self._through(decider)
+            covered = np.flatnonzero(self.network.reach > 0)
+            doubt = np.log(np.maximum(1 - self.network.reach[covered], 1e-300))
+            self._walks[decider] = through, np.exp(doubt @ through[covered].astype(np.float64))
+        return self._walks[decider]
 
-def leverage_in(through: npt.NDArray[np.bool_], missed: Floats) -> Floats:
-    """Return of each person how often that person alone would have got us through.
+    def _through(self, decider: int) -> npt.NDArray[np.bool_]:
+        worlds, reach = self.worlds, [0] * self.network.size
+        reach[decider] = (1 << worlds.count) - 1
+        grown = [decider]
+        while grown:
+            growing: dict[int, None] = {}
+            for v in grown:
+                heard = reach[v]
+                for u, is_open in self._hearing[v]:
+                    more = reach[u] | heard & is_open
+                    if more != reach[u]:
+                        reach[u] = more
+                        growing[u] = None
+            grown = list(growing)
+        size = (worlds.count + 7) // 8
+        raw = b"".join(r.to_bytes(size, "little") for r in reach)
+        packed = np.frombuffer(raw, dtype=np.uint8).reshape(len(reach), size)
+        bits = np.unpackbits(packed, axis=1, count=worlds.count, bitorder="little")
+        return bits.view(np.bool_)
 
-    ``missed`` is the weight of each world times the probability that we are missed in it.
-    """
-    found = np.empty(through.shape[0])
-    for start in range(0, through.shape[0], 256):
-        found[start : start + 256] = through[start : start + 256].astype(np.float64) @ missed
-    return found
+    def chance(self, decider: int) -> tuple[float, float]:
+        """Return the reliability to a decider and its standard error (0 where all worlds are)."""
+        _, missed = self.walk(decider)
+        mean = float(self.worlds.weight @ (1 - missed))
+        spread = float(self.worlds.weight @ (1 - missed - mean) ** 2)
+        return mean, sqrt(spread / self.worlds.count) if self.worlds.drawn else 0.0
+
+    def leverage(self, decider: int) -> Floats:
+        """Return how often each person alone would have got us through: we were missed else."""
+        through, missed = self.walk(decider)
+        weighted = self.worlds.weight * missed
+        found = np.empty(through.shape[0])
+        for start in range(0, found.size, 256):  # in parts, so that a large deal fits in memory
+            found[start : start + 256] = through[start : start + 256].astype(np.float64) @ weighted
+        return found
