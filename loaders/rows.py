@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from loaders.cells import Raw
     from loaders.context import Reading
+    from loaders.conversion import Converted
     from loaders.layouts import Layout
     from loaders.mapping import Column, Columns
 
@@ -80,8 +82,12 @@ class _Rows:
 
     def read(self) -> pl.DataFrame:
         self._odd()
-        for column in self.columns.known:
-            self._known(column)
+        # Each column by itself takes one thread; together they keep all processors busy.
+        with ThreadPoolExecutor(max_workers=4) as pool:
+            for column, read in zip(
+                self.columns.known, pool.map(self._converted, self.columns.known), strict=True
+            ):
+                self._known(column, *read)
         self._currencies()
         self._unknown()
         self._spans()
@@ -117,9 +123,12 @@ class _Rows:
     def _cells(self, position: int) -> pl.Series:
         return clean(self.raw.frame[str(position)])
 
-    def _known(self, column: Column) -> None:
-        cells, property_ = self._cells(column.position), column.property
-        converted = convert(cells, property_, column.unit)
+    def _converted(self, column: Column) -> tuple[pl.Series, Converted]:
+        cells = self._cells(column.position)
+        return cells, convert(cells, column.property, column.unit)
+
+    def _known(self, column: Column, cells: pl.Series, converted: Converted) -> None:
+        property_ = column.property
         self._fault(converted.bad, column.header, cells, word_value(property_))
         if property_.required:
             self._fault(cells.is_null(), column.header, cells, say.MISSING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import zipfile
+import zlib
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING
@@ -27,10 +28,13 @@ logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 LARGEST = 2 << 30
 SUSPECT, RATIO = 64 << 20, 200
+# Deflate packs a thousand to one at most: smaller parts cannot become large.
+_COULD_BE_LARGE = 256 << 10
 
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_WORTH_A_LOOK = re.compile(rb'<(?:\w+:)?f[\s>/]|\bt="e"')
+_ODD = re.compile(rb'<(?:\w+:)?f[\s>/]|\bt="e"')
 _CELL = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*?\br="(?P<column>[A-Z]+)(?P<row>\d+)")(?P<rest>[^>]*)>\s*(?P<formula><(?:\w+:)?f\b)?'
 )
@@ -66,7 +70,8 @@ class Workbook:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 parts = archive.infolist()
-        except (zipfile.BadZipFile, OSError) as error:
+                _check_sizes(archive, parts)
+        except (zipfile.BadZipFile, zlib.error, OSError) as error:
             raise self._broken() from error
         whole = sum(p.file_size for p in parts)
         packed = max(1, sum(p.compress_size for p in parts))
@@ -86,18 +91,18 @@ class Workbook:
     def _parts(self) -> dict[str, str]:
         """Name of the archive's part behind each sheet."""
         with zipfile.ZipFile(self.path) as archive:
-            targets = {
-                _attribute(m.group(), "Id"): _attribute(m.group(), "Target")
-                for m in _RELATION.finditer(archive.read("xl/_rels/workbook.xml.rels"))
-            }
-            found = _SHEET.finditer(archive.read("xl/workbook.xml"))
-            sheets = {
-                _attribute(m.group(), "name"): _attribute(m.group(), r"\w+:id") for m in found
-            }
+            if not {_BOOK, _RELATIONS} <= set(archive.namelist()):
+                return {}  # a writer with habits of its own: values are read, formulas not seen
+            relations, book = archive.read(_RELATIONS), archive.read(_BOOK)
+        targets = {
+            _attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)
+        }
+        ids = {_attribute(t, "name"): _attribute(t, r"\w+:id") for t in _SHEET.findall(book)}
+        paths = {name: targets.get(id_, "") for name, id_ in ids.items()}
         return {
-            name: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            for name, id_ in sheets.items()
-            if (target := targets.get(id_, ""))
+            name: path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+            for name, path in paths.items()
+            if path
         }
 
     def read(self, name: str) -> Raw:
@@ -142,10 +147,10 @@ class Workbook:
     ) -> tuple[pl.DataFrame, list[int]]:
         """Find formulas and errors in the sheet's XML, which the value reader does not show."""
         xml = self._xml(name)
-        if not _WORTH_A_LOOK.search(xml):
+        if not xml:
             return odd_cells([]), []
         found = [(int(c["row"]) - 1, _column_number(c["column"]), c) for c in _CELL.finditer(xml)]
-        leftmost = min(column for _, column, _ in found)
+        leftmost = min((column for _, column, _ in found), default=0)
         odd: list[tuple[int, int, str, Oddity]] = []
         formulas = set()
         for row, column, cell in found:
@@ -163,11 +168,34 @@ class Workbook:
         return odd_cells(odd), sorted(formulas)
 
     def _xml(self, name: str) -> bytes:
+        """Return the sheet's XML where it holds formulas or errors, else nothing."""
         part = self._parts.get(name)
         if part is None:
             return b""
         with zipfile.ZipFile(self.path) as archive:
-            return archive.read(part)
+            return archive.read(part) if _is_odd(archive, part) else b""
+
+
+def _is_odd(archive: zipfile.ZipFile, part: str) -> bool:
+    """Look through a part piece by piece: most sheets hold values alone, and may be large."""
+    with archive.open(part) as file:
+        tail = b""
+        while piece := file.read(4 << 20):
+            if _ODD.search(tail + piece):
+                return True
+            tail = piece[-40:]
+    return False
+
+
+def _check_sizes(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Raise BadZipFile where a part holds more than it states: reading stops at what is stated."""
+    if sum(p.file_size for p in parts) > LARGEST:
+        return
+    for part in parts:
+        if part.compress_size > _COULD_BE_LARGE:
+            with archive.open(part) as file:
+                while file.read(1 << 20):
+                    pass
 
 
 def _attribute(tag: bytes, name: str) -> str:

@@ -91,6 +91,20 @@ def test_a_zip_bomb(books):
     assert "refused as a zip bomb" in refusal(path)
 
 
+def test_a_zip_bomb_that_lies_about_its_size(books, monkeypatch):
+    def inflate(path):
+        pytest.fail(f"{path} was opened")
+
+    monkeypatch.setattr("loaders.workbooks.fastexcel.read_excel", inflate)
+    path = books.folder / "book.xlsx"
+    name, size = "xl/worksheets/sheet1.xml", 300 << 20
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, bytes(size))
+    true, stated = size.to_bytes(4, "little"), (1000).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(true, stated))
+    assert "book.xlsx is not an Excel workbook that can be read." in refusal(path)
+
+
 @pytest.mark.parametrize(
     "content", [b"id,name\n1,2\n", b"PK\x03\x04" + bytes(99), b"\xd0\xcf\x11\xe0" + bytes(99)]
 )
