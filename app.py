@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import security, shell
+from ui import security, shell, trouble
 
 if __name__ == "__main__":
     shell.show()
 else:
-    app = st.App(__file__, middleware=security.middleware(), routes=security.routes())
+    app = st.App(
+        __file__,
+        middleware=security.middleware(),
+        routes=security.routes(),
+        on_script_error=trouble.unexpected,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from graph.errors import (
@@ -42,6 +44,18 @@ def _title(error: LinchpinError) -> str:
         (NotFoundError, t("Not found")),
     )
     return next((title for kind, title in titles if isinstance(error, kind)), t("Not possible"))
+
+
+def unexpected(error: Exception) -> bool:
+    """Say that something failed that should not have; the cause goes to the log alone."""
+    logging.getLogger("linchpin.screen").error("the page failed", exc_info=error)
+    with st.container(border=True, key="lp_trouble"):
+        st.html(f"<h2>{t('This page failed')}</h2>")
+        st.text(t("Your data are safe. The cause is in the log of the screen."))
+        st.caption(type(error).__name__)
+        if st.button(t("Try again"), icon=":material/refresh:", type="primary"):
+            st.rerun()
+    return True
 
 
 def empty(what: str, command: str) -> None:

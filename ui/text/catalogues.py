@@ -104,10 +104,24 @@ def po_bytes(catalog: Catalog) -> bytes:
     return head.encode() + out.getvalue()
 
 
+class _Bare(Catalog):
+    """A catalogue whose head names no day and no tool, so that its compiled form is its text's."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+
+
 def mo_bytes(path: Path) -> bytes:
     """Return the compiled form of a catalogue."""
+    bare = _Bare(locale=path.parent.parent.name)
+    for message in messages(read(path)):
+        bare.add(message.id, message.string)
     out = io.BytesIO()
-    write_mo(out, read(path))
+    write_mo(out, bare)
     return out.getvalue()
 
 

@@ -1,0 +1,87 @@
+"""The catalogues are complete and current, and the language is found anew at each call."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+
+from ui.text import FOLDERS, as_language, catalogue, catalogues, t, tn
+
+ZH = catalogues.files("zh")
+FIELD = re.compile(r"\{(\w+)\}")
+
+
+def test_there_is_a_chinese_catalogue() -> None:
+    assert ZH
+
+
+@pytest.mark.parametrize("path", ZH, ids=lambda p: p.name)
+def test_compiled_catalogue_is_current(path) -> None:
+    assert path.with_suffix(".mo").read_bytes() == catalogues.mo_bytes(path)
+
+
+def test_nothing_lacks_a_translation() -> None:
+    assert catalogues.missing() == []
+
+
+def test_nothing_is_kept_that_nobody_says() -> None:
+    kept = {m.id for path in ZH for m in catalogues.messages(catalogues.read(path))}
+    assert kept - catalogues.in_code() == set()
+
+
+def test_words_within_an_f_string_are_found() -> None:
+    assert "a year" in catalogues.in_code()  # said as f"... {t('a year')}"
+
+
+@pytest.mark.parametrize("path", ZH, ids=lambda p: p.name)
+def test_fields_are_the_same_in_both_languages(path) -> None:
+    for message in catalogues.messages(catalogues.read(path)):
+        plural = isinstance(message.id, tuple)
+        said = {
+            f for words in (message.id if plural else (message.id,)) for f in FIELD.findall(words)
+        }
+        for words in message.string if plural else (message.string,):
+            assert set(FIELD.findall(words)) == said, message.id
+
+
+def test_plurals() -> None:
+    assert [tn("{n} deal", "{n} deals", n, "en") for n in (0, 1, 2)] == [
+        "0 deals", "1 deal", "2 deals",
+    ]  # fmt: skip
+    assert tn("{n} deal", "{n} deals", 2, "zh") == "2 个商机"
+
+
+def test_each_thread_has_its_own_language() -> None:
+    said: dict[str, str] = {}
+
+    def speak(lang) -> None:
+        said[lang] = t("Overview", lang)
+
+    threads = [threading.Thread(target=speak, args=(lang,)) for lang in FOLDERS]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == {"en": "Overview", "zh": "总览"}
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("zh", "zh"),
+        ("zh-Hans-CN", "zh"),
+        ("ZH_cn.UTF-8", "zh"),
+        ("en-GB", "en"),
+        ("de", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_language_of_a_word(word, language) -> None:
+    assert as_language(word) == language
+
+
+def test_unknown_words_stay_as_they_are() -> None:
+    assert catalogue("zh").gettext("nobody says this") == "nobody says this"
