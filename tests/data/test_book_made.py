@@ -51,11 +51,9 @@ def test_one_seed_gives_one_book_byte_for_byte_and_another_gives_another(made, t
     other, _ = generate(7)
     assert other.files() == book.files()
     same = {f for f in book.files() if other.frame(f).equals(book.frame(f))}
-    fixed = {
-        *("campaigns", "channels", "competitors", "products", "promotes", "sellers", "tags"),
-        *("member_of", "for", "has_step", "meets"),
-    }
-    assert same <= fixed
+    told = {"acts_in", "conflicts_with", "courts", "has_step", "meets", "member_of", "promotes"}
+    catalogue = {"campaigns", "channels", "competitors", "products", "sellers", "tags"}
+    assert same <= told | catalogue  # what is written down by hand; all else is dice
 
 
 def test_all_of_data_stays_small() -> None:
