@@ -18,6 +18,8 @@ RoadKind = Literal["route", "other", "plan"]
 TagKind = Literal["reached", "lost", "cut"]
 Pair = tuple[str, str]
 MOST_DECIDERS = 6
+# With more steps than this beside the best roads, those of the other threads are left to a click.
+MOST_OTHER_STEPS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def roads_to_decision(view: View) -> Light:
         view.analysis.access, key=lambda a: (-view.deciders.get(a.decider, 0), a.decider)
     )
     _add_routes(view, light, access[:MOST_DECIDERS])
+    if sum(r.kind == "other" for r in light.roads) > MOST_OTHER_STEPS:
+        light = Light()
+        _add_best(view, light, access[:MOST_DECIDERS])
     contact = view.analysis.next_contact
     if contact is not None:
         _add_plan(view, light, contact.seller, contact.person, contact.coverage_after)
@@ -144,12 +149,17 @@ def _chances(view: View) -> dict[Pair, float]:
     return found
 
 
+def _add_best(view: View, light: Light, access: Iterable[Access]) -> None:
+    chances = _chances(view)
+    for one in access:
+        for a, b in pairwise(one.best_route):
+            _add_road(view, light, a, b, "route", chances.get((a, b)))
+
+
 def _add_routes(view: View, light: Light, access: Iterable[Access]) -> None:
     chances = _chances(view)
     every = list(access)
-    for one in every:
-        for a, b in pairwise(one.best_route):
-            _add_road(view, light, a, b, "route", chances.get((a, b)))
+    _add_best(view, light, every)
     for one in every:
         for route in one.routes:
             for a, b in pairwise(route):

@@ -1,0 +1,127 @@
+"""The Deal page run without a browser: what the components are given for each address."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.screen_book import HOSTILE, MemoryStore
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in {"lang": "en", **address}.items():
+        app.query_params[name] = value
+    return app.switch_page("ui/pages/deal.py").run()
+
+
+def given(app: AppTest) -> list[dict]:
+    """Return the data of every own component on the page."""
+    return [json.loads(e.proto.json) for e in app.main if e.type == "bidi_component"]
+
+
+def the_map(app: AppTest) -> dict:
+    return next(d for d in given(app) if "near" in d)
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(d["html"] for d in given(app) if "html" in d)
+
+
+def test_the_map_is_given_everybody_and_who_is_tied_to_whom(book: MemoryStore) -> None:
+    found = the_map(opened(deal="d1"))
+    assert {i: set(n) for i, n in found["near"].items()} == {
+        "chen": {"zhao", "deng"},
+        "zhao": {"chen", "qian"},
+        "qian": {"zhao", "lin"},
+        "deng": {"chen"},
+        "lin": {"qian"},
+    }
+    assert found["bright"] is None
+    assert found["clear"] is False
+    assert "CRM · 1 Mar" in " ".join(found["tips"]["qian"])
+
+
+@pytest.mark.parametrize("name", ["deal", "id"])
+def test_both_names_of_the_deal_in_the_address_are_understood(book: MemoryStore, name: str) -> None:
+    assert the_map(opened(**{name: "d1"}))["near"].keys() == {"chen", "zhao", "qian", "deng", "lin"}
+
+
+def test_a_choice_in_the_address_is_lit_and_one_that_is_not_there_is_none(
+    book: MemoryStore,
+) -> None:
+    lit = the_map(opened(deal="d1", sel="finding:single_thread:chen"))
+    assert set(lit["bright"]) - {"d1"} == {"lin", "qian", "zhao", "chen"}
+    assert lit["clear"] is True
+    assert "subject" in lit["classes"]["chen"]
+    person = the_map(opened(deal="d1", sel="person:deng"))
+    assert set(person["bright"]) == {"deng", "chen"}
+    assert person["selected"] == "deng"
+    for nothing in ("person:gone", "finding:single_thread:gone", "nonsense", ":::"):
+        assert the_map(opened(deal="d1", sel=nothing))["bright"] is None
+
+
+def test_the_panel_says_who_decides_and_adds_up(book: MemoryStore) -> None:
+    page = html(opened(deal="d1"))
+    for words in ("Lean", "Who decides", "Weak links", "Next meeting", "Together"):
+        assert words in page
+    assert "100%" in page
+    assert "Known " in page
+    assert HOSTILE not in page
+    assert "&lt;/script&gt;&lt;img" in page
+
+
+def test_a_person_is_told_with_statements_ties_and_cover(book: MemoryStore) -> None:
+    page = html(opened(deal="d1", sel="person:qian"))
+    for words in ("Qian Jun", "Statements", "CRM", "Lin Yue", "influences", "Whole deal"):
+        assert words in page
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_findings_name_their_evidence(book: MemoryStore, lang: str) -> None:
+    app = opened(deal="d1", view="findings", lang=lang)
+    assert not app.exception
+    page = html(app)
+    expected = {
+        "en": ("Evidence", "Lin Yue", "Qian Jun", "no contact in any source", "exposure"),
+        "zh": ("证据", "林悦", "钱军", "易损"),
+    }[lang]
+    for words in expected:
+        assert words in page
+    proof = next(d for d in given(app) if d.get("still"))
+    assert "svg" in proof["svg"]
+
+
+def test_a_deal_with_nobody_known_is_a_page_too(book: MemoryStore) -> None:
+    app = opened(deal="d2")
+    assert not app.exception
+    assert the_map(app)["near"] == {} or the_map(app)["bright"] is None
+    assert "–" in html(app)
+
+
+def test_a_deal_that_is_not_there_names_the_near_one(book: MemoryStore) -> None:
+    app = opened(deal="d11")
+    assert not app.exception
+    assert any("d1" in str(e.value) for e in app.text)
+
+
+def test_without_a_deal_the_open_ones_are_offered(book: MemoryStore) -> None:
+    app = opened()
+    assert not app.exception
+    assert set(app.selectbox[0].options) == {
+        "Branch network · " + HOSTILE,
+        *app.selectbox[0].options,
+    }
+    assert 'data-id="d1"' in html(app)
+
+
+def test_choosing_by_name_opens_the_deal(book: MemoryStore) -> None:
+    app = opened()
+    app.selectbox[0].select_index(0).run()
+    assert app.query_params["deal"] in (["d1"], "d1", ["d2"], "d2")
+    assert the_map(app)
