@@ -81,6 +81,11 @@ def serve(terminal: Terminal, port: int) -> int:
 )
 @click.argument("paths", nargs=-1, required=True, metavar=speak("PATH...", "路径..."))
 @click.option(
+    "--mapping",
+    metavar=speak("NAME", "名称"),
+    help=speak("How columns are read; native is found by itself.", "列的读法;native 会自动识别。"),
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help=speak("Check and report; write nothing.", "只检查并报告,不写入。"),

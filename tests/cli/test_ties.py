@@ -123,3 +123,35 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     written(tmp_path, "ties.csv", "from,to\n")
     with pytest.raises(InputError, match=r"Did you mean .*ties\.csv"):
         read_ties(tmp_path / "tiez.csv")
+
+
+def test_the_ranking_of_a_file(tmp_path: Path, linchpin) -> None:
+    file = written(tmp_path, "t.csv", "from,to,weight\nli,he,1\nwu,he,1\nwu,li,1\nzu,he,0\nx,y,z\n")
+    said = linchpin("influence", str(file), "--format", "csv")
+    assert said.code == 3
+    assert said.err.splitlines()[1:] == [
+        "1 rows were left out as bad:",
+        "  line 6, weight: found 'z'.",
+    ]
+    rows = pl.read_csv(said.out.encode())
+    assert rows.columns == [
+        "id", "influence", "rank", "pagerank", "betweenness", "in_degree", "out_degree", "hits",
+        "closeness",
+    ]  # fmt: skip
+    assert set(rows["id"]) == {"he", "li", "wu", "zu"}
+    assert rows["id"][0] == "he"
+    assert rows["influence"].sum() == pytest.approx(1)
+
+
+def test_the_ranking_as_json_keeps_to_its_schema(tmp_path: Path, linchpin) -> None:
+    import json
+
+    import jsonschema
+
+    file = written(tmp_path, "t.csv", "from,to\nli,he\nwu,he\n")
+    people = written(tmp_path, "p.csv", "id\nnobody\n")
+    said = linchpin("influence", str(file), "--people", str(people), "--format", "json")
+    assert said.code == 0
+    answer = json.loads(said.out)
+    jsonschema.validate(answer, json.loads(linchpin("schema", "influence").out))
+    assert {row["id"] for row in answer} == {"he", "li", "wu", "nobody"}

@@ -131,7 +131,8 @@ class Answer:
             line = f"  {self.name(way.decider)}  {share(way.reliability)}"
             if way.standard_error:
                 line += f" ± {100 * way.standard_error:.1f}"
-            line += self.word(", {} thread(s)", ",{} 条独立路径").format(way.threads)
+            threads = "thread" if way.threads == 1 else "threads"
+            line += self.word(f", {way.threads} {threads}", f",{way.threads} 条独立路径")
             if way.separators:
                 who = ", ".join(self.name(s) for s in way.separators)
                 line += self.word(", all through {}", ",都经过 {}").format(who)

@@ -6,46 +6,59 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from graph.errors import LinchpinError
 from graph.text import Text
-from ui.terminal.speech import language_asked, language_of_machine
+from ui.terminal.speech import (
+    LANGUAGE_VARIABLE,
+    language_asked,
+    language_named,
+    language_of_machine,
+)
 from ui.terminal.wrong import wrong_usage
 
 STOPPED = 130
+_STOPPED = Text("Stopped; nothing was left half-written.", "已停止;没有留下写了一半的文件。")
 
 
 def guarded(command: click.Command, words: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; whatever goes wrong is said on standard error."""
     words = list(sys.argv[1:] if words is None else words)
-    language = language_asked(words) or language_of_machine()
     _use_utf8()
     try:
         code = command.main(words, prog_name="linchpin", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
-        _say(wrong_usage(error)[language])
+        _say(wrong_usage(error)[_language(words)])
         return error.exit_code
     except LinchpinError as error:
-        _say(error.say(language))
+        _say(error.say(_language(words)))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _say(
-            Text("Stopped; nothing was left half-written.", "已停止;没有留下写了一半的文件。")[
-                language
-            ]
-        )
+        _say(_STOPPED[_language(words)])
         return STOPPED
     except BrokenPipeError:
         # The reader has seen enough; what is still buffered must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception:  # noqa: BLE001  (the last place before a user: never a traceback)
-        _say(_unexpected(words)[language])
+        _say(_unexpected(words)[_language(words)])
         return 1
+
+
+def _language(words: Sequence[str]) -> str:
+    """Return the reader's language: as asked, else as set, else the machine's."""
+    asked = language_asked(words) or language_named(os.environ.get(LANGUAGE_VARIABLE))
+    if asked is None:
+        from graph.settings_file import load_settings
+
+        with suppress(LinchpinError):
+            asked = load_settings()[0].language
+    return asked or language_of_machine()
 
 
 def _say(sentence: str) -> None:

@@ -46,7 +46,6 @@ class Columns:
 def run(terminal: Terminal, path: str, asked: Columns) -> int:
     """Write a row a person, the most influential first."""
     from graph.decision.bare import rank_network
-
     from loaders.ties import read_people, read_ties
 
     ties = read_ties(
@@ -59,7 +58,9 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
         },
     )
     _say(terminal, ties)
-    people = read_people(asked.people, ties.frame) if asked.people else None
+    people = ends(ties)
+    if asked.people:
+        people += read_people(asked.people, ties.frame)
     ranked = rank_network(ties.frame, people=people, settings=terminal.settings)
     ranked = ranked.select(COLUMNS)
     emit(
@@ -69,6 +70,11 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
         frame=lambda: ranked,
     )
     return SOME_REJECTED if ties.rejects.height else 0
+
+
+def ends(ties: Ties) -> list[str]:
+    """Return everybody a row names, also where its weight says that there is no tie."""
+    return [*ties.frame["from"].unique(), *ties.frame["to"].unique()]
 
 
 def _say(terminal: Terminal, ties: Ties) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.text import Text
 from ui.terminal.emit import emit
+
+STOPPED = 130
+_STOPPED = Text(
+    "Stopped. If anything was written, linchpin store status says so; the same load, run again, "
+    "completes it.",
+    "已停止。若已写入部分数据,linchpin store status 会显示;重新运行同一载入即可完成。",
+)
 
 if TYPE_CHECKING:
     from loaders import LoadReport
@@ -15,10 +23,14 @@ def run(terminal: Terminal, *, paths: tuple[str, ...], **asked: Any) -> int:
     """Load and write the report; the exit code is the report's."""
     from loaders import load_paths
 
-    with terminal.store() as store:
-        report = load_paths(
-            paths, store, lang=terminal.language, progress=terminal.progress, **asked
-        )
+    try:
+        with terminal.store() as store:
+            report = load_paths(
+                paths, store, lang=terminal.language, progress=terminal.progress, **asked
+            )
+    except KeyboardInterrupt:
+        terminal.note(_STOPPED)
+        return STOPPED
     terminal.clear()
     emit(
         terminal,
