@@ -105,11 +105,7 @@ def _path(offers: Offers, offer: Offer) -> SellPath:
         ),
         route=[people[p] for p in route.people],
         steps=_steps(route, people),
-        siblings=[
-            enterprises.ids[e]
-            for e in offers.enterprises
-            if e != offer.member and offers.states[e, offer.product].state == "ours"
-        ],
+        siblings=[enterprises.ids[e] for e in offers.users[offer.product] if e != offer.member],
         channel=None if choice is None else choice.channel,
         because=because(offers, offer),
     )

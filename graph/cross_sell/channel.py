@@ -57,10 +57,16 @@ class Channels:
         ]
         products = snapshot.nodes["Product"]
         self._complexity = products.column("complexity")
+        self._chosen: dict[int, Choice | None] = {}
 
     def choose(self, product: int) -> Choice | None:
         """Return the channel for ``product``, None where none is known or none suits."""
         complexity = self._complexity[product] or 2
+        if complexity not in self._chosen:
+            self._chosen[complexity] = self._choose(complexity)
+        return self._chosen[complexity]
+
+    def _choose(self, complexity: int) -> Choice | None:
         for kind in FIT[min(3, max(1, complexity))]:
             able = [c for c in self._rows if c["kind"] == kind and _is_able(c, complexity)]
             if able:

@@ -133,9 +133,19 @@ class Offers:
         """The channels known to the graph."""
         return Channels(self.snapshot)
 
-    def row(self, enterprise: int) -> int:
-        """Return the row of ``enterprise`` in the adoption model."""
-        return int(np.searchsorted(self.enterprises, enterprise))
+    @cached_property
+    def row(self) -> dict[int, int]:
+        """The row of each enterprise in the adoption model."""
+        return {enterprise: row for row, enterprise in enumerate(self.enterprises)}
+
+    @cached_property
+    def users(self) -> dict[int, list[int]]:
+        """The enterprises of the group that use each product."""
+        found: dict[int, list[int]] = {p: [] for p in range(len(self.snapshot.nodes["Product"]))}
+        for (enterprise, product), cell in sorted(self.states.items()):
+            if cell.state == "ours":
+                found[product].append(enterprise)
+        return found
 
     @cached_property
     def ranked(self) -> list[Offer]:
@@ -150,7 +160,7 @@ class Offers:
         return sorted(offers, key=lambda o: (-o.expected, ids[0][o.member], ids[1][o.product]))
 
     def _offer(self, member: int, product: int, access: float) -> Offer:
-        likely = float(self.adoption.probability[self.row(member), product])
+        likely = float(self.adoption.probability[self.row[member], product])
         probability = min(1.0, likely * access / (self.mean_access or access))
         value = self.prices.yearly(member, product)
         return Offer(

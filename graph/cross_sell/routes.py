@@ -8,7 +8,9 @@ is; people only, nobody twice, no opponent anywhere on it. It is a shortest path
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,10 +76,10 @@ class Route:
     strength: float
     hops: list[Hop]
 
-    @property
+    @cached_property
     def access(self) -> float:
         """The probability that our case gets there."""
-        return self.strength * float(np.prod([h.carries * h.willing for h in self.hops]))
+        return self.strength * prod(h.carries * h.willing for h in self.hops)
 
 
 class Routes:

@@ -43,9 +43,12 @@ class Prices:
         self._size = [size_class(n) for n in table.column("employees")]
         self._list = snapshot.nodes["Product"].numbers("list_price")
         self._enough = settings.comparable_payers
-        self._payers: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for (enterprise, product), amount in sorted(monthly(snapshot, paid, day).items()):
-            self._payers[product].append((enterprise, amount))
+        self._paid: dict[tuple[object, ...], list[float]] = defaultdict(list)
+        for (enterprise, product), amount in monthly(snapshot, paid, day).items():
+            for circle in self._circles(
+                product, self._industry[enterprise], self._size[enterprise]
+            ):
+                self._paid[circle].append(12 * amount)
         self._known: dict[tuple[int, str | None, int | None], Value] = {}
 
     def yearly(self, enterprise: int, product: int) -> Value:
@@ -56,24 +59,43 @@ class Prices:
         return self._known[key]
 
     def _yearly(self, product: int, industry: str | None, size: int | None) -> Value:
-        payers = self._payers.get(product, [])
-        same_industry = {e for e, _ in payers if industry and self._industry[e] == industry}
-        same_size = {e for e, _ in payers if size is not None and self._size[e] == size}
-        tiers: tuple[tuple[Basis, set[int], int], ...] = (
-            ("industry_size", same_industry & same_size, self._enough),
-            ("size", same_size, self._enough),
-            ("industry", same_industry, self._enough),
-            ("all", {e for e, _ in payers}, 1),
-        )
-        for basis, chosen, enough in tiers:
-            if len(chosen) >= enough:
-                amounts = [12 * amount for e, amount in payers if e in chosen]
-                low, middle, high = np.percentile(amounts, [25, 50, 75])
-                return Value(float(middle), float(low), float(high), basis, len(amounts))
+        for circle in self._circles(product, industry, size):
+            amounts = sorted(self._paid.get(circle, ()))
+            if len(amounts) >= (1 if circle[0] == "all" else self._enough):
+                low, middle, high = (quantile(amounts, share) for share in (0.25, 0.5, 0.75))
+                return Value(middle, low, high, circle[0], len(amounts))
         price = 12 * float(self._list[product])
         if np.isnan(price):
             return Value(0.0, 0.0, 0.0, "nothing", 0)
         return Value(price, price, price, "list_price", 0)
+
+    @staticmethod
+    def _circles(
+        product: int, industry: str | None, size: int | None
+    ) -> list[tuple[Basis, int, str | None, int | None]]:
+        """Return the circles of comparable companies that one belongs to, the narrowest first."""
+        circles: list[tuple[Basis, int, str | None, int | None]] = [("all", product, None, None)]
+        if industry:
+            circles.insert(0, ("industry", product, industry, None))
+        if size is not None:
+            circles.insert(0, ("size", product, None, size))
+        if industry and size is not None:
+            circles.insert(0, ("industry_size", product, industry, size))
+        return circles
+
+
+def quantile(ascending: list[float], share: float) -> float:
+    """Return a quantile of sorted numbers, between two of them in proportion.
+
+    Examples
+    --------
+    >>> quantile([1.0, 2.0, 4.0], 0.5), quantile([1.0, 2.0, 4.0], 0.75)
+    (2.0, 3.0)
+    """
+    place = share * (len(ascending) - 1)
+    below = int(place)
+    above = min(below + 1, len(ascending) - 1)
+    return ascending[below] + (place - below) * (ascending[above] - ascending[below])
 
 
 def monthly(snapshot: Snapshot, paid: Revenue, day: int) -> dict[tuple[int, int], float]:

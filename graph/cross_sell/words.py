@@ -34,7 +34,8 @@ TIES = {
 
 def name_of(table: NodeTable, position: int) -> Text:
     """Return the name of a node in both languages."""
-    return Text(table.name(position, "en"), table.name(position, "zh"))
+    own, english = table.column("name")[position], table.column("name_en")[position]
+    return Text(english or own or table.ids[position], own or english or table.ids[position])
 
 
 def percent(share: float) -> str:
@@ -80,7 +81,7 @@ def because(offers: Offers, offer: Offer) -> list[Sentence]:
 
 
 def _adoption(offers: Offers, offer: Offer) -> Text:
-    model, row = offers.adoption, offers.row(offer.member)
+    model, row = offers.adoption, offers.row[offer.member]
     base = Text(
         "Of {exposed} companies without it {starts} took it up in the last 12 months "
         "({base} when smoothed)",
@@ -121,7 +122,7 @@ def _evidence(offers: Offers, offer: Offer) -> list[Text]:
 
 def _siblings(offers: Offers, offer: Offer) -> Text | None:
     others = len(offers.enterprises) - 1
-    using = int(offers.adoption.siblings_using[offers.row(offer.member), offer.product])
+    using = int(offers.adoption.siblings_using[offers.row[offer.member], offer.product])
     if not using:
         return None
     return Text(
@@ -150,7 +151,7 @@ def _association(offers: Offers, offer: Offer) -> Text | None:
 
 def _similar(offers: Offers, offer: Offer) -> Text | None:
     model = offers.adoption
-    theirs = float(model.similar_share[offers.row(offer.member), offer.product])
+    theirs = float(model.similar_share[offers.row[offer.member], offer.product])
     usual = float(model.usual[offer.product])
     if usual / TELLING < theirs < usual * TELLING:
         return None
