@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-# Deciders looked at one by one, the heaviest first.
+# Deciders looked at one by one, the heaviest first: so many, and fewer in a very large network.
 MOST_DECIDERS = 60
+MOST_WALKED = 200_000
 # Worlds for comparing contacts, where reliability itself is exact.
 COMPARING = 1024
 # Remainders that the exact computation of a deal may look at beyond the guaranteed ties, and how
@@ -67,7 +68,8 @@ class AccessMap:
     def __init__(self, model: DealModel) -> None:
         self.model = model
         self.network = network_of(model)
-        self.deciders = [int(i) for i in model.deciders[:MOST_DECIDERS]]
+        most = min(MOST_DECIDERS, max(4, MOST_WALKED // max(1, self.network.tail.size)))
+        self.deciders = [int(i) for i in model.deciders[:most]]
         self.left_out = model.deciders.size - len(self.deciders)
         self._seed = seed_of(model.deal_id, model.snapshot.revision)
 
@@ -82,9 +84,16 @@ class AccessMap:
         return self.weigh([r.reliability for r in self.rows])
 
     def weigh(self, reliabilities: list[float]) -> float:
-        """Return sum d_t R_t over the deciders looked at."""
+        """Return sum d_t R_t over the deciders looked at, as if they were all of them."""
+        if not self.deciders:
+            return 0.0
+        return float(self.weights @ np.array(reliabilities, dtype=np.float64))
+
+    @cached_property
+    def weights(self) -> Floats:
+        """Decision weights of the deciders looked at."""
         d = self.model.decision[self.deciders]
-        return float(d @ np.array(reliabilities, dtype=np.float64)) if self.deciders else 0.0
+        return d / d.sum() if self.left_out else d
 
     @cached_property
     def exact(self) -> bool:
@@ -104,8 +113,8 @@ class AccessMap:
         if self.exact:
             sampling = Sampling(self.network, worlds_of(self.network, COMPARING, self._seed))
         found = np.zeros(self.model.size)
-        for t in self.deciders:
-            found += self.model.decision[t] * sampling.leverage(t)
+        for t, weight in zip(self.deciders, self.weights, strict=True):
+            found += weight * sampling.leverage(t)
         return found
 
     def change(self, network: Network) -> float:
