@@ -19,7 +19,7 @@ import streamlit as st
 
 from graph.cross_sell.results import CrossSell, Group
 from graph.decision.results import Analysis
-from graph.errors import UsageError
+from graph.errors import StoreDownError, UsageError
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from graph.text import Text
@@ -72,8 +72,16 @@ def store() -> Any:
 
 
 def status() -> Any:
-    """Return the store's status, at most a few seconds old."""
-    return _status(settings().model_dump_json(), int(time.monotonic() / STATUS_SECONDS))
+    """Return the store's status, at most a few seconds old.
+
+    A connection that broke (a local server that ended when idle) is made anew once.
+    """
+    key, moment = settings().model_dump_json(), int(time.monotonic() / STATUS_SECONDS)
+    try:
+        return _status(key, moment)
+    except StoreDownError:
+        forget_store()
+        return _status(key, moment)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -112,3 +112,10 @@ def test_filters(lines: list[Line]) -> None:
     assert kept(words="钱军 网点") == {"d1"}
     assert kept(words="QIAN jun") == {"d1"}
     assert kept(result="dark") == {x.id for x in lines if x.in_the_dark}
+
+
+def test_only_so_many_deals_are_drawn_and_that_is_said(deal: Analysis) -> None:
+    many = [Line(deal)] * (table.ROWS + 1)
+    assert table.table(many, "stake", AS_OF).count("<tr") == table.ROWS + 1  # and the head
+    assert "The first 200 of 201 are shown" in table.foot(0.2, len(many))
+    assert "are shown" not in table.foot(0.2, table.ROWS)

@@ -144,3 +144,30 @@ def test_group_shows_tree_and_cells(book: MemoryStore) -> None:
     assert 'class="cell ours"' in html
     assert "H</b> 62%" in html
     assert HOSTILE not in html
+
+
+def test_broken_connection_is_made_anew(book: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = iter([DOWN])
+    well = book.status
+
+    def status():
+        for error in broken:
+            raise error
+        return well()
+
+    monkeypatch.setattr(book, "status", status)
+    app = opened("overview")
+    assert not app.exception
+    assert "Nobody answers." not in text(app)
+    assert 'data-id="d1"' in shown(app)
+
+
+def test_what_fails_unforeseen_shows_no_traceback(book: MemoryStore) -> None:
+    def page() -> None:
+        from ui import trouble
+
+        assert trouble.unexpected(ZeroDivisionError("secret words"))
+
+    app = AppTest.from_function(page).run()
+    assert "The cause is in the log" in text(app)
+    assert "secret words" not in text(app)

@@ -6,6 +6,7 @@ only shows it and answers with the id of what was chosen by mouse or keyboard.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,7 +40,13 @@ def _script() -> str:
     return (HERE / "rows.js").read_text(encoding="utf-8")
 
 
-def rows(html: Markup, *, key: str, height: int | None = None) -> Event | None:
+def rows(
+    html: Markup,
+    *,
+    key: str,
+    height: int | None = None,
+    on_event: Callable[[Event], None] | None = None,
+) -> Event | None:
     """Show ``html`` and return what was just done in it, None when nothing was.
 
     Parameters
@@ -50,10 +57,16 @@ def rows(html: Markup, *, key: str, height: int | None = None) -> Event | None:
         Name of this place on the page.
     height : int or None
         Scrolls beyond this many pixels.
+    on_event : callable or None
+        Told what was done before the page runs again, which saves a second run.
     """
+
+    def heard() -> None:
+        told = (st.session_state.get(key) or {}).get("event")
+        if told and on_event is not None:
+            on_event(Event(str(told["kind"]), str(told["id"])))
+
     mount = st.components.v2.component("linchpin_rows", css=style(), js=_script())
-    result: Any = mount(
-        key=key, data={"html": str(html), "height": height}, on_event_change=lambda: None
-    )
+    result: Any = mount(key=key, data={"html": str(html), "height": height}, on_event_change=heard)
     event = result.event
     return Event(str(event["kind"]), str(event["id"])) if event else None

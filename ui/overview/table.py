@@ -26,11 +26,15 @@ COLUMNS: tuple[tuple[str, str, Callable[[], str], str], ...] = (
 )
 
 
+# So many deals are drawn; filters and exports take all of them.
+ROWS = 200
+
+
 def table(lines: Sequence[Line], sort: str, as_of: date) -> Markup:
     """Draw the deals in the order given."""
     head = el("thead", "", el("tr", "", *(_head(*c[:3], sort) for c in COLUMNS)))
     columns = el("colgroup", "", *(el("col", "", style=f"width:{c[3]}") for c in COLUMNS))
-    body = el("tbody", "", *(_row(line, as_of) for line in lines))
+    body = el("tbody", "", *(_row(line, as_of) for line in lines[:ROWS]))
     return el("div", "panel scroll", el("table", "deals", columns, head, body))
 
 
@@ -211,7 +215,7 @@ def _action(badge: Markup, first: str, second: str, why: str) -> Markup:
     )
 
 
-def foot(pass_lean: float) -> Markup:
+def foot(pass_lean: float, count: int) -> Markup:
     """Explain the marks, and say what a lean is not."""
     mark = el(
         "svg", "leanbar", el("line", "mark", x1="3", x2="3", y1="1", y2="15"), style="width:6px"
@@ -225,12 +229,14 @@ def foot(pass_lean: float) -> Markup:
     dot = el(
         "svg", "leanbar", el("circle", "hollow warn", cx="6", cy="8", r="4"), style="width:12px"
     )
+    words = t("The first {n} of {all} are shown; filters and exports take all.", n=ROWS, all=count)
     return el(
         "div",
         "foot",
         el(
             "div",
             "keys",
+            el("b", "", words) if count > ROWS else None,
             el("span", "", mark, t("pass mark {mark}", mark=lean(pass_lean))),
             el("span", "", band, t("± one standard deviation")),
             el("span", "", dot, t("hollow: less than half known")),

@@ -47,7 +47,8 @@ def show() -> None:
 def _table(shown: list[Line], sort: str, _currency: str) -> None:
     if shown:
         html = join(
-            table.table(shown, sort, services.as_of()), table.foot(shown[0].analysis.pass_lean)
+            table.table(shown, sort, services.as_of()),
+            table.foot(shown[0].analysis.pass_lean, len(shown)),
         )
     else:
         html = el("div", "panel empty", t("No deal fits the filters."))
