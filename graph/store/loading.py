@@ -156,7 +156,7 @@ class Load:
             tables = tables | _put_aside(state, plan)
         self._write(plan, lock)
         state.tables.commit(tables, meta.revision, meta.revision + 1)
-        revision = lock.finish(members_in_table=state.members_aside)
+        revision = lock.finish(_totals(state, plan), members_in_table=state.members_aside)
         if state.members_aside and state.counts.get(MEMBER):
             # After the tables count: ended before this, they stand in both until the next load.
             drain_members(self.connection)
@@ -189,6 +189,18 @@ def _put_aside(state: State, plan: Plan) -> dict[str, pl.DataFrame]:
         plan.relationships[BELONGS_TO].aside = True
         frames[BELONGS_TABLE] = plan.relationships[BELONGS_TO].after
     return frames
+
+
+def _totals(state: State, plan: Plan) -> dict[str, int]:
+    """Return how many there will be of each kind and type in the graph."""
+    totals = dict(state.counts)
+    for part in plan.parts:
+        if not part.aside:
+            change = part.delta.created.height - part.delta.deleted.height
+            totals[part.name] = totals.get(part.name, 0) + change
+    if state.members_aside:
+        totals |= {MEMBER: 0, BELONGS_TO[0]: 0}
+    return {name: n for name, n in totals.items() if n > 0}
 
 
 def _completes(meta: Meta, lock: LoadLock) -> bool:

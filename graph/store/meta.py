@@ -41,6 +41,7 @@ class Meta:
     revision: int
     format: int
     columns: dict[str, list[str]]
+    totals: dict[str, int]
     members_in_table: bool = False
     unfinished: UnfinishedLoad | None = None
     schema: str = ""
@@ -58,6 +59,7 @@ def read_meta(connection: Connection) -> Meta | None:
         revision=found["revision"],
         format=found["format"],
         columns=json.loads(found.get("columns") or "{}"),
+        totals=json.loads(found.get("totals") or "{}"),
         members_in_table=bool(found.get("members_in_table")),
         unfinished=UnfinishedLoad(**loading) if loading else None,
         schema=found.get("schema") or "",
@@ -124,8 +126,8 @@ class LoadLock:
         )
         self.began = True
 
-    def finish(self, *, members_in_table: bool = False) -> int:
-        """End the load: a new revision, and nothing unfinished of its sources."""
+    def finish(self, totals: Mapping[str, int], *, members_in_table: bool = False) -> int:
+        """End the load: a new revision, its totals, and nothing unfinished of its sources."""
         meta = read_meta(self.connection)
         assert meta is not None  # noqa: S101
         loading = ""
@@ -133,7 +135,12 @@ class LoadLock:
             rest = sorted(set(meta.unfinished.sources) - set(self.sources))
             if rest:
                 loading = json.dumps({"sources": rest, "start": meta.unfinished.start})
-        self._set(loading=loading, revision=meta.revision + 1, members_in_table=members_in_table)
+        self._set(
+            loading=loading,
+            revision=meta.revision + 1,
+            totals=json.dumps(dict(totals)),
+            members_in_table=members_in_table,
+        )
         return meta.revision + 1
 
     def beat(self) -> None:

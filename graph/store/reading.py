@@ -121,12 +121,20 @@ def series(
     if type_ == pl.String():
         texts = pl.Series(name, _texts(values), pl.String)
         return texts.replace("", None)
+    if isinstance(type_, pl.List):
+        return _lists(name, values, type_)
     cleaned = [None if v == "" else v for v in values]
     if type_ is None:
         return free_series(name, cleaned)
-    if isinstance(type_, pl.List):
-        cleaned = [[v] if isinstance(v, str) else v for v in cleaned]
     return pl.Series(name, cleaned, type_, strict=False)
+
+
+def _lists(name: str, values: list[Any], type_: pl.DataType) -> pl.Series:
+    # Few lists differ (sources, roles): each is made once, then looked up.
+    places: dict[Any, int] = {}
+    codes = [places.setdefault(tuple(v) if isinstance(v, list) else v, len(places)) for v in values]
+    lists = [None if v == "" else [v] if isinstance(v, str) else list(v) for v in places]
+    return pl.Series(name, lists, type_, strict=False).gather(codes)
 
 
 def _texts(values: list[Any]) -> list[str]:

@@ -43,7 +43,10 @@ class State:
         self.connection = connection
         self.meta = meta
         self.tables = tables
-        self.counts = counts(connection)
+        # Counting relationships is a scan on the embedded server: what the last load counted
+        # stands, unless one was cut off.
+        known = meta.totals if meta.unfinished is None else {}
+        self.counts = known or counts(connection)
         self.members_aside = meta.members_in_table
 
     def columns(self, name: str) -> list[str]:
