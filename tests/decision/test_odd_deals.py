@@ -243,8 +243,8 @@ def crowd(n, random, deciders=3):
 
 
 def test_thousands_of_people():
-    found = sound(ask(toy(**crowd(1500, Random(1), deciders=90)), explain=False))
-    assert len(found.people) == 1500
+    found = sound(ask(toy(**crowd(700, Random(1), deciders=90)), explain=False))
+    assert len(found.people) == 700
     assert sum(p.influence for p in found.people) == pytest.approx(1, abs=1e-9)
     assert sum(p.contribution for p in found.people) == pytest.approx(found.lean, abs=1e-9)
     assert "heaviest of 90 deciders" in notes(found)
