@@ -311,7 +311,7 @@ def export_map(terminal: Terminal, opportunity: str) -> int:
     ),
 )
 @click.option("--deal", metavar="ID", help=speak("One deal's graph alone.", "只导出一个商机的图。"))
-@shared("graphml", "gexf", "json", "csv", clock=True)
+@shared("graphml", "gexf", "json", "csv")
 def export_graph(terminal: Terminal, deal: str | None) -> int:
     """Write the graph."""
     from ui.terminal import export as verb

@@ -10,7 +10,7 @@ ROOMS = ("graph", "loaders", "queries", "ui", "data", "benchmarks", "app.py", "c
 
 # What each room may import of the others; the longest name that fits a module is its room.
 CORE = {"graph.text", "graph.errors", "graph.vocabulary", "graph.model"}
-BELOW = {*CORE, "graph.records", "graph.snapshot", "graph.settings"}
+BELOW = {*CORE, "graph.records", "graph.snapshot", "graph.networkx_view", "graph.settings"}
 PURE = {*BELOW, "graph.kernels"}
 STORE = {*BELOW, "graph.paths", "graph.snapshot_cache", "graph.store"}
 MODELS = {"graph.decision", "graph.cross_sell", "graph.customers"}
@@ -24,7 +24,8 @@ ALLOWED: dict[str, set[str]] = {
     "graph.settings_file": {*CORE, "graph.settings", "graph.settings_words"},
     "graph.paths": CORE,
     "graph.records": CORE,
-    "graph.snapshot": {*CORE, "graph.records"},
+    "graph.snapshot": {*CORE, "graph.records", "graph.networkx_view"},
+    "graph.networkx_view": {*CORE, "graph.snapshot"},
     "graph.snapshot_cache": {*BELOW, "graph.paths"},
     "graph.kernels": {*BELOW, "graph.kernels"},
     "graph.store": STORE,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph.decision.results import Analysis
-    from graph.snapshot import Snapshot
     from graph.store import Store
     from ui.terminal.terminal import Terminal
 
@@ -54,13 +53,12 @@ def graph(terminal: Terminal, deal: str | None) -> int:
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
         tables = {} if deal else _stored_tables(store, TABLES_BY_NAME)
-    only = _deal_nodes(terminal, snapshot, deal) if deal else None
+    whole = snapshot.to_networkx(deal)
     if form == "csv" and terminal.out is not None:
         from ui.exports.native import frames_of, write_folder
 
-        write_folder(frames_of(snapshot, only) | tables, terminal.out)
+        write_folder(frames_of(snapshot, set(whole) if deal else None) | tables, terminal.out)
         return 0
-    whole = network.to_networkx(snapshot, only)
     if form == "json":
         write_text(to_json(network.to_json(whole)), terminal.out)
     elif terminal.out is None:
@@ -69,15 +67,6 @@ def graph(terminal: Terminal, deal: str | None) -> int:
         with written_beside(terminal.out) as part:
             network.WRITERS[form](whole, part)
     return 0
-
-
-def _deal_nodes(terminal: Terminal, snapshot: Snapshot, deal: str) -> set[tuple[str, str]]:
-    from graph.decision import analyze
-    from ui.exports.network import around
-
-    answer = analyze(snapshot, deal, as_of=terminal.as_of, settings=terminal.settings)
-    people = {("Person", person.id) for person in answer.people}
-    return around(snapshot, deal, people | {("Seller", seller.id) for seller in answer.team})
 
 
 def tables(terminal: Terminal, names: tuple[str, ...]) -> int:

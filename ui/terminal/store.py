@@ -71,7 +71,7 @@ def restore(terminal: Terminal, file: str, *, yes: bool) -> int:
         yes=yes,
     )
     with terminal.store() as store:
-        store.restore(path, progress=terminal.progress)
+        store.restore(path, replace=True, progress=terminal.progress)
     _done(terminal, Text("The store was restored from {path}.", "图库已从 {path} 恢复。"), path)
     return 0
 

@@ -1,17 +1,19 @@
-"""The page of all commands, from their own help: ``python -m ui.terminal.page`` writes it."""
+"""The page of all commands, from their own help: ``python scripts/commands_page.py`` writes it."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "commands.md"
 HEAD = """# Commands
 
-Made from `linchpin COMMAND --help` by `python -m ui.terminal.page`; a test keeps it current. What
-scripts may rely on (formats, shapes of the answers in JSON) is printed by `linchpin schema NAME`.
+Made from `linchpin COMMAND --help` by `python scripts/commands_page.py`; a test keeps it current.
+What scripts may rely on (shapes of the answers in JSON) is printed by `linchpin schema NAME`.
 
 Every command takes `--lang en|zh` (else `LINCHPIN_LANG`, else the locale) and `--out FILE` (written
 beside and renamed; `-` is standard output). Results go to standard output, messages and progress
@@ -39,6 +41,8 @@ def _sections(command: click.Group, path: str) -> list[str]:
 
 def main() -> None:
     """Write the page, or print it with ``--print``."""
+    os.environ["LINCHPIN_LANG"] = "en"
+    sys.path.insert(0, str(ROOT))
     from cli import linchpin
 
     made = page(linchpin)
