@@ -51,7 +51,7 @@ class ModelSettings(Section):
     """Constants of the decision model (docs/decision-model.md)."""
 
     stubbornness: Stubbornness = Stubbornness()
-    bare_stubbornness: float = Field(0.15, gt=0, lt=1)
+    bare_stubbornness: float = Field(0.1, gt=0, lt=1)
     default_confidence: float = Field(0.8, ge=0, le=1)
     listens_to_boss: float = Field(0.5, ge=0, le=1)
     listens_to_report: float = Field(0.25, ge=0, le=1)

@@ -6,7 +6,11 @@ how a log becomes listening:
 
 - a message to k people at once says 1/k to each of them: a broadcast is not a question;
 - i listens to j as far as i has turned to j: a_ij = min(1, sum of weight / k). One whole question
-  counts in full and a hundred count no more, so that breadth decides and not volume.
+  counts in full and a hundred count no more, so that breadth decides and not volume;
+- whom many turn to is hard to sway: stubbornness grows with the number of people who turn to one,
+  up to ``bare_stubbornness`` for whoever has most.
+
+Why so stands in docs/decisions/0021-influence-of-bare-networks.md.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from graph.decision.classical import scores
@@ -23,6 +28,12 @@ from graph.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+
+# Share of the largest stubbornness that is left to one to whom nobody turns.
+LEAST = 0.02
 
 COLUMNS = (
     "id",
@@ -70,14 +81,22 @@ def rank_network(
     number = {id_: i for i, id_ in enumerate(ids)}
     listener = np.array([number[i] for i in heard["from"]], dtype=np.int32)
     speaker = np.array([number[i] for i in heard["to"]], dtype=np.int32)
-    n, stubborn = len(ids), (settings or Settings()).model.bare_stubbornness
+    n, most = len(ids), (settings or Settings()).model.bare_stubbornness
     w = weights_of(listener, speaker, heard["a"].to_numpy(), n)
-    _, influence = settle(w, np.full(n, stubborn), np.zeros(n), np.full(n, 1 / max(1, n)))
+    stubborn = _stubbornness(speaker, n, most)
+    _, influence = settle(w, stubborn, np.zeros(n), np.full(n, 1 / max(1, n)))
     table = scores(ids, listener, speaker, heard["amount"].to_numpy()).with_columns(
         pl.Series("influence", influence, dtype=pl.Float64),
         pl.Series("rank", ranks(influence), dtype=pl.Int64),
     )
     return table.select(COLUMNS).sort("rank", "id")
+
+
+def _stubbornness(speaker: Ints, n: int, most: float) -> Floats:
+    """Return l of each person: in proportion to how many turn to them, never quite 0."""
+    breadth = np.bincount(speaker, minlength=n).astype(np.float64)
+    stubborn: Floats = most * np.maximum(breadth / max(1.0, breadth.max(initial=0.0)), LEAST)
+    return stubborn
 
 
 def listening_of(ties: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +10,16 @@ import polars as pl
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    import igraph
+    import rustworkx as rx
 
     from graph.settings import Settings
     from graph.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
+Links = sparse.csr_array[np.float64, tuple[int, int]]
 
 # Betweenness looks at people x ties pairs; above this it is left out (null).
 MOST_PAIRS = 2_000_000_000
@@ -51,12 +52,16 @@ def scores(
     >>> scores(["boss", "clerk", "aide"], [1, 2], [0, 0], [1.0, 1.0])["in_degree"].to_list()
     [2, 0, 0]
     """
-    import igraph  # takes long to import, and only analysts ask for it
+    import rustworkx as rx  # only analysts ask for it
 
     ends = np.column_stack([np.asarray(listener), np.asarray(speaker)]).astype(np.int64)
     order = np.lexsort((ends[:, 1], ends[:, 0]))
-    network = igraph.Graph(n=len(ids), edges=ends[order].tolist(), directed=True)
-    network.es["weight"] = np.asarray(weight, dtype=np.float64)[order].tolist()
+    weights = np.asarray(weight, dtype=np.float64)[order].tolist()
+    network: rx.PyDiGraph[str, float] = rx.PyDiGraph(multigraph=False)
+    network.add_nodes_from(list(ids))
+    network.add_edges_from(
+        [(i, j, w) for (i, j), w in zip(ends[order].tolist(), weights, strict=True)]
+    )
     return pl.DataFrame(
         {"id": list(ids), **_columns(network)},
         schema={
@@ -71,35 +76,48 @@ def scores(
     )
 
 
-def _columns(network: igraph.Graph) -> dict[str, list[float | None]]:
-    n, m = network.vcount(), network.ecount()
+def _columns(network: rx.PyDiGraph[str, float]) -> dict[str, list[Any]]:
+    import rustworkx as rx
+
+    nodes = list(network.node_indices())
+    n, m = len(nodes), network.num_edges()
     if not m:
-        even: list[float | None] = [1 / n] * n if n else []
-        zero: list[float | None] = [0.0] * n
+        even: list[Any] = [1 / n] * n if n else []
+        zero: list[Any] = [0.0] * n
         floats = dict.fromkeys(("betweenness", "hits", "closeness"), zero)
         return {"pagerank": even, **floats, "in_degree": [0] * n, "out_degree": [0] * n}
-    closeness = np.nan_to_num(np.array(network.closeness(mode="in"), dtype=np.float64))
+    pagerank = rx.pagerank(network, weight_fn=float, tol=1e-12, max_iter=HITS_ROUNDS)
+    closeness = rx.digraph_closeness_centrality(network, wf_improved=False)
+    between: Mapping[int, float | None] = dict.fromkeys(nodes)
+    if n * m <= MOST_PAIRS:
+        between = dict(rx.digraph_betweenness_centrality(network, normalized=False))
     return {
-        "pagerank": network.pagerank(weights="weight"),
-        "betweenness": network.betweenness() if n * m <= MOST_PAIRS else [None] * n,
-        "in_degree": network.indegree(),
-        "out_degree": network.outdegree(),
+        "pagerank": [pagerank[i] for i in nodes],
+        "betweenness": [_rounded(between[i]) for i in nodes],
+        "in_degree": [network.in_degree(i) for i in nodes],
+        "out_degree": [network.out_degree(i) for i in nodes],
         "hits": _authority(network),
-        "closeness": closeness.tolist(),
+        "closeness": [_rounded(closeness[i]) for i in nodes],
     }
 
 
-def _authority(network: igraph.Graph) -> list[float | None]:
+def _rounded(value: float | None) -> float | None:
+    """Round off what the order of summing in several threads leaves behind."""
+    return None if value is None else round(value, 9)
+
+
+def _authority(network: rx.PyDiGraph[str, float]) -> list[float]:
     """Return HITS authority, the largest 1, by the power method from an even start.
 
-    The library's own answer is drawn at random wherever several solutions exist.
+    The library's own answer is scaled by its sum, which hides who is the largest.
     """
-    n, ends = network.vcount(), np.array(network.get_edgelist())
-    links = sparse.csr_array((network.es["weight"], (ends[:, 0], ends[:, 1])), shape=(n, n))
-    links = links / links.max()
+    n, ends = network.num_nodes(), np.array(network.edge_list())
+    weight = np.array(network.edges(), dtype=np.float64)
+    weight /= weight.max()
+    links: Links = sparse.csr_array((weight, (ends[:, 0], ends[:, 1])), shape=(n, n))
     score = np.ones(n)
     for _ in range(HITS_ROUNDS):
-        after = links.T @ (links @ score)
+        after: Floats = np.asarray(links.T @ (links @ score))
         after = after / after.max()
         moved = np.abs(after - score).max()
         score = after

@@ -70,8 +70,11 @@ def test_influence_against_a_dense_solve(rows):
             a[ids.index(u), ids.index(v)] = 1
     w = a / np.maximum(1, a.sum(axis=1, keepdims=True))
     w += np.diag(1 - w.sum(axis=1))
-    v = 0.15 * np.linalg.solve(
-        (np.eye(len(ids)) - 0.85 * w).T, np.full(len(ids), 1 / max(1, len(ids)))
+    breadth = a.sum(axis=0)
+    stubborn = 0.1 * np.maximum(breadth / max(1, breadth.max(initial=0)), 0.02)
+    v = stubborn * np.linalg.solve(
+        (np.eye(len(ids)) - (1 - stubborn)[:, None] * w).T,
+        np.full(len(ids), 1 / max(1, len(ids))),
     )
     truth = dict(zip(ids, v, strict=True))
     assert dict(found.select("id", "influence").rows()) == pytest.approx(truth, abs=1e-9)
@@ -117,7 +120,7 @@ def krackhardt(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("Advice", 0.95), ("Friendship", 0.8), ("ReportsTo", 1)]
+    ("name", "least"), [("Advice", 0.95), ("Friendship", 0.78), ("ReportsTo", 1)]
 )
 def test_managers_are_ranked_by_level(name, least):
     log = krackhardt(name)
@@ -156,4 +159,4 @@ def test_enron_titles():
     )
     found = rank_network(log)
     assert found["influence"].sum() == pytest.approx(1, abs=1e-9)
-    assert order_quality(found, {p: v for p, v in level.items() if v is not None}) >= 0.76
+    assert order_quality(found, {p: v for p, v in level.items() if v is not None}) >= 0.79
