@@ -6,7 +6,9 @@ import json
 import logging
 import os
 import shutil
+import time
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 
 FORMAT = 1
 _KEPT = 2
+_LEFT_SECONDS = 3600.0
 
 
 def save(snapshot: Snapshot, folder: Path) -> Path:
@@ -106,3 +109,8 @@ def _clean(folder: Path, newest: int) -> None:
     known = sorted(int(p.name) for p in folder.iterdir() if p.name.isdigit())
     for revision in [r for r in known if r <= newest][:-_KEPT]:
         shutil.rmtree(folder / str(revision), ignore_errors=True)
+    # What a process left that was ended while it wrote.
+    for path in folder.glob(".*.*.*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _LEFT_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)

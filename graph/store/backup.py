@@ -138,7 +138,15 @@ class Backup:
     def _frame(self, name: str) -> pl.DataFrame | None:
         if name not in self.archive.namelist():
             return None
-        return pl.read_parquet(io.BytesIO(self.archive.read(name)))
+        try:
+            return pl.read_parquet(io.BytesIO(self.archive.read(name)))
+        except (OSError, pl.exceptions.PolarsError, zipfile.BadZipFile) as error:
+            raise self._bad(error) from None
+
+    def check(self) -> None:
+        """Read everything once: nothing is taken away for a backup that cannot be read."""
+        self.plan()
+        self.tables()
 
     def plan(self) -> Plan:
         """Return what has to be written into an empty store."""

@@ -185,13 +185,23 @@ class Store:
         self.check_own()
         backup.save(self.connection, table_folder, Path(path), progress)
 
-    def restore(self, path: Path, progress: Progress | None = None) -> int:
-        """Write a backup into this store, which must be empty; return the new revision."""
+    def restore(
+        self, path: Path, *, replace: bool = False, progress: Progress | None = None
+    ) -> int:
+        """Write a backup into this store and return the new revision.
+
+        The store must be empty, or ``replace`` says that what it holds may go; a file that is no
+        backup changes nothing.
+        """
         self.check_own()
+        found = backup.Backup(Path(path))
+        found.check()
+        if replace:
+            self.wipe()
         work = Load(
             self.connection, table_folder, self.settings.store, self.dialect, progress=progress
         )
-        return work.restore(backup.Backup(Path(path)))
+        return work.restore(found)
 
     def wipe(self) -> None:
         """Delete everything of ours: graph, tables and snapshots; other data stay."""

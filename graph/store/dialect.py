@@ -5,8 +5,8 @@ matter                    Neo4j                           embedded server
 ========================  ==============================  ==================================
 who keeps analysts from   READ access mode, and the plan  a user of its own whose group may
 writing                   of its own EXPLAIN is checked   only read records
-ending a query in time    the transaction's timeout       the reader's connection is closed;
-                                                          the server lets go when it notices
+ending a query in time    the transaction's timeout       TERMINATE TRANSACTION when the time
+                                                          is up, then the connection is closed
 individual members        always nodes                    nodes up to a setting, else a table
 default database          the user's home database        ``neo4j``
 ========================  ==============================  ==================================

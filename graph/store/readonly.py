@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import secrets
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _EXPLAIN = "EXPLAIN "
+# How long a query that was told to end may take to do so.
+_GRACE = 5.0
 # Where Neo4j saw a mistake, counted with the word that we put before the query.
 _POSITION = re.compile(r"\(line 1, column (\d+) \(offset: \d+\)\)")
 
@@ -86,7 +89,11 @@ class ReadOnly:
             raise QueryError(Text("The query is empty.", "查询为空。"))
         self._check(text, parameters)
         began = time.monotonic()
-        with self._in_time(timeout) as session:
+        tag = f"/* {secrets.token_hex(8)} */"
+        if not self.dialect.ends_queries:
+            # By which the query is known among those that run.
+            text = f"{text}\n{tag}"
+        with self._in_time(timeout, tag) as session:
             try:
                 return self._answer(session, text, parameters, limit=limit, timeout=timeout)
             except (Neo4jError, DriverError) as error:
@@ -113,23 +120,38 @@ class ReadOnly:
         check_plan(summary.query_type, summary.plan)
 
     @contextlib.contextmanager
-    def _in_time(self, timeout: float) -> Iterator[neo4j.Session]:
-        """Give a session whose connection is closed when the time is up."""
-        driver = open_driver(self.uri, self.auth) if not self.dialect.ends_queries else self.driver
-        session = driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
-        alarm = threading.Timer(timeout, _hang_up, (driver,))
-        alarm.daemon = True
-        if not self.dialect.ends_queries:
+    def _in_time(self, timeout: float, tag: str) -> Iterator[neo4j.Session]:
+        """Give a session; a server that keeps no time is told when the time is up."""
+        driver = self.driver
+        alarms = [
+            threading.Timer(timeout, self._terminate, (tag,)),
+            threading.Timer(timeout + _GRACE, self._hang_up, (driver,)),
+        ]
+        for alarm in [] if self.dialect.ends_queries else alarms:
+            alarm.daemon = True
             alarm.start()
+        session = driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS)
         try:
             yield session
         finally:
-            alarm.cancel()
+            for alarm in alarms:
+                alarm.cancel()
             with contextlib.suppress(Exception):
                 session.close()
-            if not self.dialect.ends_queries:
-                with contextlib.suppress(Exception):
-                    driver.close()
+
+    def _terminate(self, tag: str) -> None:
+        """End the query that carries ``tag``."""
+        with contextlib.suppress(Exception), self.driver.session(database=self.database) as session:
+            for row in list(session.run("SHOW TRANSACTIONS")):
+                if tag in row["currentQuery"]:
+                    session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
+
+    def _hang_up(self, driver: neo4j.Driver) -> None:
+        """Close the connection under a query that was told to end and did not."""
+        if self._driver is driver:
+            self._driver = None
+        with contextlib.suppress(Exception):
+            driver.close()
 
     def _answer(
         self,
@@ -186,11 +208,6 @@ class ReadOnly:
                 Text("Give it with -p NAME=VALUE.", "请用 -p 名称=值 提供。"),
             )
         return QueryError(Text("The query fails: {why}", "查询失败:{why}").format(why=text))
-
-
-def _hang_up(driver: neo4j.Driver) -> None:
-    with contextlib.suppress(Exception):
-        driver.close()
 
 
 def too_slow(timeout: float | None) -> QueryError:

@@ -75,6 +75,19 @@ def test_a_restore_never_goes_over_data(store, tmp_path):
     store.backup(tmp_path / "book.linchpin")
     with pytest.raises(StoreError, match="not empty"):
         store.restore(tmp_path / "book.linchpin")
+    assert nodes(store.snapshot(), "Person") == {("li",), ("wang",)}
+
+
+def test_a_restore_that_may_replace_leaves_only_the_backup(store, tmp_path):
+    store.load(book())
+    store.backup(tmp_path / "book.linchpin")
+    store.load(Records("later", {"Person": pl.DataFrame({"id": ["late"]})}))
+    (tmp_path / "bad.linchpin").write_text("no backup")
+    with pytest.raises(StoreError, match="no backup"):
+        store.restore(tmp_path / "bad.linchpin", replace=True)
+    assert ("late",) in nodes(store.snapshot(), "Person")
+    store.restore(tmp_path / "book.linchpin", replace=True)
+    assert nodes(store.snapshot(), "Person") == {("li",), ("wang",)}
 
 
 @pytest.mark.parametrize("damage", ["absent", "text", "truncated"])
