@@ -255,6 +255,12 @@ def test_a_deal_with_nobody_and_one_that_is_not_there_say_so(visit) -> None:
     expect(page.get_by_text("Did you mean", exact=False)).to_be_visible(timeout=60_000)
 
 
+def test_the_way_back_leads_to_all_deals(visit) -> None:
+    page = open_map(visit)
+    page.locator(".crumbs [data-id=overview]").click()
+    expect(page.locator("table.deals").first).to_be_visible(timeout=60_000)
+
+
 def test_chinese_dark_and_still(visit, browser, screen) -> None:
     context = browser.new_context(color_scheme="dark", reduced_motion="reduce", locale="zh-CN")
     page = context.new_page()

@@ -216,7 +216,7 @@ def test_pills_and_tags_do_not_lie_on_each_other(linjiang: Analysis) -> None:
     drawing = draw_map(linjiang)
     for finding in linjiang.findings:
         placed = lay(drawing.layout, for_finding(drawing.view, finding))
-        boxes = [r.pill for r in placed.roads if r.pill] + [b for _, _, b in placed.tags]
+        boxes = [r.pill for r in placed.roads if r.pill] + [b for *_, b in placed.tags]
         pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlap(b) > 0]
         assert pairs == []
 

@@ -214,8 +214,9 @@ function isolate(state, id) {
   const near = new Set([id, ...((state.data.near || {})[id] || [])]);
   state.svg.classList.add("isolate");
   for (const [other, card] of state.cards) card.classList.toggle("near", near.has(other));
-  for (const line of state.svg.querySelectorAll(".link, .road")) {
-    line.classList.toggle("near", line.dataset.from === id || line.dataset.to === id);
+  for (const line of state.svg.querySelectorAll(".link, .road, .mark")) {
+    const { from, to, id: about } = line.dataset;
+    line.classList.toggle("near", about === undefined ? from === id || to === id : near.has(about));
   }
 }
 

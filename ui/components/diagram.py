@@ -17,7 +17,7 @@ import streamlit as st
 
 from ui.components.html import Markup
 from ui.diagram.light import Light
-from ui.diagram.map import Drawing, fragments, legend, legend_size
+from ui.diagram.map import Drawing, legend, legend_size
 from ui.diagram.style import stylesheet
 from ui.text import t
 from ui.tokens import FONT, css_variables
@@ -62,7 +62,7 @@ Listener = Callable[[Event], None]
 
 def diagram(drawing: Drawing, shown: Shown, *, key: str, on_event: Listener) -> None:
     """Show the map; what is done on it is told before the page runs again."""
-    lines, marks = fragments(drawing, shown.light)
+    lines, marks = drawing.fragments(shown.light)
     picture = drawing.svg
     light = shown.light
     data: dict[str, Any] = {

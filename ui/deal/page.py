@@ -12,6 +12,7 @@ from graph.text import Language
 from ui import services, state
 from ui.components.diagram import Event, Shown, diagram, still
 from ui.components.html import Markup, el, icon, join
+from ui.components.rows import Event as RowEvent
 from ui.components.rows import rows
 from ui.deal import chosen as pick
 from ui.deal import findings, head, panel, person
@@ -29,8 +30,6 @@ from ui.text import language, named, say, t
 PAGE = "deal"
 MAP_KEY = "deal_map"
 PANEL_W = 284
-# A view that is asked for below the tabs; they take it when they are drawn again.
-NEXT_VIEW = "deal.next_view"
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
@@ -63,8 +62,6 @@ def _frame(analysis: Analysis) -> None:
     today = services.as_of()
     book = Book(services.snapshot(), today)
     selected = _selected(analysis)
-    if NEXT_VIEW in st.session_state:
-        state.put(PAGE, "view", st.session_state.pop(NEXT_VIEW))
     view = str(st.session_state.get(state.key(PAGE, "view")) or "map")
     drawing = _drawing(analysis)
     light = _light(drawing, selected)
@@ -153,9 +150,7 @@ def _map(analysis: Analysis, drawing: Drawing, selected: Chosen, light: Light, b
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         left = st.container(width="stretch")
         with st.container(width=PANEL_W, key="lp_deal_panel"):
-            event = rows(_panel(analysis, selected, book), key="deal_panel")
-        if event is not None:
-            _on_panel(event.id)
+            rows(_panel(analysis, selected, book), key="deal_panel", on_event=_on_panel)
         with left:
             shown = Shown(
                 light=light,
@@ -178,13 +173,16 @@ def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
     return panel.overview(analysis, str(selected), enough)
 
 
-def _on_panel(id_: str) -> None:
-    kind, _, rest = id_.partition(":")
+def _on_panel(event: RowEvent) -> None:
+    """Take what was chosen in a list: a person, a finding, another view."""
+    kind, _, rest = event.id.partition(":")
     if kind == "view":
-        st.session_state[NEXT_VIEW] = rest
+        state.put(PAGE, "view", rest)
+    elif kind == "map":
+        state.put(PAGE, "view", "map")
+        _select(Chosen("finding", rest))
     else:
         _select(Chosen() if kind == "clear" else Chosen(kind, rest))
-    st.rerun(scope="fragment")
 
 
 def _on_map(analysis: Analysis, event: Event) -> None:
@@ -256,9 +254,8 @@ def _findings(analysis: Analysis, drawing: Drawing, selected: Chosen, book: Book
     found = pick.finding(selected, analysis) or groups[0][0]
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=348):
-            event = rows(findings.cause_list(analysis, found, book), key="deal_causes")
-        if event is not None:
-            _on_panel(event.id)
+            listed = findings.cause_list(analysis, found, book)
+            rows(listed, key="deal_causes", on_event=_on_panel)
         with st.container(width="stretch"):
             rows(findings.card(analysis, found, book), key="deal_finding")
             _proof(analysis, drawing, found, book)
@@ -284,11 +281,7 @@ def _proof(analysis: Analysis, drawing: Drawing, found: Finding, book: Book) -> 
                 tabindex="0",
             ),
         )
-        event = rows(top, key="deal_proof_head")
-        if event is not None:
-            _select(Chosen("finding", found.key))
-            st.session_state[NEXT_VIEW] = "map"
-            st.rerun(scope="fragment")
+        rows(top, key="deal_proof_head", on_event=_on_panel)
         picture = proof_svg(drawing.view, found, book.name, least_width=720)
         still(
             picture,

@@ -77,7 +77,7 @@ def roads_to_decision(view: View) -> Light:
 
 def for_finding(view: View, finding: Finding) -> Light:
     """Light the sub-graph that proves a finding, and the tie that would mend it."""
-    light = Light(key=finding.key, bright=set(finding.evidence.nodes))
+    light = Light(key=f"finding:{finding.key}", bright=set(finding.evidence.nodes))
     bright = light.bright or set()
     about = finding.subject.id
     access = [
@@ -109,7 +109,7 @@ def for_finding(view: View, finding: Finding) -> Light:
 
 def for_person(view: View, id_: str) -> Light:
     """Light one person or seller with neighbours, cover, and the roads that lead there."""
-    light = Light(key=id_, bright={id_})
+    light = Light(key=f"person:{id_}", bright={id_})
     bright = {id_}
     for tie in view.ties:
         if id_ in (tie.source, tie.target):

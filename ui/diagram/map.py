@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.decision.results import Analysis
@@ -35,6 +35,14 @@ class Drawing:
     layout: Layout
     links: list[Link]
     left_out: int
+    laid: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def fragments(self, light: Light) -> tuple[str, str]:
+        """Return what a light adds below and above the cards; kept, as lights come again."""
+        if light.key not in self.laid:
+            placed = lay(self.layout, light)
+            self.laid[light.key] = (road_lines(placed), road_marks(placed))
+        return self.laid[light.key]
 
     @cached_property
     def svg(self) -> str:
@@ -91,12 +99,6 @@ def body(drawing: Drawing, light: Light | None = None, *, titles: bool = False) 
             group([marks], class_="marks"),
         )
     )
-
-
-def fragments(drawing: Drawing, light: Light) -> tuple[str, str]:
-    """Return what a light adds below and above the cards."""
-    placed = lay(drawing.layout, light)
-    return road_lines(placed), road_marks(placed)
 
 
 def svg(drawing: Drawing) -> str:

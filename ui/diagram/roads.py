@@ -29,11 +29,11 @@ class PlacedRoad:
 
 @dataclass(slots=True)
 class Placed:
-    """Everything a Light adds to the map, placed."""
+    """Everything a Light adds to the map, placed: roads, (id, kind, words, box), (id, n, x, y)."""
 
     roads: list[PlacedRoad] = field(default_factory=list)
-    tags: list[tuple[str, str, Box]] = field(default_factory=list)
-    steps: list[tuple[int, float, float]] = field(default_factory=list)
+    tags: list[tuple[str, str, str, Box]] = field(default_factory=list)
+    steps: list[tuple[str, int, float, float]] = field(default_factory=list)
 
 
 def lay(layout: Layout, light: Light) -> Placed:
@@ -55,7 +55,7 @@ def lay(layout: Layout, light: Light) -> Placed:
     placed = Placed([PlacedRoad(r, p) for r, p in zip(kept, moved, strict=True)])
     placed.tags = _tags(layout, light)
     placed.steps = [
-        (n, layout.cards[i].x + 1, layout.cards[i].y + 1)
+        (i, n, layout.cards[i].x + 1, layout.cards[i].y + 1)
         for i, n in light.steps.items()
         if i in layout.cards
     ]
@@ -78,9 +78,9 @@ def _lead(router: Router, source: str, target: str) -> list[Point]:
     return router.route(source, target, f"{source} {target}", leave, enter)
 
 
-def _tags(layout: Layout, light: Light) -> list[tuple[str, str, Box]]:
+def _tags(layout: Layout, light: Light) -> list[tuple[str, str, str, Box]]:
     """Set "cut point" left and "reached" right on the upper edge of a card."""
-    placed: list[tuple[str, str, Box]] = []
+    placed: list[tuple[str, str, str, Box]] = []
     for one in light.tags:
         box = layout.cards.get(one.id) or layout.sellers.get(one.id)
         if box is None:
@@ -91,15 +91,15 @@ def _tags(layout: Layout, light: Light) -> list[tuple[str, str, Box]]:
         else:
             x = box.right - w - 4
         y = box.y - TAG_H + 5 if one.id in layout.cards else box.bottom - 6
-        placed.append((one.kind, one.text, Box(x, y, w, TAG_H)))
+        placed.append((one.id, one.kind, one.text, Box(x, y, w, TAG_H)))
     return placed
 
 
 def _set_pills(layout: Layout, placed: Placed) -> None:
     """Give each pill the place on its road where it covers least of cards, tags and pills."""
     cards = list(layout.cards.values())
-    taken = [box for _, _, box in placed.tags] + _headings(layout)
-    taken += [Box(x - 9, y - 9, 18, 18) for _, x, y in placed.steps]
+    taken = [box for *_, box in placed.tags] + _headings(layout)
+    taken += [Box(x - 9, y - 9, 18, 18) for *_, x, y in placed.steps]
     for one in placed.roads:
         if not one.road.pill:
             continue
@@ -172,11 +172,25 @@ def road_lines(placed: Placed) -> str:
 
 def road_marks(placed: Placed) -> str:
     """Return pills, tags and step numbers, for above the cards."""
-    parts = [pill(r.road.pill, r.road.kind, r.pill) for r in placed.roads if r.pill is not None]
-    parts += [tag(kind, wording, box) for kind, wording, box in placed.tags]
-    for n, x, y in placed.steps:
-        parts.append(element("circle", class_="step", cx=x, cy=y, r=9.0))
-        parts.append(text(x, y + 3.8, n, "step-text"))
+    parts = [
+        group(
+            [pill(r.road.pill, r.road.kind, r.pill)],
+            class_="mark",
+            data_from=r.road.source,
+            data_to=r.road.target,
+        )
+        for r in placed.roads
+        if r.pill is not None
+    ]
+    parts += [
+        group([tag(kind, wording, box)], class_="mark", data_id=id_)
+        for id_, kind, wording, box in placed.tags
+    ]
+    for id_, n, x, y in placed.steps:
+        step = element("circle", class_="step", cx=x, cy=y, r=9.0) + text(
+            x, y + 3.8, n, "step-text"
+        )
+        parts.append(group([step], class_="mark", data_id=id_))
     return "".join(parts)
 
 

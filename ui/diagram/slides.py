@@ -294,10 +294,10 @@ def _marks(slide: Slide, placed: Placed) -> None:
         "lost": ("bad-soft", "bad-fill", "bad"),
         "cut": ("warn-soft", "warn", "warn"),
     }
-    for kind, wording, box in placed.tags:
+    for _, kind, wording, box in placed.tags:
         fill, edge, ink = looks[kind]
         slide.write(slide.box(box, fill, edge, round_=4), wording, 10.3, ink, bold=True)
-    for n, x, y in placed.steps:
+    for _, n, x, y in placed.steps:
         slide.write(slide.circle(x, y, 9, "primary", "card"), str(n), 10.5, "on-primary", bold=True)
 
 
