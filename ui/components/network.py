@@ -225,7 +225,8 @@ def _part(
     own: nx.Graph[str] = nx.Graph()
     own.add_nodes_from(ids)
     own.add_edges_from(graph.subgraph(ids).edges)
-    scale = SPREAD * len(ids) ** 0.5 * 0.42
+    # A part with more ties needs more room for the words between its nodes.
+    scale = SPREAD * len(ids) ** 0.5 * (0.42 if len(ids) < 4 else 0.62)
     if len(ids) <= CLEAR:
         where = nx.kamada_kawai_layout(own, scale=scale)
     else:

@@ -92,18 +92,18 @@ def _people(
     return found
 
 
-def _cut(text: str, width: float) -> str:
+def _cut(text: str, width: float, letter_width: float) -> str:
     """Cut a text to about ``width`` pixels; Chinese characters are twice as wide."""
     used = 0.0
     for at, letter in enumerate(text):
-        used += 12.5 if ord(letter) > 0x2E80 else 6.7
+        used += letter_width * (1.9 if ord(letter) > 0x2E80 else 1.0)
         if used > width:
             return text[: max(at - 1, 1)] + "…"
     return text
 
 
 def _text(css: str, x: float, y: float, words: str, width: float) -> Markup:
-    cut = _cut(words, width)
+    cut = _cut(words, width, 7.0 if css == "name" else 6.1)
     title = el("title", "", words) if cut != words else None
     return el("text", css, cut, title, x=f"{x:.0f}", y=f"{y:.0f}")
 

@@ -15,14 +15,14 @@ from ui.overview.book import AGAINST, DESCENDING, OPEN, PASSES, Line
 from ui.text import named, say, t, word
 
 COLUMNS: tuple[tuple[str, str, Callable[[], str], str], ...] = (
-    ("deal", "", lambda: t("Deal"), "19%"),
+    ("deal", "", lambda: t("Deal"), "18.5%"),
     ("amount", "num", lambda: t("Amount"), "7%"),
-    ("lean", "scale", lambda: t("Lean"), "14%"),
-    ("known", "", lambda: t("Known"), "6.5%"),
-    ("", "", lambda: t("Result"), "12%"),
-    ("stake", "", lambda: t("Worst link, by money at stake"), "22.5%"),
+    ("lean", "scale", lambda: t("Lean"), "13%"),
+    ("known", "", lambda: t("Known"), "6%"),
+    ("", "", lambda: t("Result"), "13.5%"),
+    ("stake", "", lambda: t("Worst link, by money at stake"), "22%"),
     ("", "", lambda: t("Next action"), "17%"),
-    ("", "", lambda: "", "2%"),
+    ("", "", lambda: "", "2.5%"),
 )
 
 

@@ -142,7 +142,7 @@ def _result(choice: Choice, answer: Answered, names: Names) -> None:
         )
         return
     if view == "both":
-        left, right = st.columns([54, 46], gap="small")
+        left, right = st.columns([57, 43], gap="small")
     else:
         left = right = st.container()
     selected = None

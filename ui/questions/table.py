@@ -33,6 +33,7 @@ LISTS: dict[str, Values] = {
     "dimension": values.TAG_DIMENSIONS,
     "arm": values.ARMS,
     "seller_role": values.SELLER_ROLES,
+    "level": values.COVERAGE_LEVELS,
 }
 
 
