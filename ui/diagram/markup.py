@@ -15,12 +15,12 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: object) -> str:
-    r"""Return ``text`` escaped for a text node or an attribute.
+    """Return ``text`` escaped for a text node or an attribute.
 
     Examples
     --------
-    >>> safe('</script>"&\\x00')
-    '&lt;/script&gt;&quot;&amp;\ufffd'
+    >>> safe('</script>"&')
+    '&lt;/script&gt;&quot;&amp;'
     """
     return escape(_FORBIDDEN.sub("\ufffd", _BIDI.sub("", str(text))), quote=True)
 

@@ -64,7 +64,7 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     Examples
     --------
     >>> fit("Chief Financial Officer", 60, 12)
-    'Chief Fin…'
+    'Chief Fi…'
     >>> fit("CFO", 60, 12)
     'CFO'
     """

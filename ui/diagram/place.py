@@ -121,7 +121,7 @@ def _best_shape(arrangement: Arrangement) -> tuple[list[_Block], int]:
         widest = max(b.slots for b in blocks)
         every = sum(b.slots for b in blocks)
         for slots in sorted({min(max(s, widest), every) for s in (5, 6, 7, 8, 10, 12, 15, 18, 22)}):
-            cost = _cost(blocks, slots)
+            cost = _cost(blocks, slots, len(arrangement.top))
             if best is None or (cost, index) < best[:2]:
                 best = (cost, index, blocks, slots)
     if best is None:
@@ -129,11 +129,14 @@ def _best_shape(arrangement: Arrangement) -> tuple[list[_Block], int]:
     return best[2], best[3]
 
 
-def _cost(blocks: Sequence[_Block], slots: int) -> float:
+def _cost(blocks: Sequence[_Block], slots: int, lines_on_top: int) -> float:
+    """Return how ill a shape suits: far from the screen's, large, or with columns below columns."""
     shelves = _shelves(blocks, slots)
     wide = slots * PITCH_X
-    high = 200 + sum(HEADER + BUS + PITCH_Y * max(b.rows for b in s) for s in shelves)
-    return abs(math.log(wide / high / 1.3)) + 0.7 * math.log(wide * high)
+    high = TOP_MARGIN + lines_on_top * (CARD_H + TOP_GAP) + HARBOUR + TEAM_H
+    high += sum(HEADER + BUS + PITCH_Y * max(b.rows for b in s) for s in shelves)
+    shape = abs(math.log(wide / high / 1.3))
+    return shape + 0.7 * math.log(wide * high) + 0.2 * (len(shelves) - 1)
 
 
 def _height(column: Column) -> int:

@@ -52,8 +52,9 @@ def place_proof(view: View, finding: Finding) -> Proof:
     light = for_finding(view, finding)
     edges = _edges(light, finding)
     nodes = list(dict.fromkeys([*_ends(edges), finding.subject.id, *finding.evidence.nodes]))
-    if len(nodes) > 1:
-        nodes = [n for n in nodes if n != view.analysis.opportunity.id]
+    # The customer and the deal itself prove nothing; they stand only for want of anybody.
+    known = view.people.keys() | view.sellers.keys() | {finding.subject.id}
+    nodes = [n for n in nodes if n in known] or nodes
     kept = nodes[:MOST_NODES]
     edges = [e for e in edges if e.source in kept and e.target in kept]
     rows = _rows(kept, edges)
@@ -74,7 +75,12 @@ def _edges(light: Light, finding: Finding) -> list[Edge]:
         for r in sorted(light.roads, key=lambda r: order[r.kind])
     ]
     drawn = {frozenset((e.source, e.target)) for e in edges}
-    kinds = {"REPORTS_TO": "reports", "INFLUENCES": "influence", "KNOWS": "knows"}
+    kinds = {
+        "REPORTS_TO": "reports",
+        "INFLUENCES": "influence",
+        "KNOWS": "knows",
+        "ACTS_IN": "reports",
+    }
     for source, type_, target in finding.evidence.relationships:
         pair = frozenset((source, target))
         if type_ in kinds and len(pair) == 2 and pair not in drawn:
@@ -224,7 +230,9 @@ def _pill(edge: Edge, way: list[Point]) -> str:
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     if edge.kind == "plan":
         x = min(x0, x1) + 28 + w / 2 if y0 == y1 else x
-    if y0 == y1:
+    elif y0 == y1 and len(way) > 2:
+        x = max(x0, x1) - 12 - w / 2  # where the road of a plan, if there is one, has no pill
+    elif y0 == y1:
         x -= 3
     return pill(edge.pill, edge.kind, Box(x - w / 2, y - 8.5, w, 17.0))
 
