@@ -10,7 +10,7 @@ from pathlib import Path
 
 from say import apt_install, may_install, say, ubuntu
 
-VARIABLE = "LINCHPIN_BROWSER"
+VARIABLE = "LINCHPIN_TEST_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHINESE_FONT = "fonts-noto-cjk"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.model import values
+from graph.model import RELATIONSHIP_TYPES, values
 from ui.terminal.figures import DASH, called, money, share, signed
 from ui.terminal.tables import table, wrap
 
@@ -164,7 +164,10 @@ class Answer:
         return [*lines, wrap("→ " + finding.action[self.language], indent=8)]
 
     def _proof(self, step: tuple[str, str, str]) -> str:
-        return f"{self.name(step[0])} {step[1]} {self.name(step[2])}"
+        kind = RELATIONSHIP_TYPES.get(step[1])
+        chinese = kind.zh if kind else step[1]
+        tie = self.word(step[1].lower().replace("_", " "), chinese)
+        return f"{self.name(step[0])} {tie} {self.name(step[2])}"
 
     def next_steps(self) -> str:
         """Say whom to meet and whom to ask about."""
