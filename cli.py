@@ -34,7 +34,7 @@ def linchpin(context: click.Context, lang: str | None) -> None:
 @linchpin.command(
     **described(
         "Load the sample book, print the answer for its first deal, open the screen.",
-        "载入示例数据,打印第一个商机的结论,并打开界面。",
+        "载入示例数据，打印第一个商机的结论，并打开界面。",
         "demo --no-serve",
     )
 )
@@ -74,7 +74,7 @@ def serve(terminal: Terminal, port: int) -> int:
 @linchpin.command(
     **described(
         "Load files or folders of the native format (CSV, Parquet, Excel) into the store.",
-        "把文件或文件夹(CSV、Parquet、Excel)载入图库。",
+        "把文件或文件夹（CSV、Parquet、Excel）载入图库。",
         "load my-book/ --dry-run",
         "load people.xlsx --rejects bad.csv",
     )
@@ -83,12 +83,12 @@ def serve(terminal: Terminal, port: int) -> int:
 @click.option(
     "--mapping",
     metavar=speak("NAME", "名称"),
-    help=speak("How columns are read; native is found by itself.", "列的读法;native 会自动识别。"),
+    help=speak("How columns are read; native is found by itself.", "列的读法；native 会自动识别。"),
 )
 @click.option(
     "--dry-run",
     is_flag=True,
-    help=speak("Check and report; write nothing.", "只检查并报告,不写入。"),
+    help=speak("Check and report; write nothing.", "只检查并报告，不写入。"),
 )
 @click.option(
     "--strict",
@@ -110,7 +110,7 @@ def serve(terminal: Terminal, port: int) -> int:
     is_flag=True,
     help=speak(
         "Make an unknown person where a relationship names an absent one.",
-        "关系中提到但不存在的人,建为未知人员。",
+        "关系中提到但不存在的人，建为未知人员。",
     ),
 )
 @shared(*FEW)
@@ -140,7 +140,7 @@ def load(terminal: Terminal, **asked: Any) -> int:
     "--all",
     "everything",
     is_flag=True,
-    help=speak("Every open deal, a row each.", "全部在谈商机,每个一行。"),
+    help=speak("Every open deal, a row each.", "全部在谈商机，每个一行。"),
 )
 @click.option(
     "--what-if",
@@ -149,13 +149,13 @@ def load(terminal: Terminal, **asked: Any) -> int:
     help=speak(
         "stance:PERSON=supporter, remove:PERSON, meet:SELLER=PERSON or influence:A>B=0.6; "
         "nothing is stored.",
-        "stance:人员=supporter、remove:人员、meet:我方人员=人员 或 influence:甲>乙=0.6;不会存储。",
+        "stance:人员=supporter、remove:人员、meet:我方人员=人员 或 influence:甲>乙=0.6；不会存储。",
     ),
 )
 @click.option(
     "--explain",
     is_flag=True,
-    help=speak("Everything needed to recompute it (json).", "附上复算所需的全部数据(json)。"),
+    help=speak("Everything needed to recompute it (json).", "附上复算所需的全部数据（json）。"),
 )
 @shared(*MANY, clock=True)
 def analyze(terminal: Terminal, **asked: Any) -> int:
@@ -179,7 +179,7 @@ def analyze(terminal: Terminal, **asked: Any) -> int:
     type=click.IntRange(0),
     default=20,
     show_default=True,
-    help=speak("Paths to show; 0: all.", "显示的路径数;0 为全部。"),
+    help=speak("Paths to show; 0: all.", "显示的路径数；0 为全部。"),
 )
 @shared(*MANY, clock=True)
 def cross_sell(terminal: Terminal, group: str | None, top: int) -> int:
@@ -193,7 +193,7 @@ def cross_sell(terminal: Terminal, group: str | None, top: int) -> int:
     **described(
         "Who holds power in a bare network: ties, or a log of mails or meetings. Each row says "
         "from whom to whom (who asks, sends, defers -> who is asked, receives, is deferred to).",
-        "在单纯的关系网(关系、邮件或会议记录)中谁有影响力。每行说明从谁到谁"
+        "在单纯的关系网（关系、邮件或会议记录）中谁有影响力。每行说明从谁到谁"
         "(询问、发送、服从者 -> 被问、接收、被服从者)。",
         "influence mails.csv --from sender --to recipient --time sent",
     )
@@ -214,13 +214,13 @@ def cross_sell(terminal: Terminal, group: str | None, top: int) -> int:
 @click.option(
     "--weight",
     metavar=speak("COL", "列"),
-    help=speak("Column of the weight; 0: no tie.", "权重列;0 表示无关系。"),
+    help=speak("Column of the weight; 0: no tie.", "权重列；0 表示无关系。"),
 )
 @click.option("--time", metavar=speak("COL", "列"), help=speak("Column of the moment.", "时间列。"))
 @click.option(
     "--people",
     metavar=speak("FILE", "文件"),
-    help=speak("Everybody, with a column id.", "全体人员,含 id 列。"),
+    help=speak("Everybody, with a column id.", "全体人员，含 id 列。"),
 )
 @shared(*MANY)
 def influence(terminal: Terminal, ties: str, **asked: Any) -> int:
@@ -233,7 +233,7 @@ def influence(terminal: Terminal, ties: str, **asked: Any) -> int:
 @linchpin.command(
     **described(
         "Ask the graph: a question of the catalogue, a file of Cypher, or - for standard input.",
-        "向图库提问: 问题目录中的名称、Cypher 文件,或 - 表示标准输入。",
+        "向图库提问：问题目录中的名称、Cypher 文件，或 - 表示标准输入。",
         "query --list",
         "query who-decides -p opportunity=ID",
         "query my.cypher --format csv",
@@ -304,7 +304,7 @@ def export_map(terminal: Terminal, opportunity: str) -> int:
     "graph",
     **described(
         "The graph, or one deal's: graphml, gexf, json, or a folder of csv in the native format.",
-        "整个图或某个商机的图: graphml、gexf、json,或原生格式的 csv 文件夹。",
+        "整个图或某个商机的图: graphml、gexf、json，或原生格式的 csv 文件夹。",
         "export graph --format gexf --out book.gexf",
         "export graph --deal OPPORTUNITY --out deal.graphml",
         "export graph --format csv --out book/",
@@ -324,7 +324,7 @@ def export_graph(terminal: Terminal, deal: str | None) -> int:
     **described(
         "Tables beside the graph (billing, usage ...) and deals, people, findings: one Excel "
         "file, or a folder of csv or parquet.",
-        "图旁的数据表(账单、使用等)以及商机、人员、发现: 一个 Excel 文件,或 csv、parquet 文件夹。",
+        "图旁的数据表（账单、使用等）及商机、人员、发现：一个 Excel 文件，或 csv、parquet 文件夹。",
         "export tables --out book.xlsx",
         "export tables billing --format parquet --out billing.parquet",
     ),
@@ -342,7 +342,7 @@ def export_tables(terminal: Terminal, names: tuple[str, ...]) -> int:
     cls=Group,
     **described(
         "The store: start, stop, status, backup, restore, wipe.",
-        "图库: 启动、停止、状态、备份、恢复、清空。",
+        "图库：启动、停止、状态、备份、恢复、清空。",
         "store status",
     ),
 )
@@ -438,7 +438,7 @@ def settings(terminal: Terminal) -> int:
 @linchpin.command(
     **described(
         "The JSON schema of an answer; without a name, the list of answers.",
-        "某个结果的 JSON schema;不给名称则列出全部。",
+        "某个结果的 JSON schema；不给名称则列出全部。",
         "schema analyze",
     )
 )
@@ -454,7 +454,7 @@ def schema(terminal: Terminal, name: str | None) -> int:
 @linchpin.command(
     **described(
         "Check the installation: each line says what to do.",
-        "检查安装: 每行说明该怎么做。",
+        "检查安装：每行说明该怎么做。",
         "doctor",
     )
 )

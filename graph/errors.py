@@ -123,7 +123,7 @@ def not_found(kind: Text, given: str, known: Iterable[str]) -> NotFoundError:
     hint = None
     if near:
         names = ", ".join(near)
-        hint = Text(f"Did you mean {names}?", f"是否指 {names}?")
+        hint = Text(f"Did you mean {names}?", f"是否指 {names}？")
     message = Text("There is no {kind} '{given}'.", "没有{kind}“{given}”。").format(
         kind=kind, given=given
     )

@@ -204,7 +204,7 @@ def _read(path: Path) -> str:
         raise SettingsError(
             Text(
                 "The settings file {path} cannot be read ({why}).",
-                "无法读取设置文件 {path}({why})。",
+                "无法读取设置文件 {path}（{why}）。",
             ).format(path=path, why=why),
             Text("It must be a text file in UTF-8.", "它须为 UTF-8 编码的文本文件。"),
         ) from error
@@ -221,7 +221,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
             ).format(path=path, why=error),
             Text(
                 'A line reads: name = value, with words in "quotes".',
-                '每行写作: 名称 = 值,文字须加 "引号"。',
+                '每行写作：名称 = 值，文字须加 "引号"。',
             ),
         ) from error
 
@@ -249,7 +249,7 @@ def _sentence(
         return _unknown(where, name)
     return Text(
         "{where}: {name} is {found}; expected is {expected}.",
-        "{where}: {name} 为 {found},应为{expected}。",
+        "{where}: {name} 为 {found}，应为{expected}。",
     ).format(where=where, name=name, found=repr(detail["input"]), expected=expected(Settings, name))
 
 

@@ -38,10 +38,10 @@ def _left(item: Sheet | Path) -> Text:
     if not isinstance(item, Sheet):
         return Text(
             "{name} is left: it is no CSV, Parquet or Excel file.",
-            "{name} 未导入: 不是 CSV、Parquet 或 Excel 文件。",
+            "{name} 未导入：不是 CSV、Parquet 或 Excel 文件。",
         ).format(name=item.name)
     note = Text(
-        "{name} is left: nobody knows a table of this name.", "{name} 未导入: 没有这个名称的表。"
+        "{name} is left: nobody knows a table of this name.", "{name} 未导入：没有这个名称的表。"
     ).format(name=item.label)
     near = near_layouts(item.name)
     if not near:
@@ -53,7 +53,7 @@ def _nothing_to_read(left: list[Sheet | Path]) -> InputError:
     found = ", ".join(getattr(p, "name", "") for p in left[:12])
     message = Text("There is no CSV, Parquet or Excel file", "没有 CSV、Parquet 或 Excel 文件")
     if found:
-        message += Text(f"; found: {found}", f"; 现有: {found}")
+        message += Text(f"; found: {found}", f"; 现有：{found}")
     return InputError(message + Text(".", "。"), _known())
 
 
@@ -66,13 +66,13 @@ def _nothing_known(source: str, names: list[str]) -> InputError:
     return InputError(
         Text(
             "{source}: no table of a known name; found: {found}.",
-            "{source}: 没有已知名称的表; 现有: {found}。",
+            "{source}: 没有已知名称的表；现有：{found}。",
         ).format(source=source, found=", ".join(names[:12])),
         hint,
     )
 
 
 def _known() -> Text:
-    return Text("Known names: {names}.", "可用名称: {names}。").format(
+    return Text("Known names: {names}.", "可用名称：{names}。").format(
         names=", ".join(layout_names())
     )

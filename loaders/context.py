@@ -90,5 +90,5 @@ class Reading:
 _AS_IN = Text("{first}, as in {where}", "{first} (与{where}一致)")
 _FIRST = Text(
     "The first row with this {what} stands; correct or remove one of them.",
-    "{what}相同的行以首次出现的为准; 请更正或删除其中一行。",
+    "{what}相同的行以首次出现的为准；请更正或删除其中一行。",
 )

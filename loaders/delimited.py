@@ -102,11 +102,11 @@ def _refuse_binary(head: bytes, label: str) -> None:
         return
     raise InputError(
         Text(
-            "{file} is not a text file: it holds {what}.", "{file} 不是文本文件, 其内容是{what}。"
+            "{file} is not a text file: it holds {what}.", "{file} 不是文本文件，其内容是{what}。"
         ).format(file=label, what=found or _BINARY),
         Text(
             "Export the table as CSV, or give the file its own ending (.xlsx, .parquet).",
-            "请将表格导出为 CSV, 或改用正确的扩展名(.xlsx、.parquet)。",
+            "请将表格导出为 CSV, 或改用正确的扩展名（.xlsx、.parquet）。",
         ),
     )
 
@@ -133,7 +133,7 @@ def _endless(label: str, line: int) -> InputError:
         ).format(file=label, line=line, limit=LONGEST_LINE // 1_000_000),
         Text(
             "Check how it was exported: rows must end with a line break.",
-            "请检查导出方式: 每行应以换行结束。",
+            "请检查导出方式：每行应以换行结束。",
         ),
     )
 
@@ -185,7 +185,7 @@ def _undecodable(data: bytes, offset: int, label: str, tried: str) -> InputError
         Text(
             "{file} cannot be read as {tried}: byte {byte} at offset {offset} "
             "(line {line}) does not fit.",
-            "{file} 无法按 {tried} 读取: 偏移 {offset} 处(第 {line} 行)的字节 {byte} 不合编码。",
+            "{file} 无法按 {tried} 读取：偏移 {offset} 处（第 {line} 行）的字节 {byte} 不合编码。",
         ).format(file=label, tried=tried, byte=f"0x{data[offset]:02X}", offset=offset, line=line),
         _SAVE_AS,
     )
@@ -318,6 +318,6 @@ def _open_quote(label: str, line: int) -> InputError:
         ).format(file=label, line=line),
         Text(
             'Close it, or write a quotation mark inside a cell twice ("").',
-            '请补上引号; 单元格内的引号应写两次("")。',
+            '请补上引号；单元格内的引号应写两次（""）。',
         ),
     )

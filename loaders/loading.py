@@ -165,12 +165,12 @@ def _written(report: LoadReport, summary: LoadSummary) -> dict[str, object]:
     return {"written": written, "revision": summary.revision, "notes": notes}
 
 
-_DISAGREE = Text("Sources disagree on {n} values:", "来源之间有 {n} 处不一致:")
+_DISAGREE = Text("Sources disagree on {n} values:", "来源之间有 {n} 处不一致：")
 _KEPT = Text(
     "  {what}, {property}: '{kept}' of {source} stands against '{other}' of {loser}.",
-    "  {what} 的 {property}: 采用 {source} 的“{kept}”, 而非 {loser} 的“{other}”。",
+    "  {what} 的 {property}: 采用 {source} 的“{kept}”，而非 {loser} 的“{other}”。",
 )
 _DANGLING = Text(
     "Left out: {type} {a} -> {b}, there is no {kind} {id}.",
-    "未写入: {type} {a} -> {b}, 没有 {kind} {id}。",
+    "未写入：{type} {a} -> {b}, 没有 {kind} {id}。",
 )

@@ -56,7 +56,7 @@ def check_mapping(name: str | None) -> None:
     known = ", ".join(MAPPINGS)
     raise UsageError(
         Text("There is no mapping '{name}'.", "没有名为“{name}”的映射。").format(name=name),
-        Text("Known mappings: {known}.", "可用的映射: {known}。").format(known=known),
+        Text("Known mappings: {known}.", "可用的映射：{known}。").format(known=known),
     )
 
 
@@ -155,7 +155,7 @@ def _twice(label: str, first: Column, second: Column) -> InputError:
     return InputError(
         Text(
             "In {file} the columns '{first}' and '{second}' both mean {name}.",
-            "{file} 中的“{first}”列和“{second}”列含义相同({name})。",
+            "{file} 中的“{first}”列和“{second}”列含义相同（{name}）。",
         ).format(file=label, first=first.header, second=second.header, name=first.property.name),
-        Text("Keep one of them or rename the other.", "请只保留其中一列, 或将另一列改名。"),
+        Text("Keep one of them or rename the other.", "请只保留其中一列，或将另一列改名。"),
     )

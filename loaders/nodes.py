@@ -50,7 +50,7 @@ def _say_homeless(reading: Reading, layout: Layout, names: list[str]) -> None:
     reading.note(
         Text(
             "{file}: rows with {names} but without {ends}: kept as properties of the row itself.",
-            "{file}: 有 {names} 但没有 {ends} 的行: 已作为该行自身的属性保留。",
+            "{file}: 有 {names} 但没有 {ends} 的行：已作为该行自身的属性保留。",
         ).format(file=layout.file, names=", ".join(names), ends=ends)
     )
 
@@ -66,6 +66,6 @@ def placeholder_nodes(reading: Reading, stated: Stated, ids: pl.Series) -> None:
     reading.note(
         Text(
             "{n} unknown people were made as placeholders, such as {id}.",
-            "已为 {n} 个未知联系人建立占位, 如 {id}。",
+            "已为 {n} 个未知联系人建立占位，如 {id}。",
         ).format(n=len(fresh), id=fresh[0])
     )

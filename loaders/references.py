@@ -95,7 +95,7 @@ class Ids:
         return dict(names.filter(names["name"].is_unique()).select("name", "id").iter_rows())
 
 
-_A_NAME = Text("That is a name: write its id, {id}.", "这是名称, 请填写其编号 {id}。")
+_A_NAME = Text("That is a name: write its id, {id}.", "这是名称，请填写其编号 {id}。")
 _NEAR = Text(
     "Did you mean {near}? Else add it to {file}.", "是否指 {near}? 否则请将其加入 {file}。"
 )

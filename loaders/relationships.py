@@ -26,7 +26,7 @@ _SELF = Wording(
     Text("somebody else", "另一个人"),
     Text(
         "Nobody stands in this relationship to themself: correct the id.",
-        "不能与自己建立此关系, 请更正编号。",
+        "不能与自己建立此关系，请更正编号。",
     ),
 )
 
@@ -116,7 +116,7 @@ def _say_self_owned(reading: Reading, rows: pl.DataFrame) -> None:
     reading.note(
         Text(
             "Shares in themselves: {names}; loaded, and left out of every sum.",
-            "自我持股: {names}; 已导入, 计算时不计。",
+            "自我持股：{names}; 已导入，计算时不计。",
         ).format(names=names)
     )
 
@@ -133,7 +133,7 @@ def _one_a_key(reading: Reading, frame: pl.DataFrame, type_: str) -> pl.DataFram
         reading.note(
             Text(
                 "{n} statements repeat one of the same source and day: the later row stands.",
-                "{n} 条态度记录与同一来源同一天的记录重复: 以后出现的行为准。",
+                "{n} 条态度记录与同一来源同一天的记录重复：以后出现的行为准。",
             ).format(n=settled.repeats)
         )
     return reading.settled(settled, _KEY)
@@ -148,6 +148,6 @@ def say_rings(reading: Reading) -> None:
             reading.note(
                 Text(
                     "A reporting cycle: {people} report to one another.",
-                    "汇报关系成环: {people} 互相汇报。",
+                    "汇报关系成环：{people} 互相汇报。",
                 ).format(people=people)
             )

@@ -139,18 +139,18 @@ def first_rejects(rejects: pl.DataFrame) -> list[Reject]:
     ]  # fmt: skip
 
 
-_READ = Text("Read {rows} rows (mapping: {mapping}).", "读取 {rows} 行(映射: {mapping})。")
+_READ = Text("Read {rows} rows (mapping: {mapping}).", "读取 {rows} 行（映射：{mapping}）。")
 _REPEATS = Text("{n} rows repeat an earlier one.", "{n} 行与前面的行重复。")
 _WRITTEN = Text(
     " ({created} new, {changed} changed, {unchanged} unchanged, {deleted} deleted)",
     "(新增 {created}, 修改 {changed}, 未变 {unchanged}, 删除 {deleted})",
 )
-_REJECTED = Text("{n} rows were rejected:", "拒绝 {n} 行:")
+_REJECTED = Text("{n} rows were rejected:", "拒绝 {n} 行：")
 _REJECT = Text(
     "  {file}, line {line}, {column}: found '{found}', expected {expected}. {hint}",
-    "  {file} 第 {line} 行 {column}: 读到“{found}”, 应为: {expected}。{hint}",
+    "  {file} 第 {line} 行 {column}: 读到“{found}”，应为：{expected}。{hint}",
 )
-_REJECTS_FILE = Text("All of them: {path}", "全部见: {path}")
+_REJECTS_FILE = Text("All of them: {path}", "全部见：{path}")
 _LOADED = Text("Loaded.", "已导入。")
 _NOT_LOADED = Text("Nothing was loaded.", "未导入任何数据。")
-_DRY = Text("Dry run: nothing was written.", "试运行: 未写入任何数据。")
+_DRY = Text("Dry run: nothing was written.", "试运行：未写入任何数据。")

@@ -191,29 +191,29 @@ class _Rows:
                     self._fault(mask, self.columns.header(last), end, word)
 
 
-_NO_ROWS = Text("{file} has headers but no rows.", "{file} 只有标题行, 没有数据。")
+_NO_ROWS = Text("{file} has headers but no rows.", "{file} 只有标题行，没有数据。")
 _EMPTY = Text("{file} is empty.", "{file} 是空的。")
 _LACKS = Text(
     "{file} has no column {names}; its headers are: {found}.",
-    "{file} 缺少列: {names}; 现有标题: {found}。",
+    "{file} 缺少列：{names}; 现有标题：{found}。",
 )
 _FIRST_ROW = Text(
     "The first row must hold the headers; docs/native-format.md lists them.",
-    "第一行应为列标题, 见 docs/native-format.md。",
+    "第一行应为列标题，见 docs/native-format.md。",
 )
 _FORMULAS = Text(
     "{file}, column {column}: formulas; the values saved with them are used.",
-    "{file} 的“{column}”列含公式, 已采用保存的计算结果。",
+    "{file} 的“{column}”列含公式，已采用保存的计算结果。",
 )
 _SOURCES = Text(
     "{file}: column {column} is left: the store keeps the sources itself.",
-    "{file} 的“{column}”列未导入: 来源由图库自行记录。",
+    "{file} 的“{column}”列未导入：来源由图库自行记录。",
 )
 _KEPT = Text(
     "{file}: nobody knows the columns {names}; they are kept as they are.",
-    "{file} 中的列 {names} 不在词汇表中, 已原样保留。",
+    "{file} 中的列 {names} 不在词汇表中，已原样保留。",
 )
 _NOT_BEFORE = Text("a day not before {first}", "不早于 {first} 的日期")
 _CHECK_DATES = Text(
-    "Check both dates; they may stand in each other's place.", "请核对两个日期, 可能填反了。"
+    "Check both dates; they may stand in each other's place.", "请核对两个日期，可能填反了。"
 )

@@ -109,7 +109,7 @@ def _parquet(path: Path, label: str) -> Raw:
                 "{file} is not a Parquet file that can be read.",
                 "{file} 不是可读取的 Parquet 文件。",
             ).format(file=label),
-            Text("Write it again, or give a CSV file.", "请重新导出, 或改用 CSV 文件。"),
+            Text("Write it again, or give a CSV file.", "请重新导出，或改用 CSV 文件。"),
         ) from error
     lines = pl.Series("_line", range(2, frame.height + 2), pl.UInt32)
     cells = [as_text(frame[c]).alias(str(i)) for i, c in enumerate(frame.columns)]
@@ -137,7 +137,7 @@ def _unreadable(path: Path) -> InputError:
     return InputError(
         Text(
             "{file} is not of a kind that can be read ({known}).",
-            "{file} 不是可读取的文件类型({known})。",
+            "{file} 不是可读取的文件类型（{known}）。",
         ).format(file=path.name, known=known),
         Text(
             "Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).",

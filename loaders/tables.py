@@ -42,7 +42,7 @@ def _say_strangers(reading: Reading, rows: pl.DataFrame, name: str) -> None:
     reading.note(
         Text(
             "{table}: customers who are no known enterprise or member: {n}, such as {some}.",
-            "{table}: 有 {n} 个客户不在企业或成员之中, 如 {some}。",
+            "{table}: 有 {n} 个客户不在企业或成员之中，如 {some}。",
         ).format(
             table=name,
             n=int(strange.sum()),

@@ -193,7 +193,7 @@ def _choose(headers: Sequence[str], named: dict[str, str]) -> dict[str, int] | N
     raise UsageError(
         Text(
             "It cannot be told which columns say from whom to whom; there are: {columns}.",
-            "无法判断哪两列表示从谁到谁;现有列: {columns}。",
+            "无法判断哪两列表示从谁到谁；现有列：{columns}。",
         ).format(columns=", ".join(plain[:20])),
         Text("Name them: --from COL --to COL.", "请指定: --from 列 --to 列。"),
     )

@@ -32,7 +32,7 @@ FORMULA_MARK, ERROR_MARK = "=", "#"
 
 MISSING = Wording(
     Text("a value", "必填"),
-    Text("Fill the cell or remove the row.", "请填写此单元格, 或删除该行。"),
+    Text("Fill the cell or remove the row.", "请填写此单元格，或删除该行。"),
 )
 NUL = Wording(
     Text("text without NUL bytes", "不含 NUL 字节的文本"),
@@ -42,8 +42,8 @@ NUL = Wording(
     ),
 )
 _ERROR = Wording(
-    Text("a value, not an error such as #N/A", "数值, 而不是 #N/A 之类的错误"),
-    Text("Mend the formula or empty the cell.", "请修正公式, 或清空该单元格。"),
+    Text("a value, not an error such as #N/A", "数值，而不是 #N/A 之类的错误"),
+    Text("Mend the formula or empty the cell.", "请修正公式，或清空该单元格。"),
 )
 ODD: dict[str, Wording] = {
     "surplus": Wording(
@@ -51,17 +51,17 @@ ODD: dict[str, Wording] = {
         Text("Put cells that hold the separator in quotation marks.", "含分隔符的单元格请加引号。"),
     ),
     "swallowed": Wording(
-        Text("one cell, not whole rows", "一个单元格, 而不是整行"),
+        Text("one cell, not whole rows", "一个单元格，而不是整行"),
         Text(
             "A quotation mark opens here and closes some rows below: remove it or close it.",
-            "此处的引号到后面几行才闭合: 请删除或补上引号。",
+            "此处的引号到后面几行才闭合：请删除或补上引号。",
         ),
     ),
     "formula": Wording(
-        Text("a value; the formula has none", "数值; 该公式没有结果"),
+        Text("a value; the formula has none", "数值；该公式没有结果"),
         Text(
             "Open the workbook in a spreadsheet and save it, or paste the cells as values.",
-            "请用表格软件打开并保存, 或将单元格粘贴为数值。",
+            "请用表格软件打开并保存，或将单元格粘贴为数值。",
         ),
     ),
     "error": _ERROR,
@@ -87,20 +87,20 @@ def word_value(property_: Property) -> Callable[[str], Wording]:
             ),
         ),
         "month": Wording(
-            Text("a month such as 2026-03", "月份, 如 2026-03"),
-            Text("Write year and month: 2026-03.", "请写年和月: 2026-03。"),
+            Text("a month such as 2026-03", "月份，如 2026-03"),
+            Text("Write year and month: 2026-03.", "请写年和月：2026-03。"),
         ),
     }
     if property_.type in fixed:
         return lambda _: fixed[property_.type]
     if property_.type == "date":
         return lambda cell: Wording(
-            Text("a date such as 2026-03-01", "日期, 如 2026-03-01"), _date_hint(cell)
+            Text("a date such as 2026-03-01", "日期，如 2026-03-01"), _date_hint(cell)
         )
     limit = limit_of(property_)
     return lambda cell: Wording(
         Text("at most {limit} characters", "不超过 {limit} 个字符").format(limit=f"{limit:,}"),
-        Text("It has {count}: shorten it.", "现有 {count} 个字符, 请缩短。").format(
+        Text("It has {count}: shorten it.", "现有 {count} 个字符，请缩短。").format(
             count=f"{len(cell):,}"
         ),
     )
@@ -110,7 +110,7 @@ def _listed(property_: Property, cell: str) -> Wording:
     assert property_.values is not None  # noqa: S101 - word_value() asks first
     words = property_.values.words
     labels = Text(", ".join(words), "、".join(property_.values.label(w, "zh") for w in words))
-    expected = Text("one of: {words}", "以下之一: {words}").format(words=labels)
+    expected = Text("one of: {words}", "以下之一：{words}").format(words=labels)
     spelled = property_.values.spellings()
     parts = (
         [p.strip() for p in re.split(r"[;；、,，/|+\n]", cell)]
@@ -123,14 +123,14 @@ def _listed(property_: Property, cell: str) -> Wording:
         value = spelled[near[0]]
         return Wording(
             expected,
-            Text("Did you mean {value}?", "是否指{label}({value})?").format(
+            Text("Did you mean {value}?", "是否指{label}（{value}）?").format(
                 value=value, label=property_.values.label(value, "zh")
             ),
         )
     return Wording(
         expected,
         Text(
-            "Use one of the listed words, in either language.", "请使用所列词语之一, 中英文均可。"
+            "Use one of the listed words, in either language.", "请使用所列词语之一，中英文均可。"
         ),
     )
 
@@ -153,34 +153,34 @@ def _number_hint(property_: Property, cell: str) -> Text:
         return Text(
             "Write digits alone, such as 12000.50, 3.5万 or 45%; "
             "leave the cell empty if it is not known.",
-            "请只写数字, 如 12000.50、3.5万 或 45%; 不知道则留空。",
+            "请只写数字，如 12000.50、3.5万 或 45%; 不知道则留空。",
         )
     if number.currency:
         return Text(
             "Convert it into the book's currency and write the number alone.",
-            "请换算为账本币种, 只写数字。",
+            "请换算为账本币种，只写数字。",
         )
     if property_.high == 1 and 1 < number.value <= 100:
         share = f"{number.value / 100:g}"
         return Text(
-            "If percent is meant, write {p}% or {share}.", "若指百分比, 请写 {p}% 或 {share}。"
+            "If percent is meant, write {p}% or {share}.", "若指百分比，请写 {p}% 或 {share}。"
         ).format(p=f"{number.value:g}", share=share)
     if number.percent:
-        return Text("Write an amount, not a percentage.", "请填写数值, 而不是百分比。")
-    return Text("Correct the number or leave the cell empty.", "请更正该数字, 或留空。")
+        return Text("Write an amount, not a percentage.", "请填写数值，而不是百分比。")
+    return Text("Correct the number or leave the cell empty.", "请更正该数字，或留空。")
 
 
 def _date_hint(cell: str) -> Text:
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", cell):
         return Text(
             "Write the year first (2026-03-01): day and month cannot be told apart here.",
-            "请先写年份(2026-03-01): 此处无法区分日与月。",
+            "请先写年份（2026-03-01）: 此处无法区分日与月。",
         )
     if re.fullmatch(r"\d{4}年?", cell):
-        return Text("Add the month: 2026-03.", "请补上月份: 2026-03。")
+        return Text("Add the month: 2026-03.", "请补上月份：2026-03。")
     year = re.match(r"\d{4}", cell)
     if year and not FIRST_YEAR <= int(year.group()) <= LAST_YEAR:
         return _YEARS
     if re.match(r"\d{4}\D?\d{1,2}\D?\d{1,2}", cell):
-        return Text("There is no such day: check month and day.", "没有这一天: 请核对月和日。")
+        return Text("There is no such day: check month and day.", "没有这一天：请核对月和日。")
     return _EXCEL_DATE

@@ -60,7 +60,7 @@ class Workbook:
             ).format(file=self.label),
             Text(
                 "Open it in a spreadsheet and save it as .xlsx without a password.",
-                "请用表格软件打开, 另存为不带密码的 .xlsx。",
+                "请用表格软件打开，另存为不带密码的 .xlsx。",
             ),
         )
 
@@ -79,11 +79,11 @@ class Workbook:
             raise InputError(
                 Text(
                     "{file} would inflate from {packed} to {whole} MB: refused as a zip bomb.",
-                    "{file} 解压后将从 {packed} MB 膨胀到 {whole} MB, 疑似压缩炸弹, 已拒绝。",
+                    "{file} 解压后将从 {packed} MB 膨胀到 {whole} MB, 疑似压缩炸弹，已拒绝。",
                 ).format(file=self.label, packed=round(packed / 1e6, 1), whole=round(whole / 1e6)),
                 Text(
                     "If it is genuine, save the sheets as CSV.",
-                    "若确为正常文件, 请将各工作表另存为 CSV。",
+                    "若确为正常文件，请将各工作表另存为 CSV。",
                 ),
             )
 

@@ -251,6 +251,6 @@ def _bad(where: str, found: str, expected: str) -> InputError:
     return InputError(
         Text(
             f"{where}: found '{found}', expected: {expected}.",
-            f"{where}:发现“{found}”,应为:{expected}。",
+            f"{where}：发现“{found}”，应为：{expected}。",
         )
     )

@@ -155,7 +155,7 @@ _SAYS: dict[str, Text] = {
     "number": Text("a number", "数字"),
     "integer": Text("a whole number", "整数"),
     "yes_no": Text("yes or no", "是或否"),
-    "date": Text("a date like 2026-03-31", "日期,如 2026-03-31"),
+    "date": Text("a date like 2026-03-31", "日期，如 2026-03-31"),
 }
 
 
@@ -192,6 +192,6 @@ def _wrong(name: str, found: str, expected: Text) -> UsageError:
     return UsageError(
         Text(
             f"${name}: found '{found}', expected {expected.en}.",
-            f"${name}:发现“{found}”,应为{expected.zh}。",
+            f"${name}：发现“{found}”，应为{expected.zh}。",
         )
     )

@@ -131,24 +131,24 @@ def _missing(offers: Offers) -> list[Text]:
         notes.append(
             Text(
                 "{name} has no member companies: there is nothing to sell into.",
-                "{name}没有成员企业,无从交叉销售。",
+                "{name}没有成员企业，无从交叉销售。",
             ).format(name=name_of(snapshot.nodes["Enterprise"], offers.group))
         )
     if not len(snapshot.nodes["Product"]):
-        notes.append(Text("No products are known. Load products.", "没有产品,请导入产品。"))
+        notes.append(Text("No products are known. Load products.", "没有产品，请导入产品。"))
         return notes
     if not offers.paid.months:
         notes.append(
             Text(
                 "No billing is known: values rest on stated monthly revenue and list prices.",
-                "没有账单:价值按所填月收入和标价计。",
+                "没有账单：价值按所填月收入和标价计。",
             )
         )
     if not offers.adoption.dated:
         notes.append(
             Text(
                 "No start of use is dated: how quickly products are taken up is assumed.",
-                "没有起用日期:产品普及速度为假定值。",
+                "没有起用日期：产品普及速度为假定值。",
             )
         )
     return notes + _worthless(offers)
@@ -162,7 +162,7 @@ def _worthless(offers: Offers) -> list[Text]:
     return [
         Text(
             "No price is known of {names}: their paths count as worth 0.",
-            "{names}没有价格:其路径价值按 0 计。",
+            "{names}没有价格：其路径价值按 0 计。",
         ).format(
             names=Text(
                 ", ".join(table.name(p, "en") for p in without),
@@ -244,11 +244,11 @@ def _holdings(offers: Offers) -> list[Text]:
     table, inside = offers.snapshot.nodes["Enterprise"], set(offers.enterprises)
     words = {
         "self_ownership": Text(
-            "{name} is said to own itself: left out.", "{name}被记为持有自己:已忽略。"
+            "{name} is said to own itself: left out.", "{name}被记为持有自己：已忽略。"
         ),
         "shares_above_one": Text(
             "The shares in {name} sum to {total}: scaled to 100%.",
-            "{name}的持股合计 {total}:已按 100% 折算。",
+            "{name}的持股合计 {total}：已按 100% 折算。",
         ),
     }
     return [
@@ -267,7 +267,7 @@ def _foreign(deals: Deals) -> list[Text]:
     return [
         Text(
             "Open deals of {amount} {currency} are left out: there is no rate for {currency}.",
-            "有 {amount} {currency} 的商机未计入:没有 {currency} 的汇率。",
+            "有 {amount} {currency} 的商机未计入：没有 {currency} 的汇率。",
         ).format(amount=money(amount), currency=currency)
         for currency, amount in deals.left_out.items()
     ]

@@ -97,7 +97,7 @@ def _cheapest(channel: dict[str, Any]) -> tuple[float, str]:
 def _because(channel: dict[str, Any], complexity: int) -> Text:
     return Text(
         "Channel {name}: the product is {complexity}, which suits {kind}.",
-        "渠道{name}:产品{complexity},适合{kind}。",
+        "渠道{name}：产品{complexity}，适合{kind}。",
     ).format(
         name=Text(
             channel["name_en"] or channel["name"] or channel["id"],

@@ -85,12 +85,12 @@ def _adoption(offers: Offers, offer: Offer) -> Text:
     base = Text(
         "Of {exposed} companies without it {starts} took it up in the last 12 months "
         "({base} when smoothed)",
-        "近 12 个月,未使用该产品的 {exposed} 家企业中有 {starts} 家开始使用(平滑后 {base})",
+        "近 12 个月，未使用该产品的 {exposed} 家企业中有 {starts} 家开始使用（平滑后 {base}）",
     )
     if not model.dated:
         base = Text(
             "No start dates are known: a yearly rate of {base} is assumed from its present share",
-            "没有起用日期,按现有使用比例假定每年 {base} 的企业开始使用",
+            "没有起用日期，按现有使用比例假定每年 {base} 的企业开始使用",
         )
     factor = float(model.factor[row, offer.product])
     return (base + _likelihood(factor)).format(
@@ -106,12 +106,12 @@ def _likelihood(factor: float) -> Text:
     if 1 / ABOUT < factor < ABOUT:
         return Text(
             "; this one is about as likely as they are on average: {adoption} within 12 months.",
-            ";该企业的可能性与其平均相当,即 12 个月内 {adoption}。",
+            "；该企业的可能性与其平均相当，即 12 个月内 {adoption}。",
         )
     return Text(
         "; this one is {factor} times as likely as they are on average: "
         "{adoption} within 12 months.",
-        ";该企业的可能性是其平均的 {factor} 倍,即 12 个月内 {adoption}。",
+        "；该企业的可能性是其平均的 {factor} 倍，即 12 个月内 {adoption}。",
     )
 
 
@@ -142,7 +142,7 @@ def _association(offers: Offers, offer: Offer) -> Text | None:
     names = [name_of(table, p) for p in telling]
     return Text(
         "It uses {names}, whose users use this {factor} times as often as others.",
-        "该企业在用{names},这类用户使用本产品的比例是平均的 {factor} 倍。",
+        "该企业在用{names}，这类用户使用本产品的比例是平均的 {factor} 倍。",
     ).format(
         names=Text(" and ".join(n.en for n in names), "、".join(n.zh for n in names)),
         factor=times(float(lift[telling[0]])),
@@ -157,7 +157,7 @@ def _similar(offers: Offers, offer: Offer) -> Text | None:
         return None
     return Text(
         "Of the companies like it in industry, size and region {theirs} use it, of all {usual}.",
-        "行业、规模、地区相近的企业中 {theirs} 在用,全部企业中 {usual}。",
+        "行业、规模、地区相近的企业中 {theirs} 在用，全部企业中 {usual}。",
     ).format(theirs=percent(theirs), usual=percent(usual))
 
 
@@ -176,11 +176,11 @@ def way_in(offers: Offers, member: int) -> Text:
                 speaker=name_of(people, hop.speaker), listener=name_of(people, hop.listener)
             )
         )
-    ending = Text("; {last} decides: access {access}.", ";{last}是决策者:可达 {access}。")
+    ending = Text("; {last} decides: access {access}.", "；{last}是决策者：可达 {access}。")
     if offers.deciders[member].presumed:
         ending = Text(
             "; {last}, of the highest level there, is presumed to decide: access {access}.",
-            ";{last}级别最高,推定为决策者:可达 {access}。",
+            "；{last}级别最高，推定为决策者：可达 {access}。",
         )
     last = name_of(people, route.people[-1])
     return text + ending.format(last=last, access=percent(route.access))
@@ -189,24 +189,24 @@ def way_in(offers: Offers, member: int) -> Text:
 def _opening(because: str) -> Text:
     if because == "stance":
         return Text("{start} supports us", "{start}支持我们")
-    return Text("We know {start} (strength {strength})", "我们与{start}有联系(强度 {strength})")
+    return Text("We know {start} (strength {strength})", "我们与{start}有联系（强度 {strength}）")
 
 
 def _value(value: Value, currency: str) -> Text:
     if value.basis == "nothing":
         return Text(
             "Nobody pays for it and no list price is known, so its value counts as 0.",
-            "无人付费且没有标价,价值按 0 计。",
+            "无人付费且没有标价，价值按 0 计。",
         )
     if value.basis == "list_price":
         return Text(
             "Nobody pays for it yet: the list price makes {yearly} {currency} a year.",
-            "尚无企业付费:按标价每年 {yearly} {currency}。",
+            "尚无企业付费：按标价每年 {yearly} {currency}。",
         ).format(yearly=money(value.yearly), currency=currency)
     return Text(
         "{payers} companies {basis} that use it pay {low} to {high} {currency} a year, "
         "the middle one {yearly}.",
-        "{basis}企业中有 {payers} 家在用,每年支付 {low} 至 {high} {currency},中位 {yearly}。",
+        "{basis}企业中有 {payers} 家在用，每年支付 {low} 至 {high} {currency}，中位 {yearly}。",
     ).format(
         payers=value.payers,
         basis=BASES[value.basis],
@@ -248,7 +248,7 @@ def why_unreachable(offers: Offers, member: int) -> Text:
     if not deciders:
         return Text(
             "Nobody is known who decides there: no role in a deal, no level of a post.",
-            "不知道谁决策:没有商机角色,也没有职级。",
+            "不知道谁决策：没有商机角色，也没有职级。",
         )
     names = Text(
         ", ".join(people.name(d, "en") for d in deciders),
@@ -261,9 +261,9 @@ def why_unreachable(offers: Offers, member: int) -> Text:
     if not offers.openers:
         return Text(
             "Nobody in the group supports us or is known to us, so no route can start.",
-            "集团内没有支持我们或与我们有联系的人,无从入手。",
+            "集团内没有支持我们或与我们有联系的人，无从入手。",
         )
     return Text(
         "No chain of people leads from those who support us or know us to {names}.",
-        "从支持我们或与我们有联系的人出发,没有人际链条通到{names}。",
+        "从支持我们或与我们有联系的人出发，没有人际链条通到{names}。",
     ).format(names=names)

@@ -58,7 +58,7 @@ def save(
     except OSError as error:
         raise_if_full(error)
         raise StoreError(
-            Text("{path} cannot be written: {why}.", "无法写入 {path}:{why}。").format(
+            Text("{path} cannot be written: {why}.", "无法写入 {path}：{why}。").format(
                 path=path, why=error.strerror or error
             )
         ) from None
@@ -131,7 +131,7 @@ class Backup:
     def _bad(self, why: object) -> StoreError:
         return StoreError(
             Text(
-                "{path} is no backup of Linchpin: {why}.", "{path} 不是 Linchpin 的备份:{why}。"
+                "{path} is no backup of Linchpin: {why}.", "{path} 不是 Linchpin 的备份：{why}。"
             ).format(path=self.path, why=why)
         )
 

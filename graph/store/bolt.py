@@ -158,7 +158,7 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
     except (ValueError, DriverError) as error:
         raise StoreError(
             Text(
-                "'{uri}' is no address of a server: {why}.", "“{uri}”不是有效的服务器地址:{why}。"
+                "'{uri}' is no address of a server: {why}.", "“{uri}”不是有效的服务器地址：{why}。"
             ).format(uri=uri, why=str(error).rstrip(".")),
             Text(
                 "Write it as bolt://host:7687 or neo4j+s://host.",
@@ -192,7 +192,7 @@ def explain(error: Exception, uri: str) -> LinchpinError:
             Text(
                 "Start it (linchpin store start, or your Neo4j) and run the command again; "
                 "what was stored is kept.",
-                "请启动它(linchpin store start,或您的 Neo4j)后重新运行;已保存的数据不会丢失。",
+                "请启动它（linchpin store start，或您的 Neo4j）后重新运行；已保存的数据不会丢失。",
             ),
         )
     code = str(getattr(error, "code", "") or "")
@@ -206,7 +206,7 @@ def explain(error: Exception, uri: str) -> LinchpinError:
     if isinstance(error, DatabaseError) or text:
         log.warning("server error %s: %s", code, text)
     return StoreError(
-        Text("The store reports: {why}", "存储报告:{why}").format(why=first_line(text))
+        Text("The store reports: {why}", "存储报告：{why}").format(why=first_line(text))
     )
 
 
@@ -216,7 +216,7 @@ def disk_full() -> StoreError:
         Text("The disk is full.", "磁盘已满。"),
         Text(
             "Free some space and run the load again: it is completed, nothing is doubled.",
-            "请释放空间后重新运行加载:未完成的部分会补齐,不会重复。",
+            "请释放空间后重新运行加载：未完成的部分会补齐，不会重复。",
         ),
     )
 

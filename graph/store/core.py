@@ -154,12 +154,12 @@ class Store:
                 Text(
                     "The database at {where} holds data that Linchpin did not put there "
                     "(such as '{label}').",
-                    "位于 {where} 的数据库中有并非由 Linchpin 写入的数据(例如“{label}”)。",
+                    "位于 {where} 的数据库中有并非由 Linchpin 写入的数据（例如“{label}”）。",
                 ).format(where=self.connection.uri, label=label),
                 Text(
                     "Choose an empty database with NEO4J_URI or NEO4J_DATABASE; "
                     "nothing was changed.",
-                    "请通过 NEO4J_URI 或 NEO4J_DATABASE 选择一个空数据库;未作任何更改。",
+                    "请通过 NEO4J_URI 或 NEO4J_DATABASE 选择一个空数据库；未作任何更改。",
                 ),
             )
 

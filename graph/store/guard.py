@@ -41,10 +41,10 @@ _WRITES = Text("it would change the graph", "会修改图数据")
 def refuse(why: Text) -> ReadOnlyError:
     """Word a query that is not for reading."""
     return ReadOnlyError(
-        Text("The query is refused: {why}.", "查询被拒绝:{why}。").format(why=why),
+        Text("The query is refused: {why}.", "查询被拒绝：{why}。").format(why=why),
         Text(
             "Queries here only read the graph; data come in with linchpin load.",
-            "此处的查询只能读取图;数据请用 linchpin load 导入。",
+            "此处的查询只能读取图；数据请用 linchpin load 导入。",
         ),
     )
 

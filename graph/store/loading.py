@@ -37,8 +37,8 @@ COMPARING = Text("Comparing {name}", "正在比对 {name}")
 MEMBERS_ASIDE = Text(
     "{n} individual members stand in a table beside the graph, not in it (more than {limit}): "
     "Cypher does not see them, everything else does.",
-    "{n} 名集团成员保存在图旁的表中,而不在图内(超过 {limit}):"
-    "Cypher 查询看不到他们,其他功能不受影响。",
+    "{n} 名集团成员保存在图旁的表中，而不在图内（超过 {limit}）："
+    "Cypher 查询看不到他们，其他功能不受影响。",
 )
 
 
@@ -104,7 +104,7 @@ class Load:
             if meta.columns or self.folder(meta.store_id).names(meta.revision):
                 raise StoreError(
                     Text("The store is not empty.", "存储不是空的。"),
-                    Text("Wipe it first: linchpin store wipe.", "请先清空:linchpin store wipe。"),
+                    Text("Wipe it first: linchpin store wipe.", "请先清空：linchpin store wipe。"),
                 )
             state = State(self.connection, meta, self.folder(meta.store_id))
             if self._too_many_members(state, plan):

@@ -72,7 +72,7 @@ def ensure_running(settings: StoreSettings) -> State:
             raise disk_full() from None
         raise StoreDownError(
             Text(
-                "The folder {path} cannot be used: {why}.", "无法使用文件夹 {path}:{why}。"
+                "The folder {path} cannot be used: {why}.", "无法使用文件夹 {path}：{why}。"
             ).format(path=here.folder, why=error.strerror or error),
             Text("Choose another with LINCHPIN_HOME.", "请用 LINCHPIN_HOME 指定其他文件夹。"),
         ) from None
@@ -155,15 +155,15 @@ def _not_started(here: LocalFiles) -> StoreDownError:
     if "Could not reserve enough space" in tail or "Invalid maximum heap size" in tail:
         why = Text(
             "there is not enough memory for it; lower store.heap in linchpin.toml",
-            "内存不足;请在 linchpin.toml 中调低 store.heap",
+            "内存不足；请在 linchpin.toml 中调低 store.heap",
         )
     elif "JVM" in tail and ("not found" in tail or "Unable to" in tail):
         why = Text(
             "its Java cannot run on this machine; use Neo4j with NEO4J_URI instead (see {log})",
-            "此机器无法运行其 Java;请改用 NEO4J_URI 连接 Neo4j(见 {log})",
+            "此机器无法运行其 Java；请改用 NEO4J_URI 连接 Neo4j(见 {log})",
         ).format(log=here.log)
     return StoreDownError(
-        Text("The embedded store could not be started: {why}.", "内置存储无法启动:{why}。").format(
+        Text("The embedded store could not be started: {why}.", "内置存储无法启动：{why}。").format(
             why=why
         )
     )

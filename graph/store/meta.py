@@ -68,7 +68,7 @@ def read_meta(connection: Connection) -> Meta | None:
         raise StoreError(
             Text(
                 "The store was written by a newer Linchpin (format {n}).",
-                "该存储由更新版本的 Linchpin 写入(格式 {n})。",
+                "该存储由更新版本的 Linchpin 写入（格式 {n}）。",
             ).format(n=meta.format),
             Text("Install that version or newer.", "请安装该版本或更新版本。"),
         )
@@ -160,7 +160,7 @@ class LoadLock:
             raise StoreBusyError(
                 Text(
                     "Another process has taken the store over during this load.",
-                    "加载期间,另一个进程接管了存储。",
+                    "加载期间，另一个进程接管了存储。",
                 ),
                 Text("Run the load again.", "请重新运行加载。"),
             )

@@ -204,10 +204,10 @@ class ReadOnly:
                 return down
         if "ParameterMissing" in code:
             return QueryError(
-                Text("A parameter has no value: {why}", "参数缺少取值:{why}").format(why=text),
+                Text("A parameter has no value: {why}", "参数缺少取值：{why}").format(why=text),
                 Text("Give it with -p NAME=VALUE.", "请用 -p 名称=值 提供。"),
             )
-        return QueryError(Text("The query fails: {why}", "查询失败:{why}").format(why=text))
+        return QueryError(Text("The query fails: {why}", "查询失败：{why}").format(why=text))
 
 
 def too_slow(timeout: float | None) -> QueryError:
@@ -217,5 +217,5 @@ def too_slow(timeout: float | None) -> QueryError:
         Text("The query took longer than its time limit{s}.", "查询超出时间限制{s}。").format(
             s=seconds
         ),
-        Text("Ask for less, or raise the limit.", "请缩小查询范围,或提高时间限制。"),
+        Text("Ask for less, or raise the limit.", "请缩小查询范围，或提高时间限制。"),
     )

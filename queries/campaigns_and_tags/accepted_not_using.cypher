@@ -1,5 +1,5 @@
 // question: Who accepted a campaign's offer and still does not use the product?
-// 问题: 谁接受了活动的产品却仍未使用?
+// 问题: 谁接受了活动的产品却仍未使用？
 // title: Accepted, but not in use | 接受却未使用
 // theme: campaigns_and_tags
 // parameter as_of (date) = today: Use in force on this day. | 以这一天的使用为准

@@ -1,5 +1,5 @@
 // question: Which customers were in several campaigns, or must not be contacted?
-// 问题: 哪些客户参加了多个活动,或不可联系?
+// 问题: 哪些客户参加了多个活动，或不可联系？
 // title: Contact fatigue | 营销疲劳
 // theme: campaigns_and_tags
 // column enterprise, enterprise_id (Enterprise): The customer. | 客户

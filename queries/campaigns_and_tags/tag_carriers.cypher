@@ -1,5 +1,5 @@
 // question: How many customers carry each tag, and how sure are we?
-// 问题: 每个标签有多少客户,置信度多高?
+// 问题: 每个标签有多少客户，置信度多高？
 // title: Who carries which tag | 各标签的客户数
 // theme: campaigns_and_tags
 // column tag, tag_id (Tag): The tag. | 标签

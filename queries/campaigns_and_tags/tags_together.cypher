@@ -1,5 +1,5 @@
 // question: Which tags are carried by the same customers?
-// 问题: 哪些标签的客户重叠?
+// 问题: 哪些标签的客户重叠？
 // title: Tags that overlap | 重叠的标签
 // theme: campaigns_and_tags
 // parameter min_customers (integer 1..1000000) = 1: Customers that must carry both. | 至少几家同时带有

@@ -1,5 +1,5 @@
 // question: Which customers carry no base tag?
-// 问题: 哪些客户没有基础标签?
+// 问题: 哪些客户没有基础标签？
 // title: Customers without a base tag | 没有基础标签的客户
 // theme: campaigns_and_tags
 // column enterprise, enterprise_id (Enterprise): The customer. | 客户

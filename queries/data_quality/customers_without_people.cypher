@@ -1,5 +1,5 @@
 // question: At which customers with an open deal do we know nobody?
-// 问题: 哪些有未结商机的客户我们一个人也不认识?
+// 问题: 哪些有未结商机的客户我们一个人也不认识？
 // title: Customers without people | 没有联系人的客户
 // theme: data_quality
 // parameter as_of (date) = today: Posts in force on this day. | 以这一天的任职为准

@@ -1,5 +1,5 @@
 // question: Which open deals lack a customer, amount, date, product or team?
-// 问题: 哪些未结商机缺少客户、金额、日期、产品或团队?
+// 问题: 哪些未结商机缺少客户、金额、日期、产品或团队？
 // title: Deals with gaps | 信息不全的商机
 // theme: data_quality
 // column deal, deal_id (Opportunity): The deal. | 商机

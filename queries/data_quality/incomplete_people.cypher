@@ -1,5 +1,5 @@
 // question: Which people with a role in an open deal lack a post, department or level?
-// 问题: 未结商机中哪些人缺少任职、部门或级别?
+// 问题: 未结商机中哪些人缺少任职、部门或级别？
 // title: People with gaps | 信息不全的人
 // theme: data_quality
 // parameter as_of (date) = today: Posts in force on this day. | 以这一天的任职为准

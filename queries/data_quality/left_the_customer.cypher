@@ -1,5 +1,5 @@
 // question: Who plays a role in an open deal but no longer works for the customer or its group?
-// 问题: 谁在未结商机中有角色,却已离开客户?
+// 问题: 谁在未结商机中有角色，却已离开客户？
 // title: People who left | 已离职的人
 // theme: data_quality
 // parameter as_of (date) = today: Posts in force on this day. | 以这一天的任职为准

@@ -1,5 +1,5 @@
 // question: Which posts are known without the person?
-// 问题: 哪些岗位知道但不知道是谁?
+// 问题: 哪些岗位知道但不知道是谁？
 // title: Persons not yet known | 尚不知道的人
 // theme: data_quality
 // column person, person_id (Person): The placeholder. | 占位联系人

@@ -1,5 +1,5 @@
 // question: Where does a line of command come back to where it began?
-// 问题: 哪些汇报关系绕成了圈?
+// 问题: 哪些汇报关系绕成了圈？
 // title: Reporting cycles | 汇报循环
 // theme: data_quality
 // parameter as_of (date) = today: Lines in force on this day. | 以这一天有效的汇报关系为准

@@ -1,5 +1,5 @@
 // question: For which deciders does everything we know rest on one source?
-// 问题: 哪些决策者的信息只有一个来源?
+// 问题: 哪些决策者的信息只有一个来源？
 // title: Deciders known from one source | 单一来源的决策者
 // theme: data_quality
 // parameter as_of (date) = today: Statements up to this day count. | 截至这一天的表态

@@ -1,5 +1,5 @@
 // question: For which people of open deals is the last statement old?
-// 问题: 未结商机中哪些人的态度信息已经过时?
+// 问题: 未结商机中哪些人的态度信息已经过时？
 // title: Stale stances | 过时的态度信息
 // theme: data_quality
 // parameter days (integer 1..3650) = 180: Older than this many days. | 超过多少天算过时
@@ -7,7 +7,7 @@
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column person, person_id (Person): Whom it is about. | 被谈及的人
 // column stance: The last statement. | 最新态度
-// column stated_on: When it was made; empty: no date. | 日期,空为未注明
+// column stated_on: When it was made; empty: no date. | 日期，空为未注明
 // column source: Who made it. | 来源
 MATCH (p:Person)-[:HOLDS]->(o:Opportunity)
 WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'

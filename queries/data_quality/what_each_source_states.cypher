@@ -1,5 +1,5 @@
 // question: How much of the graph does each source state?
-// 问题: 图中的数据各来自哪里?
+// 问题: 图中的数据各来自哪里？
 // title: What each source states | 各来源的数据量
 // theme: data_quality
 // column source: File or system. | 来源

@@ -1,5 +1,5 @@
 // question: How often did we meet people of each open deal lately, and when last?
-// 问题: 每个未结商机近来接触了多少次,最近一次是何时?
+// 问题: 每个未结商机近来接触了多少次，最近一次是何时？
 // title: Contacts in each open deal | 各商机的接触
 // theme: deals
 // parameter days (integer 1..3650) = 90: How far back. | 回溯天数
@@ -7,7 +7,7 @@
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column contacts: Visits, meetings, calls and mails noted in that time. | 期间接触次数
 // column people_met: Different people met in that time. | 期间见到的人数
-// column last_contact: The last one ever noted; empty: none. | 最近接触日期,空为没有
+// column last_contact: The last one ever noted; empty: none. | 最近接触日期，空为没有
 MATCH (o:Opportunity)
 WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
 CALL (o) {

@@ -1,5 +1,5 @@
 // question: Which deals are open, for whom, worth what, and when are they decided?
-// 问题: 有哪些未结商机,客户是谁,金额多少,何时决定?
+// 问题: 有哪些未结商机，客户是谁，金额多少，何时决定？
 // title: Open deals | 未结商机
 // theme: deals
 // parameter stage (text) = "": One stage; empty for all. | 阶段,留空为全部
@@ -10,7 +10,7 @@
 // column amount: What it is worth. | 金额
 // column currency: In what currency. | 币种
 // column expected_close: When the decision is expected. | 预计签约日期
-// column days_left: Days until then, negative where it has passed. | 剩余天数,负数为已过期
+// column days_left: Days until then, negative where it has passed. | 剩余天数，负数为已过期
 // column sellers: Who of us works on it. | 我方跟进人
 MATCH (o:Opportunity)
 WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed' AND ($stage = '' OR o.stage = $stage)

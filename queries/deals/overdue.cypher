@@ -1,5 +1,5 @@
 // question: Which open deals should have been decided by now?
-// 问题: 哪些未结商机早该有结果了?
+// 问题: 哪些未结商机早该有结果了？
 // title: Overdue deals | 逾期商机
 // theme: deals
 // parameter as_of (date) = today: Expected before this day. | 预计日期早于这一天

@@ -1,9 +1,9 @@
 // question: How many open deals stand at each stage, and what are they worth?
-// 问题: 各阶段有多少未结商机,金额多少?
+// 问题: 各阶段有多少未结商机，金额多少？
 // title: Pipeline by stage | 各阶段的商机
 // theme: deals
 // column stage: The stage. | 阶段
-// column currency: Amounts are never added across currencies. | 币种(不同币种不相加)
+// column currency: Amounts are never added across currencies. | 币种（不同币种不相加）
 // column deals: Open deals there. | 未结商机数
 // column amount: What they are worth together. | 金额合计
 // column without_amount: How many have no amount. | 未填金额数

@@ -1,8 +1,8 @@
 // question: In which industries do we win, and in which do we lose?
-// 问题: 哪些行业我们常赢,哪些常丢?
+// 问题: 哪些行业我们常赢，哪些常丢？
 // title: Win rate by industry | 各行业胜率
 // theme: deals
-// column industry: Industry of the customer, empty where not stated. | 客户行业,未填为空
+// column industry: Industry of the customer, empty where not stated. | 客户行业，未填为空
 // column won: Deals won. | 赢单数
 // column lost: Deals lost. | 丢单数
 // column win_rate: Won of those decided. | 胜率

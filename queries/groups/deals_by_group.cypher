@@ -1,10 +1,10 @@
 // question: What is open, won and lost in each group, with all its companies?
-// 问题: 每个集团(含全部成员)有多少未结、赢得和丢失的商机?
+// 问题: 每个集团（含全部成员）有多少未结、赢得和丢失的商机？
 // title: Deals of each group | 各集团的商机
 // theme: groups
 // parameter as_of (date) = today: Holdings in force on this day. | 以这一天有效的持股为准
 // column group, group_id (Enterprise): The group. | 集团
-// column currency: Amounts are never added across currencies. | 币种(不同币种不相加)
+// column currency: Amounts are never added across currencies. | 币种（不同币种不相加）
 // column open_deals: Open deals. | 未结商机数
 // column open_amount: What they are worth. | 未结金额
 // column won: Deals won. | 赢单数

@@ -1,5 +1,5 @@
 // question: Which products do many companies of a group use, but not its head?
-// 问题: 哪些产品多家成员企业在用,而集团总部没有?
+// 问题: 哪些产品多家成员企业在用，而集团总部没有？
 // title: Candidates for a framework deal | 框架协议机会
 // theme: groups
 // parameter min_members (integer 1..1000) = 3: Companies that must use it. | 至少几家成员在用

@@ -1,5 +1,5 @@
 // question: Which companies belong to a group, at what depth and through whom?
-// 问题: 一个集团有哪些成员企业,在第几层,由谁持有?
+// 问题: 一个集团有哪些成员企业，在第几层，由谁持有？
 // title: Companies of a group | 集团成员企业
 // theme: groups
 // parameter group (Enterprise) = "": One group; empty for all that nobody owns. | 集团编号,留空为全部顶层企业
@@ -9,7 +9,7 @@
 // column depth: Holdings in between, the fewest. | 最短层数
 // column owners: Who holds it directly. | 直接持有者
 // column owner_ids (Enterprise): The same owners by id. | 相应编号
-// column shares: What each owner holds, -1 where not stated. | 各自持股比例,未填为 -1
+// column shares: What each owner holds, -1 where not stated. | 各自持股比例，未填为 -1
 MATCH (g:Enterprise)
 WHERE g.id = $group OR ($group = '' AND NOT EXISTS {
   MATCH (g)-[u:MEMBER_OF]->(:Enterprise)

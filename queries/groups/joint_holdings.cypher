@@ -1,12 +1,12 @@
 // question: Which companies have more than one owner?
-// 问题: 哪些企业有不止一个股东?
+// 问题: 哪些企业有不止一个股东？
 // title: Jointly held companies | 共同持有的企业
 // theme: groups
 // parameter as_of (date) = today: Holdings in force on this day. | 以这一天有效的持股为准
 // column member, member_id (Enterprise): The company. | 企业
 // column owner, owner_id (Enterprise): One of its owners. | 股东之一
 // column share: What this owner holds. | 持股比例
-// column known_shares: Sum of all shares stated in it; above 1 is an error. | 已填持股合计,超过 1 为错误
+// column known_shares: Sum of all shares stated in it; above 1 is an error. | 已填持股合计，超过 1 为错误
 MATCH (m:Enterprise)-[h:MEMBER_OF]->(o:Enterprise)
 WHERE h.since <= $as_of AND (h.until IS NULL OR h.until > $as_of)
 WITH m, o, h ORDER BY m.id, o.id, h.since

@@ -1,5 +1,5 @@
 // question: Which companies of a group use nothing of ours?
-// 问题: 集团里哪些成员企业没有使用我们的任何产品?
+// 问题: 集团里哪些成员企业没有使用我们的任何产品？
 // title: Companies that use nothing of ours | 尚未使用我方产品的成员企业
 // theme: groups
 // parameter as_of (date) = today: Holdings and use in force on this day. | 以这一天为准

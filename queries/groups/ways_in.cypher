@@ -1,5 +1,5 @@
 // question: Which people of a group support us and sway or know a decider at another company of it?
-// 问题: 集团内哪些支持我们的人能影响或认识其他成员企业的决策者?
+// 问题: 集团内哪些支持我们的人能影响或认识其他成员企业的决策者？
 // title: Ways in from people who support us | 从支持者到成员企业决策者
 // theme: groups
 // parameter as_of (date) = today: What is known and in force on this day. | 以这一天为准

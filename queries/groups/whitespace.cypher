@@ -1,5 +1,5 @@
 // question: Which of our products does each company of a group not use, while siblings do?
-// 问题: 集团内哪些成员企业没有使用兄弟企业在用的产品?
+// 问题: 集团内哪些成员企业没有使用兄弟企业在用的产品？
 // title: What siblings use and this one lacks | 兄弟企业在用而本企业没有的产品
 // theme: groups
 // parameter group (Enterprise) = "": One group; empty for all. | 集团编号,留空为全部

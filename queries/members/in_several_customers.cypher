@@ -1,5 +1,5 @@
 // question: Which members belong to more than one customer?
-// 问题: 哪些成员同时属于多个客户?
+// 问题: 哪些成员同时属于多个客户？
 // title: Members of several customers | 归属多个客户的成员
 // theme: members
 // column member, member_id (Member): The member. | 成员

@@ -1,5 +1,5 @@
 // question: What share of each customer's people are members, and of which products?
-// 问题: 每个客户有多少员工是我方成员,使用哪些产品?
+// 问题: 每个客户有多少员工是我方成员，使用哪些产品？
 // title: How far we reach into each customer | 成员渗透率
 // theme: members
 // parameter as_of (date) = today: Use in force on this day. | 以这一天的使用为准

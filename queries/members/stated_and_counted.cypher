@@ -1,5 +1,5 @@
 // question: Where does the stated number of members differ from those we hold?
-// 问题: 哪些客户填写的成员数与实际名单不符?
+// 问题: 哪些客户填写的成员数与实际名单不符？
 // title: Members stated and counted | 成员数核对
 // theme: members
 // column enterprise, enterprise_id (Enterprise): The customer. | 客户

@@ -1,5 +1,5 @@
 // question: Of which deciders do we not know any need?
-// 问题: 哪些决策者的需求我们一无所知?
+// 问题: 哪些决策者的需求我们一无所知？
 // title: Deciders whose needs are unknown | 需求未知的决策者
 // theme: needs_and_steps
 // column deal, deal_id (Opportunity): The deal. | 商机

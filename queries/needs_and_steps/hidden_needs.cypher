@@ -1,5 +1,5 @@
 // question: Which hidden needs do we know, whose are they, and who of us is close to them?
-// 问题: 我们知道哪些隐性需求,是谁的,我方谁与其亲近?
+// 问题: 我们知道哪些隐性需求，是谁的，我方谁与其亲近？
 // title: Hidden needs | 隐性需求
 // theme: needs_and_steps
 // parameter as_of (date) = today: Cover in force on this day. | 以这一天有效的覆盖为准

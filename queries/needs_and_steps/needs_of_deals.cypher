@@ -1,5 +1,5 @@
 // question: What do the people of each open deal need, and which of our products answers it?
-// 问题: 未结商机中的人有哪些需求,我方哪些产品可以满足?
+// 问题: 未结商机中的人有哪些需求，我方哪些产品可以满足？
 // title: Needs and what answers them | 需求与对应产品
 // theme: needs_and_steps
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

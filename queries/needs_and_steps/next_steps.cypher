@@ -1,5 +1,5 @@
 // question: What happens next at our customers, and who acts in it?
-// 问题: 接下来客户那里有哪些环节,由谁参与?
+// 问题: 接下来客户那里有哪些环节，由谁参与？
 // title: The next steps | 近期环节
 // theme: needs_and_steps
 // parameter days (integer 1..3650) = 30: Within this many days. | 多少天之内

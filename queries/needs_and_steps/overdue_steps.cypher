@@ -1,5 +1,5 @@
 // question: Which steps are late?
-// 问题: 哪些环节已经逾期?
+// 问题: 哪些环节已经逾期？
 // title: Late steps | 逾期环节
 // theme: needs_and_steps
 // parameter as_of (date) = today: Planned before this day and not done. | 计划早于这一天而未完成

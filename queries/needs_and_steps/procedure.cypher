@@ -1,5 +1,5 @@
 // question: By which steps does the customer decide, and who acts in each?
-// 问题: 客户按哪些环节决策,每个环节由谁参与?
+// 问题: 客户按哪些环节决策，每个环节由谁参与？
 // title: The customer's procedure | 客户的决策流程
 // theme: needs_and_steps
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

@@ -1,5 +1,5 @@
 // question: Which needs in open deals are answered by nothing that we offer there?
-// 问题: 未结商机中哪些需求没有被报价的产品满足?
+// 问题: 未结商机中哪些需求没有被报价的产品满足？
 // title: Needs we do not answer | 尚未满足的需求
 // theme: needs_and_steps
 // column deal, deal_id (Opportunity): The deal. | 商机

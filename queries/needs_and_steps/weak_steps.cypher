@@ -1,5 +1,5 @@
 // question: In which steps still to come do we know nobody, or cover nobody?
-// 问题: 哪些未完成的环节我们不认识人,或没有覆盖到人?
+// 问题: 哪些未完成的环节我们不认识人，或没有覆盖到人？
 // title: Steps where we have nobody | 我方无人的环节
 // theme: needs_and_steps
 // parameter as_of (date) = today: Cover in force on this day. | 以这一天有效的覆盖为准

@@ -1,11 +1,11 @@
 // question: At which levels of each customer do we know people, and at which not?
-// 问题: 在每个客户的各个级别,我们认识多少人?
+// 问题: 在每个客户的各个级别，我们认识多少人？
 // title: Cover by level | 各级别的覆盖
 // theme: our_cover
 // parameter enterprise (Enterprise) = "": One customer; empty for all. | 客户编号,留空为全部
 // parameter as_of (date) = today: Posts and cover in force on this day. | 以这一天为准
 // column enterprise, enterprise_id (Enterprise): The customer. | 客户
-// column level: Level of the post, 1 being the top. | 级别,1 最高
+// column level: Level of the post, 1 being the top. | 级别，1 最高
 // column people: People known there. | 已知人数
 // column covered: How many of them somebody of ours covers. | 我方覆盖人数
 // column share_covered: Their share. | 覆盖比例

@@ -1,5 +1,5 @@
 // question: Which deciders of open deals does nobody of ours cover?
-// 问题: 未结商机的哪些决策者无人覆盖?
+// 问题: 未结商机的哪些决策者无人覆盖？
 // title: Deciders nobody covers | 无人覆盖的决策者
 // theme: our_cover
 // parameter as_of (date) = today: Cover in force on this day. | 以这一天有效的覆盖为准

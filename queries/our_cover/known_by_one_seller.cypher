@@ -1,5 +1,5 @@
 // question: Which people with a role in an open deal does only one of our sellers know?
-// 问题: 未结商机中哪些人只有一位我方人员认识?
+// 问题: 未结商机中哪些人只有一位我方人员认识？
 // title: People only one seller knows | 只有一人认识的客户
 // theme: our_cover
 // parameter as_of (date) = today: Cover in force on this day. | 以这一天有效的覆盖为准

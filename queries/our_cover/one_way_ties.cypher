@@ -1,5 +1,5 @@
 // question: Which people do we contact who never contact us?
-// 问题: 哪些人只有我们联系他,他从不联系我们?
+// 问题: 哪些人只有我们联系他，他从不联系我们？
 // title: One-way relationships | 单向关系
 // theme: our_cover
 // parameter as_of (date) = today: Cover in force on this day. | 以这一天有效的覆盖为准

@@ -1,5 +1,5 @@
 // question: Which of our ties have had no contact for a while?
-// 问题: 哪些关系很久没有联系了?
+// 问题: 哪些关系很久没有联系了？
 // title: Ties that went quiet | 久未联系的关系
 // theme: our_cover
 // parameter days (integer 1..3650) = 90: Quiet for this many days or more. | 多少天以上没有联系

@@ -1,5 +1,5 @@
 // question: Which top people of the customer meet nobody of rank from us?
-// 问题: 客户的高层里,哪些人没有我方高层对接?
+// 问题: 客户的高层里，哪些人没有我方高层对接？
 // title: Their top without ours | 高层对接缺口
 // theme: our_cover
 // parameter level (integer 1..20) = 1: Levels down to this count as top. | 到哪一级算高层
@@ -8,7 +8,7 @@
 // column person, person_id (Person): One of its top people. | 客户高层
 // column title: The post. | 职务
 // column open_deals: Open deals for the customer. | 该客户未结商机数
-// column covered_by: Sellers who cover the person, none of them an executive. | 覆盖者(均非高层)
+// column covered_by: Sellers who cover the person, none of them an executive. | 覆盖者（均非高层）
 MATCH (p:Person)-[w:WORKS_FOR]->(e:Enterprise)<-[:FOR]-(o:Opportunity)
 WHERE w.level <= $level AND w.since <= $as_of AND (w.until IS NULL OR w.until > $as_of)
   AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'

@@ -1,5 +1,5 @@
 // question: How much rests on each of our people?
-// 问题: 我方每个人承担多少?
+// 问题: 我方每个人承担多少？
 // title: What rests on each seller | 每位我方人员的负担
 // theme: our_cover
 // parameter as_of (date) = today: Cover in force on this day. | 以这一天有效的覆盖为准

@@ -1,5 +1,5 @@
 // question: Which supporters in open deals have we not met lately?
-// 问题: 未结商机中哪些支持者近来没有见过?
+// 问题: 未结商机中哪些支持者近来没有见过？
 // title: Supporters we neglect | 被冷落的支持者
 // theme: our_cover
 // parameter days (integer 1..3650) = 60: No contact for this many days. | 多少天没有联系
@@ -7,7 +7,7 @@
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column person, person_id (Person): The supporter or mentor. | 支持者或指导者
 // column stance: The latest statement. | 最新态度
-// column last_contact: The last contact of anybody of ours; empty: none known. | 我方最近接触日期,空为没有
+// column last_contact: The last contact of anybody of ours; empty: none known. | 我方最近接触日期，空为没有
 MATCH (p:Person)-[:HOLDS]->(o:Opportunity)
 WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
 WITH DISTINCT p, o

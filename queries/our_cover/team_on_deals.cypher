@@ -1,5 +1,5 @@
 // question: Who of us works on each open deal, and whom of its people do they know?
-// 问题: 每个未结商机由我方谁跟进,认识其中哪些人?
+// 问题: 每个未结商机由我方谁跟进，认识其中哪些人？
 // title: Our team on each deal | 每个商机的我方团队
 // theme: our_cover
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

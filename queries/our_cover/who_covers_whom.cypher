@@ -1,5 +1,5 @@
 // question: Who of us covers whom, and how strong is each relationship today?
-// 问题: 我方谁覆盖谁,今天关系有多强?
+// 问题: 我方谁覆盖谁，今天关系有多强？
 // title: Who covers whom, and how well | 谁覆盖谁、强度多大
 // theme: our_cover
 // parameter seller (Seller) = "": One of our people; empty for all. | 我方人员编号,留空为全部

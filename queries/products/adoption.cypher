@@ -1,5 +1,5 @@
 // question: How many customers use each product, and what do they pay a month?
-// 问题: 每个产品有多少客户在用,每月收入多少?
+// 问题: 每个产品有多少客户在用，每月收入多少？
 // title: Use of each product | 各产品的使用情况
 // theme: products
 // parameter as_of (date) = today: Use in force on this day. | 以这一天的使用为准
@@ -7,8 +7,8 @@
 // column category: Its family. | 类别
 // column customers: Customers that use it. | 客户数
 // column share: Their share of all customers. | 占全部客户比例
-// column monthly_revenue: What they pay a month, where stated. | 月收入合计(已填)
-// column members: Individual members that use it, where stated. | 使用成员数(已填)
+// column monthly_revenue: What they pay a month, where stated. | 月收入合计（已填）
+// column members: Individual members that use it, where stated. | 使用成员数（已填）
 CALL () {
   MATCH (e:Enterprise)
   RETURN count(e) AS total

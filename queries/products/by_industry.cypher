@@ -1,11 +1,11 @@
 // question: In which industries is each product used?
-// 问题: 每个产品在各行业的使用情况如何?
+// 问题: 每个产品在各行业的使用情况如何？
 // title: Use by industry | 各行业的使用
 // theme: products
 // parameter product (Product) = "": One product; empty for all. | 产品编号,留空为全部
 // parameter as_of (date) = today: Use in force on this day. | 以这一天的使用为准
 // column product, product_id (Product): The product. | 产品
-// column industry: Industry of the customers, empty where not stated. | 行业,未填为空
+// column industry: Industry of the customers, empty where not stated. | 行业，未填为空
 // column users: Customers there that use it. | 在用客户数
 // column customers: All customers there. | 该行业客户数
 // column share: Users of all. | 使用比例

@@ -1,5 +1,5 @@
 // question: How many customers does each channel serve, and how much room is left?
-// 问题: 每个渠道服务多少客户,还有多少余量?
+// 问题: 每个渠道服务多少客户，还有多少余量？
 // title: Channels and their room | 渠道与余量
 // theme: products
 // column channel, channel_id (Channel): The channel. | 渠道

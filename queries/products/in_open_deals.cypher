@@ -1,11 +1,11 @@
 // question: Which products are on offer in open deals, and for how much?
-// 问题: 未结商机里报了哪些产品,金额多少?
+// 问题: 未结商机里报了哪些产品，金额多少？
 // title: Products in open deals | 未结商机中的产品
 // theme: products
 // column product, product_id (Product): The product. | 产品
-// column currency: Amounts are never added across currencies. | 币种(不同币种不相加)
+// column currency: Amounts are never added across currencies. | 币种（不同币种不相加）
 // column deals: Open deals that include it. | 未结商机数
-// column amount: Its part of them, where stated. | 金额合计(已填)
+// column amount: Its part of them, where stated. | 金额合计（已填）
 MATCH (o:Opportunity)-[i:INCLUDES]->(x:Product)
 WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
 WITH x, o, i ORDER BY o.id

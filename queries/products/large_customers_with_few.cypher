@@ -1,5 +1,5 @@
 // question: Which large customers use few of our products?
-// 问题: 哪些大客户使用我们的产品很少?
+// 问题: 哪些大客户使用我们的产品很少？
 // title: Large customers with few products | 用得少的大客户
 // theme: products
 // parameter min_employees (integer 0..10000000) = 300: What counts as large. | 多少员工算大客户

@@ -1,5 +1,5 @@
 // question: Which customers took up or dropped a product lately?
-// 问题: 近来哪些客户开始或停止使用某产品?
+// 问题: 近来哪些客户开始或停止使用某产品？
 // title: Taken up and dropped | 新增与流失
 // theme: products
 // parameter days (integer 1..3650) = 365: How far back. | 回溯天数

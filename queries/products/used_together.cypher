@@ -1,5 +1,5 @@
 // question: Which products are used together more often than chance would have it?
-// 问题: 哪些产品经常一起使用?
+// 问题: 哪些产品经常一起使用？
 // title: Products used together | 一起使用的产品
 // theme: products
 // parameter min_customers (integer 1..100000) = 2: Customers that must use both. | 至少几家客户同时使用

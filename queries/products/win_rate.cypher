@@ -1,5 +1,5 @@
 // question: With which products do we win?
-// 问题: 哪些产品赢单率高?
+// 问题: 哪些产品赢单率高？
 // title: Win rate by product | 各产品胜率
 // theme: products
 // column product, product_id (Product): The product. | 产品

@@ -1,5 +1,5 @@
 // question: Which supplies of rivals end soon, so that we could take over?
-// 问题: 竞争对手的哪些供应即将到期,可以争取?
+// 问题: 竞争对手的哪些供应即将到期，可以争取？
 // title: Rivals' contracts that end | 竞争对手即将到期的合同
 // theme: rivals
 // parameter days (integer 1..3650) = 365: Ending within this many days. | 多少天内到期

@@ -1,5 +1,5 @@
 // question: Whom do rivals court in the open deals, and how do we compare?
-// 问题: 竞争对手在未结商机中拉拢谁,与我方相比如何?
+// 问题: 竞争对手在未结商机中拉拢谁，与我方相比如何？
 // title: Whom rivals court | 竞争对手拉拢的人
 // theme: rivals
 // parameter competitor (Competitor) = "": One rival; empty for all. | 竞争对手编号,留空为全部
@@ -8,8 +8,8 @@
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column person, person_id (Person): Whom it courts. | 被拉拢的人
 // column roles: The person's roles in the deal. | 在该商机中的角色
-// column theirs: How strong the rival's tie was at its last contact. | 对方关系强度(未衰减)
-// column ours: The strongest tie of ours at its last contact. | 我方最强关系(未衰减)
+// column theirs: How strong the rival's tie was at its last contact. | 对方关系强度（未衰减）
+// column ours: The strongest tie of ours at its last contact. | 我方最强关系（未衰减）
 MATCH (k:Competitor)-[c:COURTS]->(p:Person)-[r:PLAYS]->(o:Opportunity)
 WHERE ($competitor = '' OR k.id = $competitor)
   AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'

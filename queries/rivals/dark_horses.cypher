@@ -1,5 +1,5 @@
 // question: Which rivals appeared only after the shortlist, in deals whose deciders' view of them is not known?
-// 问题: 哪些竞争对手入围后才出现,而决策者对其态度未知?
+// 问题: 哪些竞争对手入围后才出现，而决策者对其态度未知？
 // title: Dark horses | 黑马
 // theme: rivals
 // parameter as_of (date) = today: What is known on this day. | 以这一天所知为准

@@ -1,5 +1,5 @@
 // question: How widely does each rival sit among our customers?
-// 问题: 每个竞争对手在我方客户中占据多大范围?
+// 问题: 每个竞争对手在我方客户中占据多大范围？
 // title: Each rival's footprint | 竞争对手的版图
 // theme: rivals
 // parameter as_of (date) = today: Supplies in force on this day. | 以这一天有效的供应为准

@@ -1,5 +1,5 @@
 // question: Who in an open deal is said to favour a rival, and how do they stand towards us?
-// 问题: 未结商机中谁倾向竞争对手,对我方态度如何?
+// 问题: 未结商机中谁倾向竞争对手，对我方态度如何？
 // title: Who favours a rival | 倾向竞争对手的人
 // theme: rivals
 // parameter as_of (date) = today: Statements up to this day count. | 截至这一天的表态

@@ -1,5 +1,5 @@
 // question: How often do we win against each rival?
-// 问题: 面对每个竞争对手我们的胜率如何?
+// 问题: 面对每个竞争对手我们的胜率如何？
 // title: Our record against each rival | 对各竞争对手的战绩
 // theme: rivals
 // column competitor, competitor_id (Competitor): The rival. | 竞争对手

@@ -1,5 +1,5 @@
 // question: Which rivals bid for which open deals, and did they come late?
-// 问题: 哪些竞争对手在竞标哪些未结商机,是否后来才出现?
+// 问题: 哪些竞争对手在竞标哪些未结商机，是否后来才出现？
 // title: Rivals in open deals | 未结商机中的竞争对手
 // theme: rivals
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

@@ -1,5 +1,5 @@
 // question: Whom do the deciders listen to, and none of ours knows?
-// 问题: 决策者听谁的意见,而我方无人认识?
+// 问题: 决策者听谁的意见，而我方无人认识？
 // title: Whom deciders listen to, uncovered | 决策者倾听而我方未覆盖的人
 // theme: who_decides
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

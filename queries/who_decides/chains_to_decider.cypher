@@ -1,5 +1,5 @@
 // question: By what line of command does each person with a role stand below a decider?
-// 问题: 商机中的每个人经由怎样的汇报线到达决策者?
+// 问题: 商机中的每个人经由怎样的汇报线到达决策者？
 // title: Chains of command to the decider | 通向决策者的汇报线
 // theme: who_decides
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

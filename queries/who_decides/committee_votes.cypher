@@ -1,5 +1,5 @@
 // question: In deals decided by votes, how many are for us, against us and unknown?
-// 问题: 投票决定的商机里,支持、反对和未知各有多少票?
+// 问题: 投票决定的商机里，支持、反对和未知各有多少票？
 // title: How committees would vote | 委员会投票形势
 // theme: who_decides
 // parameter as_of (date) = today: Statements up to this day count. | 截至这一天的表态

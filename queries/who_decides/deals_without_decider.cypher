@@ -1,5 +1,5 @@
 // question: In which open deals is no decider known, and who is of the highest level there?
-// 问题: 哪些未结商机不知道谁决策,客户中级别最高的是谁?
+// 问题: 哪些未结商机不知道谁决策，客户中级别最高的是谁？
 // title: Deals without a known decider | 不知道谁决策的商机
 // theme: who_decides
 // parameter as_of (date) = today: Posts in force on this day. | 以这一天的任职为准
@@ -7,7 +7,7 @@
 // column enterprise, enterprise_id (Enterprise): The customer. | 客户
 // column presumed, presumed_person_id (Person): A person of the highest level known there. | 推定的最高级别者
 // column title: The post. | 职务
-// column level: Its level, 1 being the top. | 级别,1 最高
+// column level: Its level, 1 being the top. | 级别，1 最高
 MATCH (o:Opportunity)-[:FOR]->(e:Enterprise)
 WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
   AND NOT EXISTS {

@@ -1,5 +1,5 @@
 // question: Who decides in each open deal, with what vote, and where do they stand?
-// 问题: 每个未结商机由谁决策、票权多大、态度如何?
+// 问题: 每个未结商机由谁决策、票权多大、态度如何？
 // title: Deciders of open deals | 未结商机的决策者
 // theme: who_decides
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机
@@ -7,7 +7,7 @@
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column person, person_id (Person): Who decides or approves. | 决策者或审批者
 // column roles: Every role the person plays in it. | 在该商机中的全部角色
-// column vote_weight: Votes held, empty where not stated. | 票权,未填为空
+// column vote_weight: Votes held, empty where not stated. | 票权，未填为空
 // column veto: Whether the person can stop the deal alone. | 是否有一票否决权
 // column stance: The latest statement about the person, towards us. | 对我方的最新态度
 MATCH (p:Person)-[r:PLAYS]->(o:Opportunity)

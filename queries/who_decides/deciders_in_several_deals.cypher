@@ -1,9 +1,9 @@
 // question: Who decides in more than one deal, so that one relationship counts several times?
-// 问题: 谁在多个商机中决策,一份关系多处受用?
+// 问题: 谁在多个商机中决策，一份关系多处受用？
 // title: Deciders of several deals | 多个商机的决策者
 // theme: who_decides
 // column person, person_id (Person): Who decides or approves. | 决策者或审批者
-// column deals: How many deals, closed ones too. | 商机数(含已结)
+// column deals: How many deals, closed ones too. | 商机数（含已结）
 // column open_deals: How many of them are open. | 未结商机数
 // column won: How many we won. | 赢单数
 // column lost: How many we lost. | 丢单数

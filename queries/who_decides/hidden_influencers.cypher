@@ -1,5 +1,5 @@
 // question: Who sways people in the open deals without playing a role themselves?
-// 问题: 谁没有角色,却影响着未结商机中的人?
+// 问题: 谁没有角色，却影响着未结商机中的人？
 // title: Influence without a role | 没有角色的影响者
 // theme: who_decides
 // parameter min_weight (number 0..1) = 0.3: Weakest influence that counts. | 计入的最小影响权重

@@ -1,5 +1,5 @@
 // question: Who is against us and decides, or sways somebody who decides?
-// 问题: 谁反对我们,而且能决策或影响决策者?
+// 问题: 谁反对我们，而且能决策或影响决策者？
 // title: Opponents with power | 有影响力的反对者
 // theme: who_decides
 // parameter as_of (date) = today: What is known and in force on this day. | 以这一天为准

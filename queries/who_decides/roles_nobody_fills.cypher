@@ -1,5 +1,5 @@
 // question: Which roles does nobody fill in the open deals?
-// 问题: 未结商机里哪些角色还没有人?
+// 问题: 未结商机里哪些角色还没有人？
 // title: Roles nobody fills | 无人担任的角色
 // theme: who_decides
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

@@ -1,5 +1,5 @@
 // question: Who can stop a deal alone, and where do they stand?
-// 问题: 谁有一票否决权,态度如何?
+// 问题: 谁有一票否决权，态度如何？
 // title: Who can stop a deal alone | 一票否决者
 // theme: who_decides
 // parameter as_of (date) = today: Statements up to this day count. | 截至这一天的表态

@@ -1,5 +1,5 @@
 // question: Where does each person of a deal stand when all sources are taken together?
-// 问题: 综合各方说法,商机中每个人的态度如何?
+// 问题: 综合各方说法，商机中每个人的态度如何？
 // title: Where people stand | 每个人的态度
 // theme: who_decides
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机

@@ -229,7 +229,7 @@ def _pill(edge: Edge, way: list[Point]) -> str:
     w = width(edge.pill, 10.5, bold=True) + 14
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     if edge.kind == "plan":
-        x = min(x0, x1) + 28 + w / 2 if y0 == y1 else x
+        x = max(x0, x1) - 40 - w / 2 if y0 == y1 else x
     elif y0 == y1 and len(way) > 2:
         x = max(x0, x1) - 12 - w / 2  # where the road of a plan, if there is one, has no pill
     elif y0 == y1:

@@ -104,7 +104,7 @@ def write_folder(frames: Mapping[str, pl.DataFrame], path: Path, form: str = "cs
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise LinchpinError(
-            Text("{path} cannot be written ({why}).", "无法写入 {path}({why})。").format(
+            Text("{path} cannot be written ({why}).", "无法写入 {path}（{why}）。").format(
                 path=path, why=error.strerror or error
             )
         ) from error

@@ -28,7 +28,7 @@ def run(
         raise UsageError(
             Text(
                 "Name one opportunity, or --enterprise ID, or --all.",
-                "请指定一个商机,或 --enterprise ID,或 --all。",
+                "请指定一个商机，或 --enterprise ID，或 --all。",
             ),
             Text("linchpin analyze --all lists the deals.", "linchpin analyze --all 列出商机。"),
         )

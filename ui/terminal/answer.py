@@ -67,7 +67,7 @@ class Answer:
         if a.lean is None:
             return self.word(
                 "Lean: not known, because nobody is known who decides.",
-                "倾向: 未知,因为尚不知道谁做决定。",
+                "倾向：未知，因为尚不知道谁做决定。",
             )
         line = self.word("lean", "倾向") + f" {signed(a.lean)} ± {a.lean_sd or 0:.2f}"
         known = self.word("{} of the decision is known", "已知决策的 {}").format(
@@ -160,7 +160,7 @@ class Answer:
         proof = " · ".join(self._proof(step) for step in finding.evidence.relationships[:6])
         lines = [head, wrap(finding.sentence[self.language], indent=8)]
         if proof:
-            lines.append(wrap(self.word("Proof: ", "证据: ") + proof, indent=8))
+            lines.append(wrap(self.word("Proof: ", "证据：") + proof, indent=8))
         return [*lines, wrap("→ " + finding.action[self.language], indent=8)]
 
     def _proof(self, step: tuple[str, str, str]) -> str:
@@ -180,7 +180,7 @@ class Answer:
             )
             gain = self.word(
                 "lean {now} → {then}, access {before} → {after}",
-                "倾向 {now} → {then},触达 {before} → {after}",
+                "倾向 {now} → {then}，触达 {before} → {after}",
             ).format(
                 now=signed(self.analysis.lean),
                 then=signed(contact.lean_after),
@@ -191,7 +191,7 @@ class Answer:
         if question:
             asked = self.word(
                 "Ask first about {who}: {part} of the uncertainty.",
-                "先了解 {who} 的态度: 占不确定性的 {part}。",
+                "先了解 {who} 的态度：占不确定性的 {part}。",
             )
             part = share(question.share_of_variance)
             lines.append(wrap(asked.format(who=self.name(question.person), part=part)))

@@ -58,9 +58,9 @@ def put_in(terminal: Terminal, store: Store, book: Path) -> None:
     if report.exit_code:
         raise LinchpinError(
             Text(
-                "The sample book is damaged: {n} bad rows.", "示例数据已损坏: {n} 行不合格。"
+                "The sample book is damaged: {n} bad rows.", "示例数据已损坏：{n} 行不合格。"
             ).format(n=report.rejected),
-            Text("Restore it from version control, or run", "请从版本库恢复,或运行")
+            Text("Restore it from version control, or run", "请从版本库恢复，或运行")
             + Text(" python -m data.generate.", " python -m data.generate。"),
         )
     stamp["store"] = _identity(store)
@@ -102,7 +102,7 @@ def _answer(terminal: Terminal, store: Store, snapshot: Snapshot) -> str:
     parts = [
         Answer(answer, terminal.language).text(),
         _path(terminal, store, snapshot, answer.opportunity.enterprise),
-        terminal.word("Look further:", "继续查看:")
+        terminal.word("Look further:", "继续查看：")
         + f"\n  linchpin analyze {deal} --as-of {terminal.as_of}"
         + f"\n  linchpin analyze --all --as-of {terminal.as_of}"
         + f"\n  linchpin cross-sell --as-of {terminal.as_of}"

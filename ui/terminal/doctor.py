@@ -82,7 +82,7 @@ def _packages(_: Terminal) -> Found:
         names = ", ".join(missing)
         return (
             BAD,
-            Text(f"missing: {names}", f"缺少: {names}"),
+            Text(f"missing: {names}", f"缺少：{names}"),
             Text("Run make demo again, or uv sync.", "请重新运行 make demo 或 uv sync。"),
         )
     count = len(list(_required()))
@@ -131,10 +131,10 @@ def _folder(_: Terminal) -> Found:
         room = f"{free / 1e9:.1f} GB"
         return (
             BAD,
-            Text(f"{path}, only {room} free", f"{path},仅剩 {room}"),
+            Text(f"{path}, only {room} free", f"{path}，仅剩 {room}"),
             Text(
                 "Make room, or name another folder in LINCHPIN_HOME.",
-                "请清理空间,或用 LINCHPIN_HOME 指定其他文件夹。",
+                "请清理空间，或用 LINCHPIN_HOME 指定其他文件夹。",
             ),
         )
     return GOOD, Text(str(path), str(path)), None
@@ -162,7 +162,7 @@ def _java(_: Terminal) -> Found:
     if java is None:
         return (
             MISSING,
-            Text("none (the local store brings its own)", "无(本地图库自带)"),
+            Text("none (the local store brings its own)", "无（本地图库自带）"),
             Text(
                 "Only for tests on a real Neo4j: apt-get install default-jdk-headless maven.",
                 "仅在真实 Neo4j 上测试时需要: apt-get install default-jdk-headless maven。",
@@ -187,7 +187,7 @@ def _port(_: Terminal) -> Found:
     if free != 8501:
         return (
             GOOD,
-            Text(f"8501 is taken; the screen opens on {free}", f"8501 被占用,界面将使用 {free}"),
+            Text(f"8501 is taken; the screen opens on {free}", f"8501 被占用，界面将使用 {free}"),
             None,
         )
     return GOOD, Text("8501 is free", "8501 空闲"), None

@@ -59,7 +59,7 @@ def emit(
         raise UsageError(
             Text(
                 "This answer has no format {given}; there are {offered}.",
-                "该结果没有 {given} 格式;可选 {offered}。",
+                "该结果没有 {given} 格式；可选 {offered}。",
             ).format(given=chosen, offered=", ".join(offered))
         )
 

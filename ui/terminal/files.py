@@ -78,7 +78,7 @@ def _umask() -> int:
 
 def _unwritable(path: Path, error: OSError) -> LinchpinError:
     return LinchpinError(
-        Text("{path} cannot be written ({why}).", "无法写入 {path}({why})。").format(
+        Text("{path} cannot be written ({why}).", "无法写入 {path}（{why}）。").format(
             path=path, why=error.strerror or error
         ),
         Text(

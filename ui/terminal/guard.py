@@ -21,7 +21,7 @@ from ui.terminal.speech import (
 from ui.terminal.wrong import wrong_usage
 
 STOPPED = 130
-_STOPPED = Text("Stopped; nothing was left half-written.", "已停止;没有留下写了一半的文件。")
+_STOPPED = Text("Stopped; nothing was left half-written.", "已停止；没有留下写了一半的文件。")
 
 
 def guarded(command: click.Command, words: Sequence[str] | None = None) -> int:
@@ -87,8 +87,8 @@ def _unexpected(words: Sequence[str]) -> Text:
             file.write(f"linchpin {' '.join(words)}\n{trace}\n")
         log.chmod(0o600)
     except (OSError, LinchpinError):
-        return Text(f"Something unexpected happened: {what}", f"发生意外错误: {what}")
+        return Text(f"Something unexpected happened: {what}", f"发生意外错误：{what}")
     return Text(
         f"Something unexpected happened: {what} Details are in {log}; please report them.",
-        f"发生意外错误: {what} 详情见 {log},请反馈给我们。",
+        f"发生意外错误：{what} 详情见 {log}，请反馈给我们。",
     )

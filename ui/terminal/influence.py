@@ -80,14 +80,14 @@ def ends(ties: Ties) -> list[str]:
 def _say(terminal: Terminal, ties: Ties) -> None:
     taken = ", ".join(f"{part} = {column}" for part, column in ties.columns.items())
     terminal.note(
-        Text("{n} rows; columns: {taken}.", "{n} 行;列: {taken}。").format(
+        Text("{n} rows; columns: {taken}.", "{n} 行；列：{taken}。").format(
             n=f"{ties.frame.height:,}", taken=taken
         )
     )
     if not ties.rejects.height:
         return
     terminal.note(
-        Text("{n} rows were left out as bad:", "有 {n} 行不合格,已略去:").format(
+        Text("{n} rows were left out as bad:", "有 {n} 行不合格，已略去：").format(
             n=f"{ties.rejects.height:,}"
         )
     )
@@ -95,7 +95,7 @@ def _say(terminal: Terminal, ties: Ties) -> None:
         terminal.note(
             Text(
                 "  line {line}, {column}: found '{found}'.",
-                "  第 {line} 行,{column}: 为“{found}”。",
+                "  第 {line} 行，{column}: 为“{found}”。",
             ).format(**row)
         )
 
@@ -124,5 +124,5 @@ def _table(terminal: Terminal, ranked: pl.DataFrame) -> str:
     ]
     shown = table(heads, rows, numbers=(0, 2, 3, 4, 5, 6))
     left = ranked.height - PEOPLE_SHOWN
-    more = terminal.word("and {} more (--format csv has all)", "另有 {} 人(--format csv 含全部)")
+    more = terminal.word("and {} more (--format csv has all)", "另有 {} 人（--format csv 含全部）")
     return shown if left <= 0 else shown + "\n" + more.format(left)

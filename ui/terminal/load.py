@@ -11,7 +11,7 @@ STOPPED = 130
 _STOPPED = Text(
     "Stopped. If anything was written, linchpin store status says so; the same load, run again, "
     "completes it.",
-    "已停止。若已写入部分数据,linchpin store status 会显示;重新运行同一载入即可完成。",
+    "已停止。若已写入部分数据，linchpin store status 会显示；重新运行同一载入即可完成。",
 )
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ def _options(formats: tuple[str, ...], *, clock: bool) -> list[Callable[[Callbac
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         metavar=speak("DATE", "日期"),
-        help=speak("The day of the answer (today by default).", "分析基准日(默认今天)。"),
+        help=speak("The day of the answer (today by default).", "分析基准日（默认今天）。"),
     )
     form = click.option(
         "--format",
@@ -104,14 +104,14 @@ class Group(_Spoken, click.Group):
 
 
 _HEADINGS = {
-    "Usage:": "用法:",
-    "\nOptions:": "\n选项:",
-    "\nCommands:": "\n命令:",
+    "Usage:": "用法：",
+    "\nOptions:": "\n选项：",
+    "\nCommands:": "\n命令：",
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
     "Show this message and exit.": "显示本帮助。",
     "Show the version and exit.": "显示版本。",
-    "[default:": "[默认:",
+    "[default:": "[默认：",
     "[required]": "[必填]",
 }
 

@@ -93,7 +93,7 @@ def _text(question: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "UTF-8?"
         raise InputError(
-            Text("{path} cannot be read ({why}).", "无法读取 {path}({why})。").format(
+            Text("{path} cannot be read ({why}).", "无法读取 {path}（{why}）。").format(
                 path=question, why=why
             ),
             Text("Give a text file with one Cypher query.", "请给出含一条 Cypher 查询的文本文件。"),
@@ -137,7 +137,7 @@ def _write(terminal: Terminal, result: QueryResult) -> None:
         terminal.note(
             Text(
                 "Only the first {n} rows are shown; --limit shows more.",
-                "仅显示前 {n} 行;用 --limit 显示更多。",
+                "仅显示前 {n} 行；用 --limit 显示更多。",
             ).format(n=len(result.rows))
         )
 

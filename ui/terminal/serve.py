@@ -36,7 +36,7 @@ def run(terminal: Terminal, *, port: int) -> int:
         terminal.note(
             Text(
                 "Port {port} is taken; the screen opens on {free}.",
-                "端口 {port} 已被占用,界面改用 {free}。",
+                "端口 {port} 已被占用，界面改用 {free}。",
             ).format(port=port, free=free)
         )
     log = inside("logs") / "screen.log"
@@ -56,7 +56,7 @@ def run(terminal: Terminal, *, port: int) -> int:
         terminal.note(
             Text(
                 "The screen is open at this address; Ctrl-C closes it.",
-                "界面已在此地址打开;按 Ctrl-C 关闭。",
+                "界面已在此地址打开；按 Ctrl-C 关闭。",
             )
         )
         code = process.wait()

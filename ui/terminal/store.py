@@ -31,7 +31,7 @@ def stop(terminal: Terminal) -> int:
         raise UsageError(
             Text(
                 "The store in use is a Neo4j server, which is not ours to stop.",
-                "当前使用的是 Neo4j 服务器,不由本程序停止。",
+                "当前使用的是 Neo4j 服务器，不由本程序停止。",
             )
         )
     stopped = stop_store(terminal.settings)
@@ -141,7 +141,7 @@ def as_text(found: StoreStatus, terminal: Terminal) -> str:
         lines.append(
             word(
                 "A load was cut off; run it again to complete it: linchpin load {}",
-                "有一次载入被中断;请重新运行以完成: linchpin load {}",
+                "有一次载入被中断；请重新运行以完成: linchpin load {}",
             ).format(" ".join(found.unfinished_load.sources))
         )
     return "\n\n".join(lines)

@@ -36,7 +36,7 @@ def _sentence(error: click.ClickException, context: click.Context | None) -> Tex
     if isinstance(error, click.BadParameter):
         return _bad(error)
     english = error.format_message().rstrip(".") + "."
-    return Text(english, "用法有误: " + english)
+    return Text(english, "用法有误：" + english)
 
 
 def _unknown(kind: Text, given: str, near: list[str]) -> Text:
@@ -57,7 +57,7 @@ def _bad(error: click.BadParameter) -> Text:
         words = ", ".join(str(c) for c in kind.choices)
         english, chinese = f"one of {words} is expected.", f"应为 {words} 之一。"
     elif isinstance(kind, click.DateTime):
-        english, chinese = "a day such as 2026-03-31 is expected.", "应为日期,如 2026-03-31。"
+        english, chinese = "a day such as 2026-03-31 is expected.", "应为日期，如 2026-03-31。"
     elif isinstance(kind, click.IntRange):
         low, high = kind.min, kind.max
         english = f"a whole number from {low} to {high} is expected."
