@@ -69,7 +69,7 @@ def _look(page: Any, url: str, people: int) -> tuple[float, float]:
 
 
 def _browser(playwright: Any) -> Any:
-    named = os.environ.get("LINCHPIN_BROWSER") or shutil.which("chromium")
+    named = os.environ.get("LINCHPIN_TEST_BROWSER") or shutil.which("chromium")
     try:
         return playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
     except Exception:  # noqa: BLE001 -- whatever keeps a browser from starting, there is none

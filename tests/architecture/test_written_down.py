@@ -20,7 +20,7 @@ PRIVATE = re.compile(
     r"|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|repo1?\.maven\.org"
 )
 # Lines that may: a test of just this, or a place inside a container.
-EXCUSED = {"tests/architecture/test_written_down.py", "uv.lock", "compose.yaml"}
+EXCUSED = {"tests/architecture/test_written_down.py", "uv.lock", "compose.yaml", "Dockerfile"}
 
 
 def python_files() -> list[Path]:
