@@ -168,7 +168,8 @@ class EdgeTable(Columns):
     def rows_into(self, positions: Ints) -> Ints:
         """Row numbers of the relationships that end at any of ``positions``, in their order."""
         pointers, order = self._in
-        return order[_spans(pointers, positions)]
+        rows: Ints = order[_spans(pointers, positions)]
+        return rows
 
     def in_force(self, day: int) -> npt.NDArray[np.bool_]:
         """Which rows hold on ``day`` (days since 1970): since <= day < until."""

@@ -122,8 +122,8 @@ def start(home: Path, heap: str = "768m") -> Neo4j:
     home.mkdir(parents=True, exist_ok=True)
     with (home / "neo4j.log").open("ab") as log:
         process = subprocess.Popen(
-            ["java", *JAVA_OPTIONS, f"-Xmx{heap}", "-cp", f"{jars}/*", str(HERE / "Neo4jServer.java"),
-             str(home), str(port)],
+            ["java", *JAVA_OPTIONS, f"-Xmx{heap}", "-cp", f"{jars}/*",
+             str(HERE / "Neo4jServer.java"), str(home), str(port)],
             stdin=subprocess.PIPE, stdout=log, stderr=log,
         )  # fmt: skip
     server = Neo4j(process, f"bolt://127.0.0.1:{port}", secrets.token_urlsafe(16))
