@@ -193,7 +193,8 @@ def _spans(pointers: Ints, positions: Ints) -> Ints:
     if not lengths.sum():
         return np.empty(0, dtype=np.int32)
     shifts = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
-    return (np.arange(lengths.sum()) + shifts).astype(np.int32)
+    rows: Ints = (np.arange(lengths.sum()) + shifts).astype(np.int32)
+    return rows
 
 
 @dataclass(frozen=True)
