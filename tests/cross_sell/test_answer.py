@@ -46,6 +46,10 @@ def test_paths_of_the_toy_group(toy, build):
         ("ann", "bo", "INFLUENCES", 0.8, 1.0)
     ]
     assert best.siblings == ["B", "G"]
+    # The example of docs/cross-sell.md.
+    assert best.adoption == pytest.approx(0.28970, abs=5e-6)
+    assert best.probability == pytest.approx(0.46351, abs=5e-6)
+    assert best.expected_value == pytest.approx(4449.72, abs=5e-3)
     assert best.channel == "web"
     to_gamma = next(p for p in found.paths if p.member == "C")
     assert [(s.carries, s.willing) for s in to_gamma.steps] == [(0.8, 0.5), (0.5, 1.0)]
@@ -163,7 +167,7 @@ def test_a_company_without_a_group(toy, build):
     found = answer(build(*toy), "X")
     assert (found.paths, found.unreachable, found.mean_access) == ([], [], None)
     assert found.notes[0].en == "Xeno has no member companies: there is nothing to sell into."
-    assert found.notes[0].zh == "外一没有成员企业,无从交叉销售。"
+    assert found.notes[0].zh == "外一没有成员企业，无从交叉销售。"
 
 
 def test_an_unknown_group_names_the_near_ones():

@@ -63,6 +63,11 @@ def test_then_a_wider_circle(payers, basis):
     assert prices(payers) == Value(240.0, 180.0, 300.0, basis, 3)
 
 
+def test_two_of_its_own_kind_are_not_enough():
+    payers = [(10.0, "bank", 100), (20.0, "bank", 100), (90.0, "x", 100), (500.0, "x", 9000)]
+    assert prices(payers) == Value(240.0, 180.0, 660.0, "size", 3)
+
+
 def test_the_list_price_where_nobody_pays():
     assert prices([(None, "bank", 100)], 50.0) == Value(600.0, 600.0, 600.0, "list_price", 0)
 
@@ -146,4 +151,4 @@ def test_a_full_channel_is_passed_over():
 def test_the_reason_is_said_in_both_languages():
     because = channels([OURS], 3).because
     assert because.en == "Channel ours: the product is complex, which suits our own people."
-    assert because.zh == "渠道ours:产品复杂,适合自有直销。"
+    assert because.zh == "渠道ours：产品复杂，适合自有直销。"

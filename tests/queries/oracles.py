@@ -218,7 +218,53 @@ def cover_by_level(w, day):
     }
 
 
+@oracle("seller_id", "person_id", "quiet_days", "open_deals")
+def quiet_ties(w, day):
+    when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
+    still, found, limit = set(w.open_deals()), set(), day - timedelta(days=90)
+    for c in w.live("COVERS", day):
+        ours = {t["to"] for t in w.get("TOOK_PART", from_=c["from"], from_kind="Seller")}
+        theirs = {t["to"] for t in w.get("TOOK_PART", from_=c["to"], from_kind="Person")}
+        met = any(when[i] and limit < when[i] <= day for i in ours & theirs)
+        if c["last_contact"] and c["last_contact"] <= limit and not met:
+            deals = {r["to"] for r in w.get("PLAYS", from_=c["to"])} & still
+            quiet = (day - c["last_contact"]).days
+            found.add((c["from"], c["to"], quiet, len(deals)))
+    return found
+
+
+@oracle("deal_id", "person_id", "stance", "last_contact")
+def supporters_neglected(w, day):
+    when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
+    sellers = {t["to"] for t in w.get("TOOK_PART", from_kind="Seller")}
+    found = set()
+    for o in w.open_deals():
+        for p in {h["from"] for h in w.get("HOLDS", to=o)}:
+            days = [c["last_contact"] for c in w.get("COVERS", to=p)]
+            met = {t["to"] for t in w.get("TOOK_PART", from_=p, from_kind="Person")} & sellers
+            days = [d for d in (*days, *(when[i] for i in met)) if d and d <= day]
+            last, stance = max(days, default=None), w.stance(p, o, day)
+            if stance in FOR_US and (last is None or last <= day - timedelta(days=60)):
+                found.add((o, p, stance, last))
+    return found
+
+
 # --- rivals and deals
+
+
+@oracle("deal_id", "competitor_id", "person_id", "stance_to_rival", "stance_to_us")
+def leaning_to_rival(w, day):
+    found = set()
+    for o in w.open_deals():
+        said = defaultdict(list)
+        for h in w.get("HOLDS", to=o):
+            if h["towards"] and (h["as_of"] or date.min) <= day:
+                said[h["from"], h["towards"]].append(h)
+        for (p, k), rows in said.items():
+            rows.sort(key=lambda h: (-(h["as_of"] or date.min).toordinal(), h["source"] or ""))
+            if rows[0]["stance"] in FOR_US:
+                found.add((o, k, p, rows[0]["stance"], w.stance(p, o, day)))
+    return found
 
 
 @oracle("enterprise_id", "competitor_id", "product_id", "ends_on", "days_left")
@@ -558,6 +604,35 @@ def contradicting_sources(w, day):
         for (o, p), said in by.items()
         if FOR_US & set(said.values()) and AGAINST_US & set(said.values())
     }
+
+
+@oracle("deal_id", "person_id", "stance", "stated_on")
+def stale_stances(w, day):
+    found = set()
+    for o in w.open_deals():
+        for p in {h["from"] for h in w.get("HOLDS", to=o)}:
+            rows = [h for h in w.get("HOLDS", from_=p, to=o) if not h["towards"]]
+            days = [h["as_of"] or date.min for h in rows if (h["as_of"] or date.min) <= day]
+            if days and max(days) <= day - timedelta(days=180):
+                last = None if max(days) == date.min else max(days)
+                found.add((o, p, w.stance(p, o, day), last))
+    return found
+
+
+@oracle("deal_id", "person_id", "source", "statements")
+def single_source(w, day):
+    found = set()
+    for o in w.open_deals():
+        for p in w.deciders(o):
+            rows = [
+                h
+                for h in w.get("HOLDS", from_=p, to=o)
+                if not h["towards"] and (h["as_of"] or date.min) <= day
+            ]
+            sources = {h["source"] or "" for h in rows}
+            if len(sources) == 1:
+                found.add((o, p, *sources, len(rows)))
+    return found
 
 
 @oracle("person_id", "missing", "deal_ids")

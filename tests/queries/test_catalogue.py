@@ -66,7 +66,7 @@ def test_the_header_says_everything_in_both_languages(query):
         assert not chinese.search(text.en), text.en
         assert chinese.search(text.zh), text.zh
     assert query.question.en.endswith("?")
-    assert query.question.zh.endswith("?")
+    assert query.question.zh.endswith("？")
     assert query.theme == query.path.parent.name
 
 
