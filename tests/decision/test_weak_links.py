@@ -158,6 +158,16 @@ def test_a_finding_stays_while_a_second_cause_remains():
     assert "single_thread:chen" not in keys(ask(change(covers=[*distant, ("lin", "chen", 0.4)])))
 
 
+def test_a_tie_on_the_best_route_may_fade_too():
+    old = {"last_contact": AS_OF - timedelta(days=400)}
+    weak = {f.key: f for f in ask(four_people(covers=[("lin", "qian", 0.9, old)])).findings}
+    fading = weak["fading_tie:qian:lin"]
+    assert fading.impact == pytest.approx(0.0466, abs=1e-4)  # too little to be found by power
+    assert ("zhao", "REPORTS_TO", "chen") in fading.evidence.relationships
+    both = ask(four_people(covers=[("lin", "qian", 0.9, old), ("he", "zhao", 0.9)]))
+    assert "fading_tie:qian:lin" not in keys(both)
+
+
 def test_rules_and_thresholds_are_honoured():
     graph = four_people()
     for kind in ("uncovered_power", "hostile_power", "single_thread", "missing_role"):
