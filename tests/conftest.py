@@ -82,7 +82,7 @@ def embedded_settings() -> Iterator[Settings]:
     from graph.settings import Settings
     from graph.store import stop
 
-    settings = Settings.model_validate({"store": {"heap": "768m"}})
+    settings = Settings.model_validate({"store": {"heap": "768m", "idle_minutes": 3}})
     yield settings
     stop(settings)
 
