@@ -39,7 +39,7 @@ the catalogue:
 
 ```
 // question: Which people of one region do we know?
-// 问题: 某地区我们认识哪些人?
+// 问题: 某地区我们认识哪些人？
 // title: People by region | 按地区找人
 // theme: our_cover
 // parameter region (text) = "": Region of the customer; empty for all. | 地区,留空为全部

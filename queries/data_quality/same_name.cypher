@@ -1,5 +1,5 @@
 // question: Which people may be the same person, by name at one company or by mail or phone?
-// 问题: 哪些联系人可能是同一人（同企业同名，或邮箱、电话相同）?
+// 问题: 哪些联系人可能是同一人（同企业同名，或邮箱、电话相同）？
 // title: Possible duplicates | 可能重复的联系人
 // theme: data_quality
 // column person, person_id (Person): One. | 其一

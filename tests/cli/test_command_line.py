@@ -92,7 +92,7 @@ def test_help_is_in_the_readers_language() -> None:
     by_variable = in_own_process("analyze", "--help", LINCHPIN_LANG="zh")
     assert by_locale.stdout == by_option.stdout == by_variable.stdout
     assert "谁说了算" in by_locale.stdout
-    assert "用法: linchpin analyze [选项]" in by_locale.stdout
+    assert "用法： linchpin analyze [选项]" in by_locale.stdout
     over = in_own_process("analyze", "--help", "--lang", "en", LINCHPIN_LANG="zh")
     assert "Who decides" in over.stdout
 

@@ -144,7 +144,7 @@ def test_the_list_that_scripts_read():
     entries = listing("rivals", "zh")
     assert [e["theme"] for e in entries] == ["rivals"] * len(by_theme()["rivals"])
     entry = next(e for e in entries if e["name"] == "contracts_ending")
-    assert entry["question"] == "竞争对手的哪些供应即将到期,可以争取?"
+    assert entry["question"] == "竞争对手的哪些供应即将到期，可以争取？"
     assert [(p["name"], p["default"]) for p in entry["parameters"]] == [
         ("days", "365"),
         ("as_of", "today"),
