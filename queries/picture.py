@@ -150,7 +150,14 @@ def _relationships(store: Reader, drawn: set[Key]) -> list[dict[str, Any]]:
 def _left_out(nodes: int, relationships: int) -> Text | None:
     if not nodes and not relationships:
         return None
+    parts = [
+        Text(f"{nodes} nodes", f"{nodes} 个节点") if nodes else None,
+        Text(f"{relationships} relationships", f"{relationships} 条关系")
+        if relationships
+        else None,
+    ]
+    said = [part for part in parts if part is not None]
     return Text(
-        f"Left out of the picture: {nodes} nodes, {relationships} relationships.",
-        f"图中省略了 {nodes} 个节点、{relationships} 条关系。",
+        f"Left out of the picture: {', '.join(p.en for p in said)}.",
+        f"图中省略了 {'、'.join(p.zh for p in said)}。",
     )

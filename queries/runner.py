@@ -9,7 +9,7 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 
-from graph.errors import UsageError, nearest
+from graph.errors import InputError, NotFoundError, UsageError, nearest
 from graph.text import Text
 from queries.catalogue import Parameter, Query, find, parse
 
@@ -76,7 +76,11 @@ def query_of(name_or_text: str) -> Query:
     """Return the query meant: one of the catalogue by its name, else the text itself."""
     if len(name_or_text.split()) == 1:
         return find(name_or_text.strip())
-    return parse(name_or_text, name="query", theme="deals")
+    try:
+        return parse(name_or_text, name="query", theme="deals")
+    except (InputError, NotFoundError):
+        # A remark on top of somebody's own text need not be a header.
+        return Query("query", "deals", Text("query", "查询"), Text("", ""), name_or_text)
 
 
 def bind(query: Query, given: Mapping[str, Any], today: date) -> dict[str, Any]:

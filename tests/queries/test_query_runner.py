@@ -88,6 +88,10 @@ def test_a_text_without_header():
     }  # fmt: skip
 
 
+def test_a_remark_that_is_no_header_does_not_stop_a_query():
+    assert bound("// parameter of mine\n// theme: whatever\nRETURN $n AS n", n="3") == {"n": 3}
+
+
 def test_a_catalogue_query_is_run_by_its_name():
     spy = Spy()
     result = run(spy, "quiet_ties", {"days": "30"}, limit=7, today=TODAY)
