@@ -123,7 +123,7 @@ def _listed(property_: Property, cell: str) -> Wording:
         value = spelled[near[0]]
         return Wording(
             expected,
-            Text("Did you mean {value}?", "是否指{label}（{value}）?").format(
+            Text("Did you mean {value}?", "是否指{label}（{value}）？").format(
                 value=value, label=property_.values.label(value, "zh")
             ),
         )
