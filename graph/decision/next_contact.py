@@ -102,7 +102,7 @@ def _finalists(model: DealModel, access: AccessMap, rough: Floats, turned: Bools
     few = max(1, min(FINALISTS, WORK // max(1, work)))
     order = np.argsort(-np.round(rough, 12), kind="stable")
     able = order[(rough[order] > 0) & ~model.placeholder[order]]
-    turning = able[turned[able]][: few if access.exact else 2]
+    turning = able[turned[able]][: few if access.exact else 1]
     return sorted({*able[:few].tolist(), *turning.tolist()})
 
 

@@ -35,7 +35,7 @@ def rank_stability(model: DealModel) -> tuple[Floats, Floats]:
         return np.zeros(n), np.zeros(n)
     samples = max(8, min(model.settings.model.stability_samples, MOST // n))
     v = _influences(model, samples)
-    order = np.argsort(-np.round(v, 6), axis=1, kind="stable")
+    order = np.argsort(-np.round(v, 5), axis=1, kind="stable")
     first = np.bincount(order[:, 0], minlength=n) / samples
     three = np.bincount(order[:, :3].ravel(), minlength=n) / samples
     return first, three
@@ -58,7 +58,7 @@ def _influences(model: DealModel, samples: int) -> Floats:
     for _ in range(ROUNDS):
         term = step @ term
         total = total + term
-        if term.max() < 1e-8:
+        if term.max() < 1e-5:
             break
     v: Floats = (total * np.tile(model.stubbornness, samples)).reshape(samples, n)
     return v
@@ -83,10 +83,10 @@ def _sampled_ties(model: DealModel, samples: int) -> tuple[Ints, Ints, Floats]:
     supposed = np.maximum.reduceat((s.row[order] == SUPPOSED)[:, None] & stated, starts)
     a[_at_odds(s, pair[order][starts], random, samples) & ~supposed] = 0.0
     at, sample = np.nonzero(a > 0)
-    first = order[starts[at]]
-    shift = sample * model.size
-    listener = np.searchsorted(model.people, s.listener[first]) + shift
-    return listener, np.searchsorted(model.people, s.speaker[first]) + shift, a[at, sample]
+    first, shift = order[starts], sample * model.size
+    listener = np.searchsorted(model.people, s.listener[first])
+    speaker = np.searchsorted(model.people, s.speaker[first])
+    return listener[at] + shift, speaker[at] + shift, a[at, sample]
 
 
 def _kept(s: Statements, random: np.random.Generator, samples: int) -> Bools:

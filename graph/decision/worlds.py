@@ -69,8 +69,10 @@ def worlds_of(network: Network, samples: int, seed: int) -> Worlds:
 def _draw(chance: Floats, count: int, seed: int) -> npt.NDArray[np.bool_]:
     """Draw to 1 in 65,536: far finer than the standard error of any number of worlds here."""
     random = np.random.default_rng(seed)
-    drawn = random.integers(0, 1 << 16, size=(chance.size, count), dtype=np.uint16)
-    return drawn < np.rint(chance * (1 << 16)).astype(np.uint32)[:, None]
+    raw = random.bit_generator.random_raw((chance.size * count + 3) // 4)
+    drawn = np.asarray(raw).view(np.uint16)[: chance.size * count]
+    below = np.rint(chance * (1 << 16)).clip(0, (1 << 16) - 1).astype(np.uint16)
+    return drawn.reshape(chance.size, count) < below[:, None]
 
 
 def _all(chance: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
@@ -135,7 +137,9 @@ class Sampling:
         """Return how often each person alone would have got us through: we were missed else."""
         through, missed = self.walk(decider)
         weighted = self.worlds.weight * missed
+        kind = np.float32 if self.worlds.drawn else np.float64  # an estimate needs no more
         found = np.empty(through.shape[0])
         for start in range(0, found.size, 256):  # in parts, so that a large deal fits in memory
-            found[start : start + 256] = through[start : start + 256].astype(np.float64) @ weighted
+            some = through[start : start + 256].astype(kind)
+            found[start : start + 256] = some @ weighted.astype(kind)
         return found

@@ -17,7 +17,7 @@ seeds = st.randoms(use_true_random=False)
 
 
 @given(seeds)
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_model(random):
     rows = random_deal(random)
     truth, found = Oracle(**rows), ask(toy(**rows))
@@ -71,7 +71,7 @@ def test_access(random):
 
 
 @given(seeds)
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_threads(random):
     rows = random_deal(random, most=9, ties=12)
     truth, found = Oracle(**rows), ask(toy(**rows))
@@ -89,7 +89,7 @@ def test_threads(random):
 
 
 @given(seeds)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_best_route_is_the_most_probable_one(random):
     import networkx as nx
 

@@ -245,7 +245,7 @@ def faded(rows, random):
 
 
 @given(seeds)
-@limits(max_examples=60, deadline=None)
+@limits(max_examples=35, deadline=None)
 def test_found_exactly_where_the_table_says(random):
     rows = faded(random_deal(random), random)
     truth, found = Oracle(**rows), ask(toy(**rows))
@@ -281,7 +281,7 @@ def mended(rows, finding, truth):
 
 
 @given(seeds)
-@limits(max_examples=60, deadline=None)
+@limits(max_examples=35, deadline=None)
 def test_mending_does_what_was_promised(random):
     rows = faded(random_deal(random), random)
     truth = Oracle(**rows)
@@ -325,7 +325,7 @@ def _threads_with(rows, finding, seller):
 
 
 @given(seeds)
-@limits(max_examples=30, deadline=None)
+@limits(max_examples=20, deadline=None)
 def test_coverage_really_mends(random):
     rows = faded(random_deal(random), random)
     truth, before = Oracle(**rows), ask(toy(**rows))

@@ -50,7 +50,7 @@ def test_unknown_takes_what_is_known_away():
 
 
 @given(seeds)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_remove_is_as_if_never_stated(random):
     rows = random_deal(random)
     gone = random.choice(rows["works_for"])[0]
@@ -61,7 +61,7 @@ def test_remove_is_as_if_never_stated(random):
 
 
 @given(seeds)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_influence_is_as_if_stated(random):
     rows = {**random_deal(random), "conflicts_with": []}
     ids = [r[0] for r in rows["works_for"]]
