@@ -39,7 +39,7 @@ _MAGIC = {
 _EMPTY = Text("{file} is empty.", "{file} 是空文件。")
 _FIRST_LINE = Text(
     "Its first line must hold the column headers, such as id,name.",
-    "第一行应为列标题, 例如 编号,名称。",
+    "第一行应为列标题，例如：编号,名称。",
 )
 _BINARY = Text("a binary file", "二进制文件")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})

@@ -13,8 +13,8 @@ ENGLISH = (
     "Install one and name it, as in: make demo PYTHON=python3.12"
 )
 CHINESE = (
-    "Linchpin 需要 Python 3.11 或更新版本,当前为 {}.{}。"
-    "请安装后指定,例如: make demo PYTHON=python3.12"
+    "Linchpin 需要 Python 3.11 或更新版本，当前为 {}.{}。"
+    "请安装后指定，例如: make demo PYTHON=python3.12"
 )
 
 

@@ -35,7 +35,7 @@ def main(wanted: list[str]) -> int:
         say("Stopped.", "已停止。")
         return 130
     if code:
-        say("Not all is well: see above.", "有未通过的检查,见上。")
+        say("Not all is well: see above.", "有未通过的检查，见上。")
     return code
 
 
@@ -65,7 +65,7 @@ def test() -> int:
         missing = missing or os.environ.get("REQUIRE_BROWSER") == "1"
     else:
         environment[browser.VARIABLE] = found
-        say(f"Browser for the tests: {found}", f"测试用浏览器: {found}")
+        say(f"Browser for the tests: {found}", f"测试用浏览器：{found}")
     code = run(
         "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--durations", "10",
         environment=environment,

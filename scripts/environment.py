@@ -41,7 +41,7 @@ def main(words: list[str]) -> int:
         say(
             f"The environment could not be made in {ROOT} ({error.strerror or error}). "
             "Check rights and free space there.",
-            f"无法在 {ROOT} 中建立环境({error.strerror or error})。请检查权限和剩余空间。",
+            f"无法在 {ROOT} 中建立环境（{error.strerror or error}）。请检查权限和剩余空间。",
         )
         return 1
     except KeyboardInterrupt:
@@ -78,7 +78,7 @@ def one_at_a_time() -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another set-up is at work here; waiting ...", "另一个安装正在进行,请稍候 ...")
+            say("Another set-up is at work here; waiting ...", "另一个安装正在进行，请稍候 ...")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -87,7 +87,7 @@ def make(groups: list[str]) -> None:
     """Bring ``.venv`` to what uv.lock says."""
     say(
         "Making the environment in .venv (the first time takes a minute or two) ...",
-        "正在建立 .venv 环境(首次约需一两分钟) ...",
+        "正在建立 .venv 环境（首次约需一两分钟） ...",
     )
     uv = fetch_uv(WORK / "uv")
     STAMP.unlink(missing_ok=True)
@@ -166,7 +166,7 @@ def run(uv: Path, *words: str) -> None:
         raise SetupError(
             "The packages could not be installed (the reason stands above). Check the network and "
             "the free space, then run this again: it goes on where it stopped.",
-            "软件包未能安装(原因见上)。请检查网络和剩余空间,然后再次运行,将从中断处继续。",
+            "软件包未能安装（原因见上）。请检查网络和剩余空间，然后再次运行，将从中断处继续。",
         )
 
 

@@ -107,7 +107,7 @@ def _address(locked: str) -> str:
             return urljoin(f"{index}/uv/", address)
     raise SetupError(
         f"The package index in force (PIP_INDEX_URL or pip.conf) does not have {name}.",
-        f"当前软件包索引(PIP_INDEX_URL 或 pip.conf)中没有 {name}。",
+        f"当前软件包索引（PIP_INDEX_URL 或 pip.conf）中没有 {name}。",
     )
 
 
@@ -164,14 +164,14 @@ def _unreachable(address: str, failure: Exception | None) -> SetupError:
         return SetupError(
             f"The certificate of {host} cannot be checked. Install the system's certificates "
             "(apt-get install ca-certificates), or name your own in SSL_CERT_FILE; run this again.",
-            f"无法校验 {host} 的证书。请安装系统证书(apt-get install ca-certificates),"
-            "或用 SSL_CERT_FILE 指定证书,然后重试。",
+            f"无法校验 {host} 的证书。请安装系统证书（apt-get install ca-certificates），"
+            "或用 SSL_CERT_FILE 指定证书，然后重试。",
         )
     return SetupError(
         f"No answer from the package index {host} ({why}). The first run needs the network: "
         "connect it, or set HTTPS_PROXY, or name your own index in PIP_INDEX_URL; run this again.",
-        f"软件包索引 {host} 没有应答({why})。首次运行需要网络: 请联网,或设置 HTTPS_PROXY,"
-        "或用 PIP_INDEX_URL 指定自己的索引,然后重试。",
+        f"软件包索引 {host} 没有应答（{why}）。首次运行需要网络：请联网，或设置 HTTPS_PROXY，"
+        "或用 PIP_INDEX_URL 指定自己的索引，然后重试。",
     )
 
 

@@ -132,10 +132,10 @@ class Answer:
             if way.standard_error:
                 line += f" ± {100 * way.standard_error:.1f}"
             threads = "thread" if way.threads == 1 else "threads"
-            line += self.word(f", {way.threads} {threads}", f",{way.threads} 条独立路径")
+            line += self.word(f", {way.threads} {threads}", f"，{way.threads} 条独立路径")
             if way.separators:
-                who = ", ".join(self.name(s) for s in way.separators)
-                line += self.word(", all through {}", ",都经过 {}").format(who)
+                who = self.word(", ", "、").join(self.name(s) for s in way.separators)
+                line += self.word(", all through {}", "，都经过 {}").format(who)
             lines.append(line)
             if way.best_route:
                 lines.append("    " + " → ".join(self.name(p) for p in way.best_route))

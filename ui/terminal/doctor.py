@@ -73,7 +73,7 @@ def _python(_: Terminal) -> Found:
             Text(version, version),
             Text("Install Python 3.11 or newer.", "请安装 Python 3.11 或更新版本。"),
         )
-    return GOOD, Text(f"{version}, {sys.executable}", f"{version},{sys.executable}"), None
+    return GOOD, Text(f"{version}, {sys.executable}", f"{version}，{sys.executable}"), None
 
 
 def _packages(_: Terminal) -> Found:
@@ -153,7 +153,7 @@ def _store(terminal: Terminal) -> Found:
             Text(f"{where}: a load was cut off", f"{where}: 有一次载入被中断"),
             Text(f"linchpin load {sources}", f"请运行 linchpin load {sources}"),
         )
-    return GOOD, Text(f"{where}, {people:,} people", f"{where},{people:,} 人"), None
+    return GOOD, Text(f"{where}, {people:,} people", f"{where}，{people:,} 人"), None
 
 
 def _java(_: Terminal) -> Found:
