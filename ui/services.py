@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from graph.store.results import QueryResult
     from queries.picture import Picture
 
-STATUS_SECONDS = 3.0
+VERSION_SECONDS = 3.0
+# Id of a store and its revision.
+Version = tuple[str, int]
 QUERY_ROWS = 10_000
 
 
@@ -38,7 +40,8 @@ def settings() -> Settings:
 
 
 @st.cache_resource(show_spinner=False)
-def _settings(_origin: str) -> Settings:
+def _settings(origin: str) -> Settings:
+    del origin  # only part of the key
     from graph.settings_file import load_settings
 
     return load_settings()[0]
@@ -71,34 +74,36 @@ def store() -> Any:
     return _store(settings().model_dump_json())
 
 
-def status() -> Any:
-    """Return the store's status, at most a few seconds old.
+def version() -> Version:
+    """Return which store and revision the answers are of, at most a few seconds old.
 
     A connection that broke (a local server that ended when idle) is made anew once.
     """
-    key, moment = settings().model_dump_json(), int(time.monotonic() / STATUS_SECONDS)
+    key, moment = settings().model_dump_json(), int(time.monotonic() / VERSION_SECONDS)
     try:
-        return _status(key, moment)
+        return _version(key, moment)
     except StoreDownError:
         forget_store()
-        return _status(key, moment)
+        return _version(key, moment)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _status(key: str, _moment: int) -> Any:
-    return _store(key).status()
+def _version(key: str, moment: int) -> Version:
+    del moment  # only part of the key, as the version is below
+    found: Version = _store(key).version()
+    return found
 
 
 def forget_store() -> None:
     """Drop the connection, so that the next run connects anew."""
     _store.clear()
-    _status.clear()
+    _version.clear()
 
 
 def forget_answers() -> None:
     """Drop every computed answer, so that the next run reads the store and computes anew."""
     for kept in (
-        _status,
+        _version,
         _settings,
         _analyses,
         _analysis,
@@ -114,48 +119,49 @@ def forget_answers() -> None:
 
 def revision() -> int:
     """Return the store's revision."""
-    return int(status().revision or 0)
+    return version()[1]
 
 
 def snapshot() -> Snapshot:
     """Return the picture of the graph at the store's revision."""
-    return _snapshot(settings().model_dump_json(), revision())
+    return _snapshot(settings().model_dump_json(), version())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _snapshot(key: str, _revision: int) -> Snapshot:
+def _snapshot(key: str, at: Version) -> Snapshot:
+    del at
     found: Snapshot = _store(key).snapshot()
     return found
 
 
 def analyses() -> list[Analysis]:
     """Return the analysis of every open deal."""
-    return _analyses(settings().model_dump_json(), revision(), as_of())
+    return _analyses(settings().model_dump_json(), version(), as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _analyses(key: str, number: int, day: date) -> list[Analysis]:
+def _analyses(key: str, at: Version, day: date) -> list[Analysis]:
     from graph.decision import analyze_all
 
     chosen = Settings.model_validate_json(key)
-    return list(analyze_all(_snapshot(key, number), as_of=day, settings=chosen))
+    return list(analyze_all(_snapshot(key, at), as_of=day, settings=chosen))
 
 
 def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = False) -> Analysis:
     """Return the analysis of one deal; raises NotFoundError that names near ids."""
     asked = (opportunity, tuple(what_if), explain)
-    return _analysis(settings().model_dump_json(), revision(), as_of(), asked)
+    return _analysis(settings().model_dump_json(), version(), as_of(), asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _analysis(
-    key: str, number: int, day: date, asked: tuple[str, tuple[str, ...], bool]
+    key: str, at: Version, day: date, asked: tuple[str, tuple[str, ...], bool]
 ) -> Analysis:
     from graph.decision import analyze
 
     opportunity, what_if, explain = asked
     return analyze(
-        _snapshot(key, number),
+        _snapshot(key, at),
         opportunity,
         as_of=day,
         settings=Settings.model_validate_json(key),
@@ -166,59 +172,60 @@ def _analysis(
 
 def table(name: str) -> pl.DataFrame:
     """Return a table beside the graph, such as ``billing``."""
-    return _table(settings().model_dump_json(), revision(), name)
+    return _table(settings().model_dump_json(), version(), name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _table(key: str, _revision: int, name: str) -> pl.DataFrame:
+def _table(key: str, at: Version, name: str) -> pl.DataFrame:
+    del at
     found: pl.DataFrame = _store(key).table(name)
     return found
 
 
 def groups() -> list[str]:
     """Return the ids of the heads of all groups."""
-    return _groups(settings().model_dump_json(), revision(), as_of())
+    return _groups(settings().model_dump_json(), version(), as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _groups(key: str, number: int, day: date) -> list[str]:
+def _groups(key: str, at: Version, day: date) -> list[str]:
     from graph.cross_sell import group_heads
 
-    return group_heads(_snapshot(key, number), day)
+    return group_heads(_snapshot(key, at), day)
 
 
 def group(group_id: str) -> Group:
     """Return the tree and the whitespace matrix of one group; at risk is what does not pass."""
     at_risk = tuple(a.opportunity.id for a in analyses() if not a.passes)
-    return _group(settings().model_dump_json(), revision(), as_of(), (group_id, at_risk))
+    return _group(settings().model_dump_json(), version(), as_of(), (group_id, at_risk))
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _group(key: str, number: int, day: date, asked: tuple[str, tuple[str, ...]]) -> Group:
+def _group(key: str, at: Version, day: date, asked: tuple[str, tuple[str, ...]]) -> Group:
     from graph.cross_sell import group_view
 
     group_id, at_risk = asked
     return group_view(
-        _snapshot(key, number),
-        _table(key, number, "billing"),
+        _snapshot(key, at),
+        _table(key, at, "billing"),
         group_id,
         as_of=day,
         settings=Settings.model_validate_json(key),
-        rates=_table(key, number, "rates"),
+        rates=_table(key, at, "rates"),
         at_risk=at_risk,
     )
 
 
 def standing() -> dict[str, float | None]:
     """Return where each person stands beyond one deal, None where nothing is stated."""
-    return _standing(settings().model_dump_json(), revision(), as_of())
+    return _standing(settings().model_dump_json(), version(), as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _standing(key: str, number: int, day: date) -> dict[str, float | None]:
+def _standing(key: str, at: Version, day: date) -> dict[str, float | None]:
     from graph.decision.stance import everywhere
 
-    snap = _snapshot(key, number)
+    snap = _snapshot(key, at)
     stated = everywhere(snap, (day - date(1970, 1, 1)).days, Settings.model_validate_json(key))
     ids, found = snap.nodes["Person"].ids, dict[str, float | None]()
     for person, expected in zip(stated["person"], stated["expected"], strict=True):
@@ -229,16 +236,16 @@ def _standing(key: str, number: int, day: date) -> dict[str, float | None]:
 
 def cross_sell(group_id: str) -> CrossSell:
     """Return every cross-sell path of one group, best first."""
-    return _cross_sell(settings().model_dump_json(), revision(), as_of(), group_id)
+    return _cross_sell(settings().model_dump_json(), version(), as_of(), group_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _cross_sell(key: str, number: int, day: date, group_id: str) -> CrossSell:
+def _cross_sell(key: str, at: Version, day: date, group_id: str) -> CrossSell:
     from graph.cross_sell import cross_sell as paths_of
 
     chosen = Settings.model_validate_json(key)
-    billing = _table(key, number, "billing")
-    return paths_of(_snapshot(key, number), billing, group_id, as_of=day, settings=chosen, top=0)
+    billing = _table(key, at, "billing")
+    return paths_of(_snapshot(key, at), billing, group_id, as_of=day, settings=chosen, top=0)
 
 
 @dataclass(frozen=True)
@@ -252,15 +259,16 @@ class Answered:
 def ask(text: str, parameters: Mapping[str, str]) -> Answered:
     """Run a catalogue query by name, or a Cypher text, read only."""
     asked = (text, tuple(sorted(parameters.items())))
-    return _ask(settings().model_dump_json(), revision(), as_of(), asked)
+    return _ask(settings().model_dump_json(), version(), as_of(), asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _ask(
-    key: str, _revision: int, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
+    key: str, at: Version, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
 ) -> Answered:
     from queries import run
 
+    del at
     text, parameters = asked
     started = time.perf_counter()
     result = run(_store(key), text, dict(parameters), limit=QUERY_ROWS, today=day)
@@ -270,7 +278,7 @@ def _ask(
 def forget_question(text: str, parameters: Mapping[str, str]) -> None:
     """Drop the answer of one question, so that it is asked again."""
     asked = (text, tuple(sorted(parameters.items())))
-    key = settings().model_dump_json(), revision(), as_of(), asked
+    key = settings().model_dump_json(), version(), as_of(), asked
     _ask.clear(*key)
     _picture.clear(*key)
 
@@ -278,15 +286,15 @@ def forget_question(text: str, parameters: Mapping[str, str]) -> None:
 def picture_of(text: str, parameters: Mapping[str, str]) -> Picture:
     """Return the graph of what a query answered."""
     asked = (text, tuple(sorted(parameters.items())))
-    return _picture(settings().model_dump_json(), revision(), as_of(), asked)
+    return _picture(settings().model_dump_json(), version(), as_of(), asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _picture(
-    key: str, number: int, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
+    key: str, at: Version, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
 ) -> Picture:
     from queries import picture
     from queries.runner import query_of
 
-    result = _ask(key, number, day, asked).result
+    result = _ask(key, at, day, asked).result
     return picture(_store(key), result, query_of(asked[0]).columns)

@@ -43,7 +43,7 @@ def show() -> None:
         state = _foot()
     try:
         with st.spinner(t("Opening the store…")):
-            services.status()
+            services.version()
     except LinchpinError as error:
         state.html(_state_lines(reached=False))
         trouble.show(error)
@@ -118,7 +118,7 @@ def _state_lines(*, reached: bool) -> Markup:
         looked = DASH
     if reached:
         name = "Neo4j" if services.store().kind == "neo4j" else t("Local store")
-        number = services.status().revision
+        number = services.revision()
         line = t("{store} · revision {n}", store=name, n=DASH if number is None else number)
     else:
         line = t("Store not reached")

@@ -163,6 +163,14 @@ class Store:
                 ),
             )
 
+    def version(self) -> tuple[str, int]:
+        """Return the id of the store and its revision, by one small query; ("", 0) where empty.
+
+        A store that is wiped gets a new id, since its revisions begin again.
+        """
+        meta = read_meta(self.connection)
+        return (meta.store_id, meta.revision) if meta else ("", 0)
+
     def status(self) -> StoreStatus:
         """Return what the store holds and whether a load was cut off."""
         meta = read_meta(self.connection)
@@ -173,6 +181,7 @@ class Store:
             address=self.connection.uri,
             database=self.connection.database,
             running=True,
+            store_id=meta.store_id if meta else None,
             revision=meta.revision if meta else 0,
             nodes=nodes,
             relationships=relationships,

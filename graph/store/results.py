@@ -100,6 +100,7 @@ class StoreStatus(BaseModel):
     address: str | None = None
     database: str | None = None
     running: bool = False
+    store_id: str | None = None
     revision: int | None = None
     nodes: dict[str, int] = {}
     relationships: dict[str, int] = {}

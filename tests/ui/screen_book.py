@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.records import Records, table_schema
 from graph.snapshot import Snapshot
-from graph.store.results import QueryResult, StoreStatus
+from graph.store.results import QueryResult
 
 AS_OF = date(2026, 3, 31)
 HOSTILE = '</script><img src=x onerror="window.pwned=1">\'`'
@@ -103,13 +103,15 @@ class MemoryStore:
     answer: QueryResult = field(default_factory=lambda: QueryResult(["name"], []))
     asked: list[str] = field(default_factory=list)
 
-    def status(self) -> StoreStatus:
-        """Say that it is there."""
-        return StoreStatus(server="neo4j", running=True, revision=7)
+    revision: int = 7
+
+    def version(self) -> tuple[str, int]:
+        """Return which store and revision it is."""
+        return "memory", self.revision
 
     def snapshot(self, progress: object = None) -> Snapshot:
         """Return the picture of the records."""
-        return Snapshot.from_frames(self.book.nodes, self.book.relationships, 7)
+        return Snapshot.from_frames(self.book.nodes, self.book.relationships, self.revision)
 
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the book, empty where it has none."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from graph.errors import StoreDownError
+from graph.records import Records
 from graph.text import Text
 from tests.ui.screen_book import HOSTILE, MemoryStore, empty_store
+from ui import services
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(p.stem for p in (ROOT / "ui" / "pages").glob("*.py"))
@@ -148,18 +151,31 @@ def test_group_shows_tree_and_cells(book: MemoryStore) -> None:
 
 def test_broken_connection_is_made_anew(book: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = iter([DOWN])
-    well = book.status
+    well = book.version
 
-    def status():
+    def version():
         for error in broken:
             raise error
         return well()
 
-    monkeypatch.setattr(book, "status", status)
+    monkeypatch.setattr(book, "version", version)
     app = opened("overview")
     assert not app.exception
     assert "Nobody answers." not in text(app)
     assert 'data-id="d1"' in shown(app)
+
+
+def test_a_new_load_is_seen(book: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "VERSION_SECONDS", 1e-6)
+    assert 'data-id="d1"' in shown(opened("overview"))
+    people = book.book.nodes["Opportunity"].filter(pl.col("id") != "d1")
+    ties = {
+        t: f.filter((pl.col("from") != "d1") & (pl.col("to") != "d1"))
+        for t, f in book.book.relationships.items()
+    }
+    nodes = {**book.book.nodes, "Opportunity": people}
+    book.book, book.revision = Records("book", nodes, ties, book.book.tables), 8
+    assert 'data-id="d1"' not in shown(opened("overview"))
 
 
 def test_what_fails_unforeseen_shows_no_traceback(book: MemoryStore) -> None:

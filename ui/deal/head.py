@@ -162,12 +162,12 @@ def open_deal(id_: str) -> None:
 
 def deal_names() -> dict[str, str]:
     """Return the name and customer of every deal: open ones first, then by name."""
-    return _deal_names(services.snapshot(), services.revision(), language())
+    return _deal_names(services.snapshot(), services.version(), language())
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _deal_names(_snapshot: Snapshot, revision: int, lang: Language) -> dict[str, str]:
-    del revision  # names the picture in the cache
+def _deal_names(_snapshot: Snapshot, version: services.Version, lang: Language) -> dict[str, str]:
+    del version  # names the picture in the cache
     snapshot = _snapshot
     deals, firms = snapshot.nodes["Opportunity"], snapshot.nodes["Enterprise"]
     customer = {
