@@ -179,3 +179,15 @@ def test_an_empty_store_reads_as_empty(store):
     status = store.status()
     assert (status.revision, status.nodes, status.relationships) == (0, {}, {})
     assert status.unfinished_load is None
+
+
+def test_the_version_names_store_and_revision(store):
+    assert store.version() == ("", 0)
+    store.load(book())
+    first = store.version()
+    assert first == (store.status().store_id, store.status().revision)
+    store.load(book())
+    assert store.version() == first
+    store.wipe()
+    store.load(book())
+    assert store.version()[0] not in {"", first[0]}
