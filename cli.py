@@ -235,7 +235,7 @@ def influence(terminal: Terminal, ties: str, **asked: Any) -> int:
         "Ask the graph: a question of the catalogue, a file of Cypher, or - for standard input.",
         "向图库提问：问题目录中的名称、Cypher 文件，或 - 表示标准输入。",
         "query --list",
-        "query who-decides -p opportunity=ID",
+        "query deciders -p deal=ID",
         "query my.cypher --format csv",
     )
 )

@@ -112,23 +112,22 @@ def money(
     >>> money(12_600_000, "CNY", "en"), money(12_600_000, "CNY", "zh")
     ('¥12.6M', '1,260 万元')
     >>> money(340_000, "USD", "en"), money(4_000, "CNY", "en"), money(None)
-    ('$0.34M', '<¥0.01M', '–')
+    ('$0.34M', '¥4,000', '–')
     """
     if value is None or math.isnan(value):
         return DASH
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if (lang or language()) == "zh":
-        return f"{sign}{_ten_thousands(size, fine)}{_unit_zh(currency)}"
+        few = f"{_half_up(size, 0):,.0f} " if 0 < size < 500 else f"{_ten_thousands(size, fine)}"
+        return f"{sign}{few}{_unit_zh(currency)}"
     symbol = _symbol(currency)
     if 0 < size < 5_000:
-        return f"{sign}<{symbol}0.01M"
+        return f"{sign}{symbol}{_half_up(size, 0):,.0f}"
     digits = 0 if size == 0 else 2 if size < 950_000 or fine else 1
     return f"{sign}{symbol}{_half_up(size / 1e6, digits):,.{digits}f}M"
 
 
 def _ten_thousands(size: float, fine: bool) -> str:
-    if 0 < size < 500:
-        return "<0.1 万"
     digits = 0 if size == 0 or (size >= 1e5 and not fine) else 1
     return f"{_half_up(size / 1e4, digits):,.{digits}f} 万"
 

@@ -17,6 +17,8 @@ from ui.text import LANGUAGE_NAMES, SESSION_KEY, language, t
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
+# Key of the session that says the store was reached once.
+REACHED = "lp_reached"
 
 # file: (name, symbol, section); a page is offered when its file is there
 PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
@@ -42,8 +44,7 @@ def show() -> None:
     with st.sidebar:
         state = _foot()
     try:
-        with st.spinner(t("Opening the store…")):
-            services.version()
+        _reach()
     except LinchpinError as error:
         state.html(_state_lines(reached=False))
         trouble.show(error)
@@ -108,6 +109,16 @@ def _switch_language() -> None:
     chosen = st.session_state["language_switch"]
     st.session_state[SESSION_KEY] = chosen
     st.query_params["lang"] = chosen
+
+
+def _reach() -> None:
+    """Reach the store; only the first run of a session may take long, and says so."""
+    if st.session_state.get(REACHED):
+        services.version()
+        return
+    with st.spinner(t("Opening the store…")):
+        services.version()
+    st.session_state[REACHED] = True
 
 
 def _state_lines(*, reached: bool) -> Markup:

@@ -80,6 +80,8 @@ def suppose(changes: Sequence[str], snapshot: Snapshot) -> Supposed:
         else:
             ends, number = _halves(change, rest, "=")
             pair = _ends(change, ends, ">", snapshot, ("Person", "Person"))
+            if pair[0] == pair[1]:
+                raise _onto_oneself(change)
             influences[pair] = _weight(change, number)
     return Supposed(stances, frozenset(removed), tuple(meetings), influences)
 
@@ -91,6 +93,15 @@ def _verb(change: str) -> tuple[str, str]:
         return verb, rest.strip()
     near = nearest(verb, FORMS)
     raise malformed(change, [near[0]] if near else FORMS)
+
+
+def _onto_oneself(change: str) -> UsageError:
+    return UsageError(
+        Text("'{change}': nobody influences themself.", "“{change}”：没有人影响自己。").format(
+            change=change
+        ),
+        Text("Name two people.", "请写两个不同的人。"),
+    )
 
 
 def malformed(change: str, verbs: Iterable[str]) -> UsageError:

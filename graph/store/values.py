@@ -23,6 +23,8 @@ def plain(value: Any, ends: Mapping[str, str] | None = None) -> Any:
     --------
     >>> plain([1, {"a": neo4j.time.Date(2026, 3, 31)}])
     [1, {'a': datetime.date(2026, 3, 31)}]
+    >>> plain(neo4j.time.Duration(days=1))
+    'P1D'
     """
     made: Any = value
     if isinstance(value, neo4j.graph.Node):
@@ -36,6 +38,8 @@ def plain(value: Any, ends: Mapping[str, str] | None = None) -> Any:
         } | _without_absent_keys(value.type, _properties(value))
     elif isinstance(value, neo4j.graph.Path):
         made = [plain(part, ends) for part in _in_turn(value)]
+    elif isinstance(value, neo4j_time.Duration):  # before the tuple, which it is too
+        made = value.iso_format()
     elif isinstance(value, list | tuple):
         made = [plain(v, ends) for v in value]
     elif isinstance(value, dict):
@@ -43,8 +47,6 @@ def plain(value: Any, ends: Mapping[str, str] | None = None) -> Any:
     elif isinstance(value, neo4j_time.Date | neo4j_time.DateTime | neo4j_time.Time):
         native = value.to_native()
         made = None if native == ABSENT_DATE else native
-    elif isinstance(value, neo4j_time.Duration):
-        made = value.iso_format()
     elif isinstance(value, bytes | bytearray):
         made = value.hex()
     elif value is not None and not isinstance(value, bool | int | float | str):

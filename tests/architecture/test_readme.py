@@ -13,6 +13,7 @@ from graph.decision import analyze
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from loaders import read_paths
+from queries import find
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,6 +42,21 @@ def test_commands_exist(line):
     command, known = options_of(words)
     assert command is not cli.linchpin, words
     assert {w for w in words if w.startswith("--")} <= known
+
+
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"^ *linchpin query ([a-z_]+)( .*)?$", COMMANDS_PAGE, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "rest"), QUESTIONS)
+def test_questions_in_the_help_exist(name, rest):
+    question = find(name)
+    parameters = set(re.findall(r"-p (\w+)=", rest))
+    assert parameters <= {p.name for p in question.parameters}
+
+
+def test_nothing_is_left_to_fill_in():
+    assert "@@" not in README
 
 
 @pytest.mark.parametrize(("path", "anchor"), LINKS)

@@ -114,7 +114,6 @@ def test_help_is_in_the_readers_language() -> None:
         (["query"], "Name a question, a file, or -."),
         (["query", "x", "-p", "novalue"], "-p novalue: KEY=VALUE is expected."),
         (["export", "graph", "--format", "csv"], "The csv files need a folder."),
-        (["store", "wipe"], "All that the store holds is deleted. Say --yes to do it."),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_code_2(linchpin, monkeypatch, words, sentence) -> None:
@@ -123,6 +122,15 @@ def test_wrong_usage_is_one_sentence_and_code_2(linchpin, monkeypatch, words, se
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(sentence)
     assert said.err.count("\n") == 1
+
+
+def test_what_destroys_is_refused_without_a_terminal(linchpin, monkeypatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    said = linchpin("store", "wipe")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        "All that the store holds would be deleted. Nothing was done; say --yes to do it.\n"
+    )
 
 
 def test_wrong_usage_in_chinese(linchpin) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from graph.errors import SettingsError
 from graph.paths import home, inside
+from ui.terminal.files import write_bytes
 
 
 def test_it_is_where_it_is_named_and_private(
@@ -47,3 +48,18 @@ def test_a_folder_of_somebody_else_is_refused(
     monkeypatch.setenv("LINCHPIN_HOME", str(tmp_path))
     with pytest.raises(SettingsError, match="cannot be used"):
         home()
+
+
+def test_what_is_no_file_is_written_through(tmp_path: Path) -> None:
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link", tmp_path / "target"
+    os.mkfifo(pipe)
+    target.write_text("old")
+    link.symlink_to(target)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_bytes(b"answer", pipe)
+    write_bytes(b"answer", link)
+    assert os.read(reader, 100) == b"answer"
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert target.read_bytes() == b"answer"

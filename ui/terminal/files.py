@@ -27,9 +27,13 @@ def written_beside(path: Path) -> Iterator[Path]:
     ('whole', 1)
     """
     part: Path | None = None
+    path = path.resolve() if path.is_symlink() else path
     try:
         if path.is_dir():
             raise IsADirectoryError(21, os.strerror(21))
+        if path.exists() and not path.is_file():
+            yield from _written_through(path)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         os.close(handle)
@@ -42,6 +46,15 @@ def written_beside(path: Path) -> Iterator[Path]:
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def _written_through(path: Path) -> Iterator[Path]:
+    """Give a file whose content goes into a device or pipe, which stays what it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part"
+        yield part
+        with path.open("wb") as out:
+            out.write(part.read_bytes())
 
 
 def write_bytes(content: bytes, out: Path | None) -> None:

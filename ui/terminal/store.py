@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import UsageError
+from graph.errors import LinchpinError, UsageError
 from graph.text import Text
 from ui.terminal.emit import emit
 from ui.terminal.tables import table
@@ -66,7 +66,8 @@ def restore(terminal: Terminal, file: str, *, yes: bool) -> int:
     _confirm(
         terminal,
         Text(
-            "All that the store holds is replaced by {path}.", "图库中的全部内容将被 {path} 替换。"
+            "All that the store holds would be replaced by {path}.",
+            "图库中的全部内容将被 {path} 替换。",
         ).format(path=path),
         yes=yes,
     )
@@ -80,7 +81,7 @@ def wipe(terminal: Terminal, *, yes: bool) -> int:
     """Delete everything."""
     _confirm(
         terminal,
-        Text("All that the store holds is deleted.", "图库中的全部内容将被删除。"),
+        Text("All that the store holds would be deleted.", "图库中的全部内容将被删除。"),
         yes=yes,
     )
     with terminal.store() as store:
@@ -94,7 +95,8 @@ def _confirm(terminal: Terminal, what: Text, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError(what, Text("Say --yes to do it.", "如确认请加 --yes。"))
+        nothing = Text("Nothing was done; say --yes to do it.", "未作更改；如确认请加 --yes。")
+        raise LinchpinError(what, nothing)
     sys.stderr.write(what[terminal.language] + terminal.word(" Go on? [y/N] ", "是否继续?[y/N] "))
     sys.stderr.flush()
     if sys.stdin.readline().strip().casefold() not in ("y", "yes", "是"):
