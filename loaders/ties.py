@@ -116,6 +116,11 @@ def _words(raw: Raw, column: int) -> pl.Series:
 
 
 def _read(path: Path) -> Raw:
+    if path.is_dir():
+        raise InputError(
+            Text("{path} is a folder.", "{path} 是文件夹。").format(path=path),
+            Text("Name one file in it.", "请指定其中一个文件。"),
+        )
     with _unpacked(path) as plain:
         words = _spaced(plain)
         if words is not None:

@@ -155,3 +155,10 @@ def test_the_ranking_as_json_keeps_to_its_schema(tmp_path: Path, linchpin) -> No
     answer = json.loads(said.out)
     jsonschema.validate(answer, json.loads(linchpin("schema", "influence").out))
     assert {row["id"] for row in answer} == {"he", "li", "wu", "nobody"}
+
+
+def test_a_folder_is_refused(tmp_path: Path, linchpin) -> None:
+    written(tmp_path, "t.csv", "from,to\nli,he\n")
+    said = linchpin("influence", str(tmp_path))
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"{tmp_path} is a folder. Name one file in it.\n"
