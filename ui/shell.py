@@ -113,10 +113,11 @@ def _switch_language() -> None:
 
 def _reach() -> None:
     """Reach the store; only the first run of a session may take long, and says so."""
+    waiting = st.empty()  # always there: else all below would move up, and be mounted anew
     if st.session_state.get(REACHED):
         services.version()
         return
-    with st.spinner(t("Opening the store…")):
+    with waiting, st.spinner(t("Opening the store…")):
         services.version()
     st.session_state[REACHED] = True
 
