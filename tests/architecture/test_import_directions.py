@@ -10,7 +10,13 @@ ROOMS = ("graph", "loaders", "queries", "ui", "data", "benchmarks", "app.py", "c
 
 # What each room may import of the others; the longest name that fits a module is its room.
 CORE = {"graph.text", "graph.errors", "graph.vocabulary", "graph.model"}
-BELOW = {*CORE, "graph.records", "graph.snapshot", "graph.networkx_view", "graph.settings"}
+SETTINGS = {
+    "graph.settings_section",
+    "graph.settings_rules",
+    "graph.settings_plan",
+    "graph.settings",
+}
+BELOW = {*CORE, *SETTINGS, "graph.records", "graph.snapshot", "graph.networkx_view"}
 PURE = {*BELOW, "graph.kernels"}
 STORE = {*BELOW, "graph.paths", "graph.snapshot_cache", "graph.store"}
 MODELS = {"graph.decision", "graph.cross_sell", "graph.customers"}
@@ -19,9 +25,12 @@ ALLOWED: dict[str, set[str]] = {
     "graph.errors": {"graph.text"},
     "graph.vocabulary": {"graph.vocabulary", "graph.text"},
     "graph.model": {"graph.vocabulary", "graph.text", "graph.errors"},
-    "graph.settings": CORE,
-    "graph.settings_words": {*CORE, "graph.settings"},
-    "graph.settings_file": {*CORE, "graph.settings", "graph.settings_words"},
+    "graph.settings_section": set(),
+    "graph.settings_rules": {*CORE, "graph.settings_section"},
+    "graph.settings_plan": {*CORE, "graph.settings_section"},
+    "graph.settings": {*CORE, *SETTINGS},
+    "graph.settings_words": {*CORE, *SETTINGS},
+    "graph.settings_file": {*CORE, *SETTINGS, "graph.settings_words"},
     "graph.paths": CORE,
     "graph.records": CORE,
     "graph.snapshot": {*CORE, "graph.records", "graph.networkx_view"},

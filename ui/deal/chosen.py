@@ -1,15 +1,20 @@
-"""What is chosen on the Deal page, as it stands in the address: ``sel=person:ID`` and its like."""
+"""What is chosen on the Deal page, as it stands in the address: ``sel=person:ID`` and its like.
+
+A route and a set of people carry their ids themselves, so that any view can light one on the map.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from graph.decision.results import Analysis, Finding, PersonRow, Seller
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A person, a seller, a finding, or nothing (kind "")."""
+    """A person, a seller, a finding, a route, a set of people, or nothing (kind "")."""
 
     kind: str = ""
     id: str = ""
@@ -17,6 +22,27 @@ class Chosen:
     def __str__(self) -> str:
         """Return the form that stands in the address."""
         return f"{self.kind}:{self.id}" if self.kind else ""
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of a route, in its order, or of a set."""
+        return [unquote(part) for part in self.id.split(",") if part]
+
+
+def route(ids: Iterable[str]) -> Chosen:
+    """Choose a route: [seller, person, ..., target].
+
+    Examples
+    --------
+    >>> str(route(["S1", "P 2"])), route(["S1", "P 2"]).ids
+    ('route:S1,P%202', ['S1', 'P 2'])
+    """
+    return Chosen("route", ",".join(quote(id_, safe="") for id_ in ids))
+
+
+def people(ids: Iterable[str]) -> Chosen:
+    """Choose several people, such as a coalition."""
+    return Chosen("set", ",".join(quote(id_, safe="") for id_ in ids))
 
 
 def read(given: str, analysis: Analysis) -> Chosen:
@@ -33,6 +59,10 @@ def read(given: str, analysis: Analysis) -> Chosen:
     Chosen(kind='', id='')
     """
     kind, _, id_ = given.partition(":")
+    if kind in ("route", "set"):
+        here = {p.id for p in analysis.people} | {s.id for s in analysis.team}
+        several = Chosen(kind, id_)
+        return several if several.ids and here.issuperset(several.ids) else Chosen()
     known = {
         "person": {p.id for p in analysis.people},
         "seller": {s.id for s in analysis.team},

@@ -22,8 +22,6 @@ from ui.links import go
 from ui.text import language, named, t, word
 from ui.tokens import Theme
 
-VIEWS = {"map": "account_tree", "findings": "link_off"}
-
 
 def title(analysis: Analysis) -> None:
     """Draw the way back, the name and what is known of the deal at a glance."""
@@ -71,14 +69,6 @@ def chips(analysis: Analysis) -> list[Markup]:
         css = "good" if deal.outcome == "won" else "bad"
         shown.append(el("span", f"chip {css}", word(values.OUTCOMES, deal.outcome)))
     return shown
-
-
-def tab_name(view: str, analysis: Analysis) -> str:
-    """Return the words on a tab; that of the findings counts their causes."""
-    icon_name = f":material/{VIEWS[view]}:"
-    if view == "map":
-        return f"{icon_name} {t('Map')}"
-    return f"{icon_name} {t('Findings')} :gray-badge[{len(causes(analysis))}]"
 
 
 def exports(drawing: Drawing, light: Light | None) -> None:

@@ -132,6 +132,26 @@ def for_person(view: View, id_: str) -> Light:
     return light
 
 
+def for_route(view: View, ids: list[str]) -> Light:
+    """Light one route [seller or supporter, person, ..., target], its steps numbered."""
+    light = Light(key=f"route:{','.join(ids)}", bright=set(ids))
+    chances = _chances(view)
+    for a, b in pairwise(ids):
+        _add_road(view, light, a, b, "route", chances.get((a, b)))
+    _number(view, light, ids)
+    _add_tags(view, light, [d for d in view.deciders if d in ids])
+    return light
+
+
+def for_set(view: View, ids: list[str]) -> Light:
+    """Light several people, such as a coalition, each marked as a subject."""
+    light = Light(key=f"set:{','.join(ids)}", bright=set(ids))
+    for id_ in ids:
+        light.mark(id_, "subject")
+    _add_tags(view, light, [d for d in view.deciders if d in ids])
+    return light
+
+
 def _chances(view: View) -> dict[Pair, float]:
     """What gets over each step that is known by number."""
     found: dict[Pair, float] = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph.decision.access import AccessMap, Reached
     from graph.decision.model import DealModel
     from graph.decision.threads import Node
-    from graph.settings import PowerRule, Rules
+    from graph.settings_rules import PowerRule, Rules
 
 
 @dataclass

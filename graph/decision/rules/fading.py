@@ -15,7 +15,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.settings import FadingRule
+    from graph.settings_rules import FadingRule
 
 
 def fading_tie(context: Context, rule: FadingRule) -> Iterator[Draft]:

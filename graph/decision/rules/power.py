@@ -14,7 +14,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.settings import PowerRule
+    from graph.settings_rules import PowerRule
 
 
 def uncovered_power(context: Context, rule: PowerRule) -> Iterator[Draft]:

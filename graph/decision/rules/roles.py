@@ -12,7 +12,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.settings import RoleRule
+    from graph.settings_rules import RoleRule
 
 
 def missing_role(context: Context, rule: RoleRule) -> Iterator[Draft]:

@@ -19,7 +19,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.settings import StepRule
+    from graph.settings_rules import StepRule
 
 # A sentence names this many actors at most.
 NAMED = 4

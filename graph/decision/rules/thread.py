@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.decision.access import Reached
-    from graph.settings import ThreadRule
+    from graph.settings_rules import ThreadRule
 
 
 def single_thread(context: Context, rule: ThreadRule) -> Iterator[Draft]:

@@ -1,0 +1,130 @@
+"""The Map view: the decision map, and beside it who or what is chosen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graph.decision.results import Analysis
+from ui import services
+from ui.components.diagram import Event, Shown, diagram
+from ui.components.html import Markup, el, join
+from ui.components.rows import rows
+from ui.deal import chosen as pick
+from ui.deal import panel, person
+from ui.deal.chosen import Chosen
+from ui.deal.evidence import Book
+from ui.deal.figures import name_of
+from ui.deal.opened import Opened, heard, select, unfold
+from ui.diagram.light import Light
+from ui.diagram.map import Drawing
+from ui.finding import severity_class, symbol
+from ui.text import named, say, t
+
+ICON = "account_tree"
+MAP_KEY = "deal_map"
+PANEL_W = 284
+
+
+def name(_analysis: Analysis) -> str:
+    """Return the words on the tab."""
+    return t("Map")
+
+
+def show(opened: Opened) -> None:
+    """Draw the map, and beside it what is chosen, or the answer in short."""
+    analysis, drawing, selected, light, book = (
+        opened.analysis,
+        opened.drawing,
+        opened.selected,
+        opened.light,
+        opened.book,
+    )
+    with st.container(horizontal=True, key="lp_deal_split", gap="small"):
+        left = st.container(width="stretch")
+        with st.container(width=PANEL_W, key="lp_deal_panel"):
+            rows(_panel(analysis, selected, book), key="deal_panel", on_event=heard)
+        with left:
+            shown = Shown(
+                light=light,
+                bar=_bar(analysis, selected, light),
+                clear=bool(selected.kind),
+                selected=selected.id if selected.kind in ("person", "seller") else "",
+                tips=opened.tips(),
+                notes=_notes(drawing),
+            )
+            diagram(drawing, shown, key=MAP_KEY, on_event=lambda e: _on_map(analysis, e))
+
+
+def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
+    enough = services.settings().model.enough_known
+    one, ours = pick.person(selected, analysis), pick.seller(selected, analysis)
+    if one is not None:
+        return panel.with_back(*person.person_panel(analysis, one, book))
+    if ours is not None:
+        return panel.with_back(*person.seller_panel(analysis, ours, book.as_of))
+    return panel.overview(analysis, str(selected), enough)
+
+
+def _on_map(analysis: Analysis, event: Event) -> None:
+    if event.kind == "clear":
+        select(Chosen())
+    elif event.id.startswith("fold:"):
+        unfold(event.id.removeprefix("fold:"))
+    else:
+        select(pick.of_card(event.id, analysis))
+
+
+def _bar(analysis: Analysis, selected: Chosen, light: Light) -> Markup:
+    """Say in one sentence what is lit."""
+    found = pick.finding(selected, analysis)
+    if found is not None:
+        css = severity_class(found.severity)
+        return _said(symbol(found.kind), say(found.title), say(found.sentence),
+                     css if css != "quiet" else "primary")  # fmt: skip
+    if selected.kind in ("route", "set"):
+        return _several(analysis, selected)
+    if not selected.kind:
+        return _said("route", t("Roads to the decision"), _roads(light), "")
+    near = len((light.bright or set()) - {selected.id})
+    name = panel_name(analysis, selected)
+    text = t("Lit: the {n} people and sellers who are tied to them.", n=near)
+    return _said("person_search", name, text, "primary")
+
+
+def _several(analysis: Analysis, selected: Chosen) -> Markup:
+    """Name the people of a route or a set that is lit."""
+    names = [panel_name(analysis, pick.of_card(id_, analysis)) for id_ in selected.ids]
+    if selected.kind == "route":
+        return _said("route", t("Route"), " → ".join(names), "primary")
+    return _said("groups", t("Together"), t(", ").join(names), "primary")
+
+
+def _roads(light: Light) -> str:
+    """Say which roads the map shows while nothing is chosen."""
+    if not any(road.kind != "plan" for road in light.roads):
+        return t("No road from our team to a decider is known. Choose a person or a weak link.")
+    return t("How we reach the deciders today. Choose a person or a weak link to see why.")
+
+
+def panel_name(analysis: Analysis, selected: Chosen) -> str:
+    """Return the name of the person or seller who is chosen."""
+    one, ours = pick.person(selected, analysis), pick.seller(selected, analysis)
+    return name_of(one) if one is not None else named(ours) if ours is not None else selected.id
+
+
+def _said(symbol_name: str, title: str, sentence: str, tone: str) -> Markup:
+    return join(
+        el("span", "icon", symbol_name, aria_hidden="true", data_tone=tone),
+        el("b", "", title, title=title),
+        el("span", "said", sentence, title=sentence),
+    )
+
+
+def _notes(drawing: Drawing) -> list[str]:
+    notes = []
+    if drawing.left_out:
+        notes.append(t("{n} weak ties are not drawn.", n=drawing.left_out))
+    folded = len(drawing.layout.folds)
+    if folded:
+        notes.append(t("{n} departments are folded: click one to open it.", n=folded))
+    return notes

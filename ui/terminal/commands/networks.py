@@ -1,0 +1,53 @@
+"""``linchpin influence``: its options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ui.terminal.options import MANY, Command, described, shared
+from ui.terminal.speech import speak
+from ui.terminal.terminal import Terminal
+
+
+@click.command(
+    cls=Command,
+    **described(
+        "Who holds power in a bare network: ties, or a log of mails or meetings. Each row says "
+        "from whom to whom (who asks, sends, defers -> who is asked, receives, is deferred to).",
+        "在单纯的关系网（关系、邮件或会议记录）中谁有影响力。每行说明从谁到谁"
+        "(询问、发送、服从者 -> 被问、接收、被服从者)。",
+        "influence mails.csv --from sender --to recipient --time sent",
+    ),
+)
+@click.argument("ties", metavar=speak("TIES", "关系文件"))
+@click.option(
+    "--from",
+    "source",
+    metavar=speak("COL", "列"),
+    help=speak("Column of who asks.", "发出者所在列。"),
+)
+@click.option(
+    "--to",
+    "target",
+    metavar=speak("COL", "列"),
+    help=speak("Column of who is asked.", "接收者所在列。"),
+)
+@click.option(
+    "--weight",
+    metavar=speak("COL", "列"),
+    help=speak("Column of the weight; 0: no tie.", "权重列；0 表示无关系。"),
+)
+@click.option("--time", metavar=speak("COL", "列"), help=speak("Column of the moment.", "时间列。"))
+@click.option(
+    "--people",
+    metavar=speak("FILE", "文件"),
+    help=speak("Everybody, with a column id.", "全体人员，含 id 列。"),
+)
+@shared(*MANY)
+def influence(terminal: Terminal, ties: str, **asked: Any) -> int:
+    """Rank the people of a bare network."""
+    from ui.terminal import influence as verb
+
+    return verb.run(terminal, ties, verb.Columns(**asked))
