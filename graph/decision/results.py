@@ -273,14 +273,15 @@ class Analysis(Answer):
         data = self.model_dump(mode="json", by_alias=True)
         if self.model is None:
             del data["model"]
-        return _spoken(data, language)  # type: ignore[no-any-return]
+        return spoken(data, language)  # type: ignore[no-any-return]
 
 
-def _spoken(value: Any, language: str) -> Any:
+def spoken(value: Any, language: str) -> Any:
+    """Return JSON data in which every sentence is one string in ``language``."""
     if isinstance(value, dict):
         if value.keys() == {"en", "zh"}:
             return value["zh" if language == "zh" else "en"]
-        return {k: _spoken(v, language) for k, v in value.items()}
+        return {k: spoken(v, language) for k, v in value.items()}
     if isinstance(value, list):
-        return [_spoken(v, language) for v in value]
+        return [spoken(v, language) for v in value]
     return value

@@ -1,0 +1,1 @@
+"""Plans for one deal: routes, contacts, the least that must change, the committee, the stages."""
