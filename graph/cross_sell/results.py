@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.decision.results import Answer, Sentence, _spoken
+from graph.decision.results import Answer, Sentence, spoken
 
 
 class Start(Answer):
@@ -73,7 +73,7 @@ class CrossSell(Answer):
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the answer as plain JSON data, sentences in ``language``."""
-        return _spoken(self.model_dump(mode="json", by_alias=True), language)  # type: ignore[no-any-return]
+        return spoken(self.model_dump(mode="json", by_alias=True), language)  # type: ignore[no-any-return]
 
 
 class Holding(Answer):
