@@ -23,6 +23,7 @@ from graph.errors import StoreDownError, UsageError
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from graph.text import Text
+from ui import jobs
 
 if TYPE_CHECKING:
     from graph.store.results import QueryResult
@@ -139,12 +140,21 @@ def analyses() -> list[Analysis]:
     return _analyses(settings().model_dump_json(), version(), as_of())
 
 
+def analysed() -> bool:
+    """Tell whether every open deal is analysed; while not, draw how far it is, with Cancel."""
+    key = settings().model_dump_json(), version(), as_of()
+    _snapshot(*key[:2])  # read here: the thread only computes
+    return jobs.finished(("analyses", *key), lambda tell: _analyses(*key, _progress=tell))
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _analyses(key: str, at: Version, day: date) -> list[Analysis]:
+def _analyses(
+    key: str, at: Version, day: date, _progress: jobs.Progress | None = None
+) -> list[Analysis]:
     from graph.decision import analyze_all
 
     chosen = Settings.model_validate_json(key)
-    return list(analyze_all(_snapshot(key, at), as_of=day, settings=chosen))
+    return list(analyze_all(_snapshot(key, at), as_of=day, settings=chosen, progress=_progress))
 
 
 def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = False) -> Analysis:

@@ -28,9 +28,10 @@ def show() -> None:
             el("p", "", t("Which deals need a person this week, and whom to send.")),
         )
         st.html(el("div", "lp-title", title))
-    with st.spinner(t("Analysing the open deals…")):
-        enough = services.settings().model.enough_known
-        lines = [Line(a, enough) for a in services.analyses()]
+    if not services.analysed():
+        return
+    enough = services.settings().model.enough_known
+    lines = [Line(a, enough) for a in services.analyses()]
     if not lines:
         trouble.empty(t("There is no open deal yet. Load a book to begin."), "linchpin load FOLDER")
         return

@@ -1,0 +1,89 @@
+"""Long work beside a page: it is told how far it is, it can be cancelled, its error is shown."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.text import Text
+from ui import jobs
+
+GATE = threading.Event()
+ENDED: list[str] = []
+
+
+def slow(tell: jobs.Progress) -> None:
+    """Wait for the gate between two steps, as a long analysis would go from deal to deal."""
+    tell(1, 4, Text("Analysing deals", "正在分析商机"))
+    while not GATE.wait(0.01):
+        tell(1, 4, Text("Analysing deals", "正在分析商机"))
+    ENDED.append("done")
+
+
+def page() -> None:
+    import streamlit as st
+
+    from tests.ui import test_jobs
+    from ui import jobs
+
+    if jobs.finished("slow", test_jobs.slow):
+        st.text("answer")
+
+
+@pytest.fixture(autouse=True)
+def _begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "QUIET_SECONDS", 0.05)
+    GATE.clear()
+    ENDED.clear()
+    jobs._jobs().clear()
+
+
+def wait_for(job: jobs.Job) -> None:
+    assert job.thread is not None
+    job.thread.join(5)
+    assert not job.running
+
+
+def test_it_says_how_far_it_is_and_then_gives_the_answer() -> None:
+    app = AppTest.from_function(page).run()
+    assert [b.label for b in app.button] == ["Cancel"]
+    assert not app.text
+    GATE.set()
+    wait_for(jobs._jobs()["slow"])
+    app.run()
+    assert [x.value for x in app.text] == ["answer"]
+    assert ENDED == ["done"]
+
+
+def test_cancelled_work_stops_and_can_begin_again() -> None:
+    app = AppTest.from_function(page).run()
+    job = jobs._jobs()["slow"]
+    app.button[0].click().run()
+    wait_for(job)
+    assert ENDED == []
+    assert [b.label for b in app.button] == ["Begin again"]
+    GATE.set()
+    app.button[0].click().run()
+    app.run()
+    assert [x.value for x in app.text] == ["answer"]
+
+
+def test_two_readers_wait_for_one_computation() -> None:
+    AppTest.from_function(page).run()
+    AppTest.from_function(page).run()
+    GATE.set()
+    wait_for(jobs._jobs()["slow"])
+    assert ENDED == ["done"]
+
+
+def test_an_error_of_the_work_reaches_the_page() -> None:
+    def fails(_tell: jobs.Progress) -> None:
+        raise ValueError("no")
+
+    deadline = time.monotonic() + 5
+    with pytest.raises(ValueError, match="no"):
+        while time.monotonic() < deadline:
+            jobs.finished("fails", fails)
