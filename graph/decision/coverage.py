@@ -88,11 +88,35 @@ def coverage(snapshot: Snapshot, people: Ints, day: int, settings: Settings) -> 
     rows = rows[edge.in_force(day)[rows]]
     strength = _strength(edge, rows, settings)
     last = _last_contact(snapshot, edge, rows, day)
-    age = np.where(last == NO_DAY, 0, np.maximum(0, day - last.astype(np.int64)))
-    now = strength * 2.0 ** (-age / settings.model.half_life_days)
+    now = _faded(strength, last, day, settings)
     found = Coverage(edge.source[rows], edge.target[rows], now, strength, last, rows)
     order = np.lexsort((found.seller, found.person))
     return found.at(order)
+
+
+def courting(
+    snapshot: Snapshot, rival: int, people: Ints, day: int, settings: Settings
+) -> Coverage:
+    """Return the relationships in force of a competitor with ``people``, faded as ours are.
+
+    A rival is no node that counts in its threads: each of its ties is a way of its own, so
+    ``seller`` numbers them from 0 and is no position in the table of sellers; ``row`` is the row
+    in the COURTS table.
+    """
+    edge = snapshot.edge("COURTS")
+    rows = np.sort(edge.out(rival))
+    rows = rows[edge.in_force(day)[rows] & member(people, edge.target[rows])]
+    strength = _strength(edge, rows, settings)
+    last = edge.days("last_contact")[rows]
+    now = _faded(strength, last, day, settings)
+    ways = np.arange(rows.size, dtype=np.int32)
+    return Coverage(ways, edge.target[rows], now, strength, last, rows)
+
+
+def _faded(strength: Floats, last: Ints, day: int, settings: Settings) -> Floats:
+    age = np.where(last == NO_DAY, 0, np.maximum(0, day - last.astype(np.int64)))
+    faded: Floats = strength * 2.0 ** (-age / settings.model.half_life_days)
+    return faded
 
 
 def strength_of(person: Ints, strength: Floats, n: int) -> Floats:

@@ -44,7 +44,7 @@ class Stances:
 
 @dataclass(frozen=True)
 class Statements:
-    """The statements that stand: of each source its latest, towards us.
+    """The statements that stand: of each source its latest, towards us or towards one rival.
 
     ``row`` is the row in the HOLDS table; ``number`` NaN for a stance given as unknown.
     """
@@ -56,17 +56,19 @@ class Statements:
     confidence: Floats
 
 
-def statements(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> Statements:
+def statements(
+    snapshot: Snapshot, rows: Ints, day: int, settings: Settings, towards: str = ""
+) -> Statements:
     """Keep of some rows of HOLDS the latest of each source about each person and deal, by ``day``.
 
     A statement without as_of is older than any dated one; on one day the later row stands.
-    Statements towards a competitor are left out.
+    Statements are about us, or about the competitor whose id ``towards`` is.
     """
     edge = snapshot.edge("HOLDS")
     days = edge.days("as_of")
     rows = rows[days[rows] <= day]
-    towards = texts(edge, "towards", rows)
-    rows = np.sort(rows[np.array([not t for t in towards], dtype=bool)])
+    about = texts(edge, "towards", rows)
+    rows = np.sort(rows[np.array([(a or "") == towards for a in about], dtype=bool)])
     ordered = rows[np.argsort(days[rows], kind="stable")]
     latest = {
         key: row
