@@ -1,7 +1,8 @@
 """One file with everything a store holds, the same from both servers and for both.
 
 A backup is a zip of Parquet files: ``nodes/KIND.parquet``, ``relationships/TYPE-FROM-TO.parquet``,
-``tables/NAME.parquet`` and ``manifest.json`` with the format's version. Who states what is in it.
+``tables/NAME.parquet``, ``documents.parquet`` (reviews, scenarios), and ``manifest.json`` with the
+format's version. Who states what is in it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import polars as pl
 
 from graph.errors import StoreError
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
+from graph.store.documents import Documents, as_row, from_row
 from graph.store.merging import NODE_KEY, Delta
 from graph.store.meta import load_lock, prepare
 from graph.store.plan import Part, Plan, relationship_key
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.store.bolt import Connection
+    from graph.store.documents import Document
     from graph.store.statements import Ends
     from graph.store.tables import TableFolder
 
     Progress = Callable[[int, int, Text], None]
 
 FORMAT = 1
+DOCUMENTS = "documents.parquet"
 SAVING = Text("Saving {name}", "正在备份 {name}")
 
 
@@ -81,6 +85,7 @@ def _save(archive: zipfile.ZipFile, state: State, progress: Progress | None) -> 
             _put(archive, f"relationships/{'-'.join(ends)}.parquet", frame)
     for name in TABLES_BY_NAME:
         _put(archive, f"tables/{name}.parquet", state.tables.raw(name, meta.revision))
+    _put(archive, DOCUMENTS, pl.DataFrame([as_row(d) for d in Documents(state.connection).all()]))
     manifest = {
         "format": FORMAT,
         "product": "linchpin",
@@ -147,6 +152,7 @@ class Backup:
         """Read everything once: nothing is taken away for a backup that cannot be read."""
         self.plan()
         self.tables()
+        self.documents()
 
     def plan(self) -> Plan:
         """Return what has to be written into an empty store."""
@@ -167,6 +173,11 @@ class Backup:
         """Return the tables beside the graph."""
         found = {name: self._frame(f"tables/{name}.parquet") for name in TABLES_BY_NAME}
         return {name: frame for name, frame in found.items() if frame is not None}
+
+    def documents(self) -> list[Document]:
+        """Return the documents; a backup of an earlier Linchpin has none."""
+        frame = self._frame(DOCUMENTS)
+        return [] if frame is None else [from_row(row) for row in frame.iter_rows(named=True)]
 
 
 def _part(name: str, key: tuple[str, ...], frame: pl.DataFrame, ends: Ends | None) -> Part:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ForeignDataError, not_found
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
 from graph.store import backup, wiping
+from graph.store.documents import Documents
 from graph.store.home import store_folder
 from graph.store.loading import Load
 from graph.store.meta import read_meta
@@ -55,6 +56,7 @@ class Store:
         self.connection = connection
         self.dialect = dialect
         self.settings = settings
+        self.documents = Documents(connection)
         self._reader = reader
         self._snapshots = SnapshotReader(connection, store_folder)
 
@@ -213,7 +215,7 @@ class Store:
         return work.restore(found)
 
     def wipe(self) -> None:
-        """Delete everything of ours: graph, tables and snapshots; other data stay."""
+        """Delete everything of ours: graph, documents, tables, snapshots; other data stay."""
         self.check_own()
         wiping.wipe(self.connection)
         self._snapshots.forget()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import StoreError
 from graph.model import TABLES_BY_NAME
+from graph.store.documents import Documents
 from graph.store.meta import load_lock, prepare
 from graph.store.plan import Plan, Planner, by_source
 from graph.store.results import Change, LoadSummary
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from graph.store.backup import Backup
     from graph.store.bolt import Connection
     from graph.store.dialect import Dialect
+    from graph.store.documents import Document
     from graph.store.meta import LoadLock, Meta
     from graph.store.plan import Part
     from graph.store.tables import TableFolder
@@ -101,7 +103,8 @@ class Load:
         prepare(self.connection)
         with load_lock(self.connection, [str(backup.path)]) as lock:
             meta = prepare(self.connection)
-            if meta.columns or self.folder(meta.store_id).names(meta.revision):
+            held = meta.columns or Documents(self.connection).all()
+            if held or self.folder(meta.store_id).names(meta.revision):
                 raise StoreError(
                     Text("The store is not empty.", "存储不是空的。"),
                     Text("Wipe it first: linchpin store wipe.", "请先清空：linchpin store wipe。"),
@@ -109,7 +112,7 @@ class Load:
             state = State(self.connection, meta, self.folder(meta.store_id))
             if self._too_many_members(state, plan):
                 state.put_aside()
-            return self._commit(state, plan, tables, lock)
+            return self._commit(state, plan, tables, lock, backup.documents())
 
     def _plan(self, state: State, sources: Sequence[Records]) -> Plan:
         planner = Planner(state, replace=self.replace, precedence=self.settings.source_precedence)
@@ -147,7 +150,12 @@ class Load:
         return changed
 
     def _commit(
-        self, state: State, plan: Plan, tables: dict[str, pl.DataFrame], lock: LoadLock
+        self,
+        state: State,
+        plan: Plan,
+        tables: dict[str, pl.DataFrame],
+        lock: LoadLock,
+        documents: Sequence[Document] = (),
     ) -> int:
         """Write everything and publish the new revision."""
         meta = state.meta
@@ -155,6 +163,7 @@ class Load:
         if state.members_aside:
             tables = tables | _put_aside(state, plan)
         self._write(plan, lock)
+        Documents(self.connection).write(documents)
         state.tables.commit(tables, meta.revision, meta.revision + 1)
         revision = lock.finish(_totals(state, plan), members_in_table=state.members_aside)
         if state.members_aside and state.counts.get(MEMBER):

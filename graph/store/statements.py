@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from graph.model import RelationshipType
 
 META = "LinchpinMeta"
+# Reviews and scenarios: graph/store/documents.py.
+DOCUMENT = "LinchpinDocument"
 # Where several sources state one thing, what each of them says, as JSON; else absent.
 CLAIMS = "linchpin_claims"
 
@@ -42,7 +44,7 @@ def constraints() -> dict[str, str]:
     return {
         kind: f"CREATE CONSTRAINT linchpin_{kind} IF NOT EXISTS "
         f"FOR (n:{kind}) REQUIRE n.id IS UNIQUE"
-        for kind in (*NODE_KINDS, META)
+        for kind in (*NODE_KINDS, META, DOCUMENT)
     }
 
 

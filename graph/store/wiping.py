@@ -18,7 +18,7 @@ _BATCH = 5_000
 
 
 def wipe(connection: Connection) -> None:
-    """Delete every node of our kinds with its relationships, the tables and the snapshots."""
+    """Delete every node of ours with its relationships, documents, tables and snapshots."""
     meta = read_meta(connection)
     if meta is None:
         return
@@ -28,6 +28,7 @@ def wipe(connection: Connection) -> None:
             _drain(connection, f"MATCH ()-[x:{type_}]->() WITH x LIMIT {_BATCH} DELETE x")
         for kind in (k for k in present if k in NODE_KINDS):
             _drain(connection, f"MATCH (x:{kind}) WITH x LIMIT {_BATCH} DETACH DELETE x")
+        _drain(connection, f"MATCH (x:{cypher.DOCUMENT}) WITH x LIMIT {_BATCH} DELETE x")
         connection.write(f"MATCH (m:{cypher.META}) DELETE m")
     shutil.rmtree(store_folder(meta.store_id), ignore_errors=True)
 
