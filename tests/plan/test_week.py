@@ -1,0 +1,76 @@
+"""The week of each seller: meetings worth most, one for several deals, within the hours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.decision.plan.results import Contact
+from graph.decision.plan.week import week
+from graph.decision.results import Sentence
+
+WHY = Sentence(en="", zh="")
+
+
+def meets(seller: str, person: str, gain: float, hours: float = 2.0) -> Contact:
+    return Contact(
+        seller=seller,
+        person=person,
+        hours=hours,
+        gain_lean=gain,
+        gain_access=0.0,
+        rank_fit=1.0,
+        coverage_after=0.5,
+        because=WHY,
+    )
+
+
+def test_one_meeting_serves_two_deals() -> None:
+    plans = {"a": [meets("lin", "chen", 0.1)], "b": [meets("lin", "chen", 0.2, hours=3.0)]}
+    (action,) = week(plans, {"a": 100.0, "b": 200.0}, 10)["lin"]
+    assert (action.worth, action.hours) == (50.0, 3.0)
+    assert [g.deal for g in action.deals] == ["b", "a"]
+
+
+def test_a_smaller_meeting_still_fits_where_a_longer_one_does_not() -> None:
+    plans = {
+        "a": [meets("lin", "chen", 0.3), meets("lin", "wu", 0.2, 4.0), meets("lin", "he", 0.1)]
+    }
+    assert [a.person for a in week(plans, {"a": 1.0}, 4)["lin"]] == ["chen", "he"]
+
+
+def test_a_deal_without_amount_counts_last_and_is_no_zero() -> None:
+    plans = {"a": [meets("lin", "chen", 0.9)], "b": [meets("lin", "wu", 0.1)]}
+    found = week(plans, {"b": 10.0}, 10)["lin"]
+    assert [(a.person, a.worth) for a in found] == [("wu", 1.0), ("chen", None)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from("abc"),
+        st.lists(
+            st.tuples(st.sampled_from("xy"), st.sampled_from("pqr"), st.integers(1, 9)), max_size=4
+        ),
+        max_size=3,
+    ),
+    st.integers(1, 8),
+)
+def test_nothing_worth_more_that_fits_is_left_out(
+    given_plans: dict[str, list[tuple[str, str, int]]], hours: int
+) -> None:
+    plans = {d: [meets(s, p, g / 10) for s, p, g in own] for d, own in given_plans.items()}
+    amounts = {d: float(ord(d)) for d in plans}
+    found = week(plans, amounts, hours)
+    worth: dict[tuple[str, str], float] = {}
+    for deal, own in plans.items():
+        for c in own:
+            worth[c.seller, c.person] = (
+                worth.get((c.seller, c.person), 0.0) + c.gain_lean * amounts[deal]
+            )
+    for seller in "xy":
+        held = {a.person: a.worth or 0.0 for a in found.get(seller, [])}
+        assert 2 * len(held) <= hours
+        best = sorted((w for (s, _), w in worth.items() if s == seller), reverse=True)[: hours // 2]
+        assert sorted(held.values(), reverse=True) == pytest.approx(best)
