@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -68,7 +68,7 @@ def load_settings(
     stated = {
         variable: environment[variable] for variable in VARIABLES if environment.get(variable)
     }
-    merged = _over(values, stated)
+    merged = _over(_placed(values, path), stated)
     try:
         settings = Settings.model_validate(merged)
     except ValidationError as error:
@@ -78,6 +78,16 @@ def load_settings(
         origins[".".join(key)] = f"{path}:{lines[key]}"
     origins |= {VARIABLES[variable]: variable for variable in stated}
     return settings, origins
+
+
+def _placed(values: dict[str, Any], path: Path | None) -> dict[str, Any]:
+    """Return the values of a file; a folder that it names is sought from the file's own place."""
+    rules = values.get("rules")
+    own = rules.get("own") if isinstance(rules, dict) else None
+    if path is None or not isinstance(rules, dict) or not isinstance(own, str):
+        return values
+    folder = path.parent / Path(own).expanduser()
+    return values | {"rules": rules | {"own": str(folder)}}
 
 
 def find_file(environment: Mapping[str, str]) -> Path | None:
@@ -100,10 +110,15 @@ def find_file(environment: Mapping[str, str]) -> Path | None:
 
 
 def leaves(model: type[BaseModel], prefix: str = "") -> list[str]:
-    """Return the dotted name of every setting, in the order in which they are declared."""
+    """Return the dotted name of every setting, in the order in which they are declared.
+
+    Tables with names of their own (``rules.KIND.region``) have no setting until one is stated.
+    """
     names: list[str] = []
     for name, field in model.model_fields.items():
         inner = field.annotation
+        if get_origin(inner) is dict:
+            continue
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             names += leaves(inner, f"{prefix}{name}.")
         else:
@@ -238,26 +253,26 @@ def _refusal(
 def _sentence(
     detail: ErrorDetails, path: Path | None, lines: Mapping[Key, int], variables: set[str]
 ) -> Text:
-    key = tuple(str(part) for part in detail["loc"])
-    name = ".".join(part for part in key if not part.isdigit())
+    key = tuple(part for part in detail["loc"] if isinstance(part, str))
+    name = ".".join(key)
     variable = next((v for v in variables if VARIABLES[v] == name), None)
     where = (
         variable
         or f"{path}:{next((lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in lines), 1)}"
     )
     if detail["type"] == "extra_forbidden":
-        return _unknown(where, name)
+        return _unknown(where, key)
     return Text(
         "{where}: {name} is {found}; expected is {expected}.",
         "{where}: {name} 为 {found}，应为{expected}。",
-    ).format(where=where, name=name, found=repr(detail["input"]), expected=expected(Settings, name))
+    ).format(where=where, name=name, found=repr(detail["input"]), expected=expected(Settings, key))
 
 
-def _unknown(where: str, name: str) -> Text:
-    table, _, last = name.rpartition(".")
-    _, model = field_at(Settings, table)
-    siblings = nearest(last, model.model_fields) if model else []
-    near = [f"{table}.{s}" if table else s for s in siblings] or nearest(name, leaves(Settings))
+def _unknown(where: str, key: Key) -> Text:
+    name = ".".join(key)
+    _, model = field_at(Settings, key[:-1])
+    siblings = nearest(key[-1], model.model_fields) if model else []
+    near = [".".join((*key[:-1], s)) for s in siblings] or nearest(name, leaves(Settings))
     hint = Text(" Did you mean {near}?", " 是否指 {near}?").format(near=", ".join(near))
     unknown = Text(
         "{where}: there is no setting '{name}'.", "{where}: 没有设置项“{name}”。"

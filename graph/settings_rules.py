@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any, Self
+
+from pydantic import Field, field_serializer, field_validator
 
 from graph.settings_section import Section
 
 
 class Rule(Section):
-    """One kind of weak link: on or off, and its thresholds."""
+    """One kind of weak link: on or off, and its thresholds.
+
+    ``region`` holds what is different for deals of customers in one region
+    (``[rules.KIND.region."NAME"]``).
+    """
 
     enabled: bool = True
+    region: dict[str, Self] = Field(default_factory=dict)
+
+    @field_validator("region")
+    @classmethod
+    def _one_level(cls, found: dict[str, Rule]) -> dict[str, Rule]:
+        if any("region" in own.model_fields_set for own in found.values()):
+            message = "a region has no regions of its own"
+            raise ValueError(message)
+        return found
+
+    @field_serializer("region")
+    def _stated_alone(self, found: dict[str, Rule]) -> dict[str, Any]:
+        """Write what a region states and no more: the rest stays that of the rule."""
+        return {name: own.model_dump(exclude_unset=True) for name, own in found.items()}
 
 
 class PowerRule(Rule):
@@ -53,11 +73,44 @@ class FadingRule(Rule):
 
 
 class Rules(Section):
-    """The weak-link rules (``[rules.KIND]`` in linchpin.toml)."""
+    """The weak-link rules (``[rules.KIND]`` in linchpin.toml).
 
+    ``own`` is a folder with rules of one's own, as Cypher files.
+    """
+
+    own: str | None = None
     uncovered_power: PowerRule = PowerRule()
     hostile_power: PowerRule = PowerRule()
     single_thread: ThreadRule = ThreadRule()
     missing_role: RoleRule = RoleRule()
     weak_step: StepRule = StepRule()
     fading_tie: FadingRule = FadingRule()
+
+
+def rule_for(rules: Rules, kind: str, region: str | None) -> Rule:
+    """Return the rule of a kind as it stands for the deals of a region.
+
+    Examples
+    --------
+    >>> own = {"fading_tie": {"now": 0.2, "region": {"North": {"enabled": False}}}}
+    >>> rules = Rules.model_validate(own)
+    >>> rule_for(rules, "fading_tie", "North").enabled
+    False
+    >>> rule_for(rules, "fading_tie", "South").enabled
+    True
+    """
+    rule: Rule = getattr(rules, kind)
+    own = rule.region.get(region or "")
+    if own is None:
+        return rule
+    return rule.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def rules_in(rules: Rules, region: str | None) -> Rules:
+    """Return all rules as they stand for the deals of a region."""
+    return rules.model_copy(update={kind: rule_for(rules, kind, region) for kind in kinds()})
+
+
+def kinds() -> list[str]:
+    """Return the kinds of weak links that have a rule, in the order of the settings."""
+    return [name for name in Rules.model_fields if isinstance(getattr(Rules(), name), Rule)]

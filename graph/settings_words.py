@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Self, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from graph.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic.fields import FieldInfo
 
 _KINDS = {
@@ -19,21 +21,41 @@ _KINDS = {
     bool: Text("true or false", " true 或 false"),
     str: Text('a text in "quotes"', '带 "引号" 的文字'),
     list: Text("a list of texts", "文字列表"),
+    dict: Text("one table for each", "每项一个表"),
 }
 
 
-def field_at(model: type[BaseModel], name: str) -> tuple[FieldInfo | None, type[BaseModel] | None]:
-    """Return the field with a dotted name, and its model where it is a table."""
+def field_at(
+    model: type[BaseModel], key: Sequence[str]
+) -> tuple[FieldInfo | None, type[BaseModel] | None]:
+    """Return the field at a key, and its model where it is a table.
+
+    A table of tables (``rules.KIND.region``) has any names; each holds a model.
+    """
     field: FieldInfo | None = None
     inner: type[BaseModel] | None = model
-    for part in name.split(".") if name else ():
+    named: type[BaseModel] | None = None
+    for part in key:
+        if named is not None:
+            inner, named = named, None
+            continue
         field = inner.model_fields.get(part) if inner else None
         kind = field.annotation if field else None
+        named = _named(kind, inner)
         inner = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
     return field, inner
 
 
-def expected(model: type[BaseModel], name: str) -> Text:
+def _named(kind: Any, around: type[BaseModel] | None) -> type[BaseModel] | None:
+    """Return the model of each entry of a table with names of its own."""
+    if get_origin(kind) is not dict:
+        return None
+    each = get_args(kind)[1]
+    found = around if each is Self else each
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+
+
+def expected(model: type[BaseModel], name: str | Sequence[str]) -> Text:
     """Say what may stand in a setting: its kind and its range.
 
     Examples
@@ -42,9 +64,10 @@ def expected(model: type[BaseModel], name: str) -> Text:
     >>> expected(Settings, "model.prior_mean").en
     'a number, -1 or more, 1 or less'
     """
-    field, inner = field_at(model, name)
+    field, inner = field_at(model, name.split(".") if isinstance(name, str) else name)
     if inner is not None:
-        return Text("a table", "一个表") + Text(f" [{name}]", f" [{name}]")
+        whole = name if isinstance(name, str) else ".".join(name)
+        return Text("a table", "一个表") + Text(f" [{whole}]", f" [{whole}]")
     kind = _kind(field.annotation if field else None)
     for limit in field.metadata if field else ():
         kind += _limit(limit)

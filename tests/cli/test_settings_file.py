@@ -9,6 +9,7 @@ import pytest
 from graph.errors import SettingsError
 from graph.settings import Settings
 from graph.settings_file import key_lines, leaves, load_settings
+from graph.settings_rules import FadingRule, rule_for, rules_in
 
 
 def written(folder: Path, text: str) -> Path:
@@ -64,6 +65,8 @@ def test_a_named_file_is_taken_and_must_be_there(tmp_path: Path) -> None:
         ("\n[rules.fading_tie]\n# why\nonec = 0.4\n", 4, "rules.fading_tie.once"),
         ("currncy = 'CNY'\n", 1, "currency"),
         ("rules.fading_tie.wons = 0.4\n", 1, "rules.fading_tie.once"),
+        ("[rules.fading_tie.regoin.北]\nonce = 1\n".replace("北", '"北"'), 1, "fading_tie.region"),
+        ('[rules.fading_tie]\n[rules.fading_tie.region."北"]\nonec = 1\n', 3, "region.北.once"),
     ],
 )
 def test_an_unknown_key_is_refused_with_its_line_and_the_nearest(
@@ -86,6 +89,9 @@ def test_an_unknown_key_is_refused_with_its_line_and_the_nearest(
         ('[store]\nbatch_size = "many"\n', 2, "a whole number"),
         ("[rules.fading_tie]\nenabled = 4\n", 2, "true or false"),
         ("[rules.missing_role]\nrequired = 4\n", 2, "a list of texts"),
+        ('[rules.fading_tie.region."1"]\nonce = 4\n', 2, "a number, 0 or more, 1 or less"),
+        ("[rules.fading_tie]\nregion = 4\n", 2, "one table for each"),
+        ("[rules.fading_tie.region.a.region.b]\nonce = 0.4\n", 1, "one table for each"),
         ("model = 4\n", 1, "a table [model]"),
         ('language = "fr"\n', 1, "en or zh"),
     ],
@@ -140,3 +146,21 @@ def test_lines_are_found_in_every_way_of_writing() -> None:
         ("a",): 2, ("a", "b"): 2, ("c d",): 3, ("e",): 6, ("e", "f"): 7, ("e", "g"): 10,
         ("e", "g", "h"): 10, ("i",): 11, ("i", "j"): 12,
     }  # fmt: skip
+
+
+def test_a_region_states_only_what_is_different(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[rules]\nown = "mine"\n[rules.fading_tie]\nnow = 0.2\n'
+        '[rules.fading_tie.region."华东.一区"]\nonce = 0.9\n',
+    )
+    settings, origins = load_settings(path, {})
+    assert settings.rules.own == str(tmp_path / "mine")
+    assert origins["rules.fading_tie.region.华东.一区.once"] == f"{path}:6"
+    again = Settings.model_validate_json(settings.model_dump_json())
+    assert again == settings
+    east = rule_for(again.rules, "fading_tie", "华东.一区")
+    assert isinstance(east, FadingRule)
+    assert (east.once, east.now) == (0.9, 0.2)
+    assert rule_for(again.rules, "fading_tie", "华东") == again.rules.fading_tie
+    assert rules_in(again.rules, "华东.一区").fading_tie == east

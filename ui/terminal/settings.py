@@ -16,11 +16,9 @@ SECRET = "store.password"  # noqa: S105  (the name of the setting, not its value
 
 def run(terminal: Terminal) -> int:
     """Write every setting with its value and origin; the password stays hidden."""
-    from graph.settings_file import leaves
-
     rows = [
-        {"name": name, "value": _shown(terminal, name), "origin": terminal.origins[name]}
-        for name in leaves(type(terminal.settings))
+        {"name": name, "value": _shown(terminal, name), "origin": origin}
+        for name, origin in terminal.origins.items()
     ]
     heads = [
         terminal.word("setting", "设置"),
@@ -37,7 +35,11 @@ def run(terminal: Terminal) -> int:
 
 
 def _shown(terminal: Terminal, name: str) -> Any:
-    value = reduce(getattr, name.split("."), terminal.settings)
+    table, of_region, rest = name.partition(".region.")
+    region, _, last = rest.rpartition(".")
+    value: Any = reduce(getattr, table.split("."), terminal.settings)
+    if of_region:
+        value = getattr(value.region[region], last)
     return "********" if name == SECRET and value else value
 
 

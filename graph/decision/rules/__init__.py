@@ -32,7 +32,7 @@ def weak_links(model: DealModel, access: AccessMap) -> list[Finding]:
     amount = amount_of(context)
     found = []
     for kind, look in RULES.items():
-        rule = getattr(model.settings.rules, kind)
+        rule = getattr(context.rules, kind)
         if rule.enabled:
             found += [context.finding(draft, amount) for draft in look(context, rule)]  # type: ignore[operator]
     return sorted(found, key=lambda f: (-f.severity, f.kind, f.key))

@@ -17,6 +17,7 @@ from graph.decision.meet import fits
 from graph.decision.ranks import high_influence
 from graph.decision.results import Evidence, Finding, Measure, Mend, Sentence, Subject
 from graph.decision.rules.wording import Name
+from graph.settings_rules import rules_in
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -77,10 +78,17 @@ class Context:
         self.sellers = [Name(*n) for n in names(model.snapshot, "Seller", model.team)]
         self.deal = Name(*names(model.snapshot, "Opportunity", [model.case.deal])[0])
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
-        """The rules in force."""
-        return self.model.settings.rules
+        """The rules in force, as they stand in the region of the deal's customer."""
+        return rules_in(self.model.settings.rules, self.region)
+
+    @cached_property
+    def region(self) -> str | None:
+        """The region of the deal's customer, whose thresholds may be other ones."""
+        customers = self.model.enterprises
+        found = values(self.model.snapshot.nodes["Enterprise"], "region", customers[:1])
+        return found[0] if found else None
 
     def powerful(self, rule: PowerRule) -> npt.NDArray[np.bool_]:
         """Say who has high influence."""
