@@ -79,8 +79,10 @@ class StanceChange(Answer):
 class WinPlan(Answer):
     """The least that must change to pass.
 
-    ``bound`` is the solver's proven lower bound on the number (or cost) of changes; with
-    ``proven_smallest`` it equals what the plan needs.
+    ``total`` is the number of changes or, for the cheapest plan, their cost; ``bound`` the proven
+    lower bound on it, which equals it with ``proven_smallest``. ``without``: people who were to be
+    left as they are. ``alternatives``: the least that passes if the people of this plan, and of
+    the ones before, stay as they are.
     """
 
     changes: list[StanceChange]
@@ -88,21 +90,35 @@ class WinPlan(Answer):
     proven_smallest: bool
     total: float
     bound: float
+    cheapest: bool = False
+    without: list[str] = Field(default_factory=list)
     because: list[Sentence] = Field(default_factory=list)
+    alternatives: list[WinPlan] = Field(default_factory=list)
+
+    @property
+    def cost(self) -> float:
+        """What the changes cost together."""
+        return sum(c.cost for c in self.changes)
 
 
 class CommitteePower(Answer):
-    """Power of the members of a committee, exact."""
+    """Power of the members of a committee, exact.
+
+    ``banzhaf_raw`` counts swings: coalitions, of 2^(n-1), that win with the member and lose without.
+    ``minimal_coalitions`` lists the smallest, ``coalition_count`` counts all. ``for_us`` (x > 0),
+    ``against`` (x < 0) and ``pivotal`` (whose switch alone changes the result) are of today.
+    """
 
     votes: dict[str, float]
     vetoes: list[str]
     needed: float
     banzhaf: dict[str, float]
-    banzhaf_raw: dict[str, float]
+    banzhaf_raw: dict[str, int]
     shapley_shubik: dict[str, float]
     minimal_coalitions: list[list[str]]
     coalition_count: int
     for_us: list[str] = Field(default_factory=list)
+    against: list[str] = Field(default_factory=list)
     pivotal: list[str] = Field(default_factory=list)
 
 
