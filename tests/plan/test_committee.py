@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.decision.answer import day_of
 from graph.decision.members import Case
 from graph.decision.model import build
 from graph.decision.plan import swings
 from graph.decision.plan.committee import committee, committee_of
 from graph.settings import Settings
 from tests.decision.toy_graphs import AS_OF, toy
-from graph.decision.answer import day_of
 
 
 def coalitions(members):
@@ -25,7 +25,7 @@ def coalitions(members):
 
 
 def enumerated(votes: dict[str, Fraction], needed: Fraction, vetoes: set[str]):
-    """Return swings, Shapley-Shubik and minimal winning coalitions, by looking at every coalition."""
+    """Return swings, Shapley-Shubik and minimal coalitions, looking at every coalition."""
     members = [m for m in votes if votes[m] > 0 or m in vetoes]
     n = len(members)
 

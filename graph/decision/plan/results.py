@@ -104,7 +104,7 @@ class WinPlan(Answer):
 class CommitteePower(Answer):
     """Power of the members of a committee, exact.
 
-    ``banzhaf_raw`` counts swings: coalitions, of 2^(n-1), that win with the member and lose without.
+    ``banzhaf_raw`` counts swings: of 2^(n-1) coalitions those that win with the member alone.
     ``minimal_coalitions`` lists the smallest, ``coalition_count`` counts all. ``for_us`` (x > 0),
     ``against`` (x < 0) and ``pivotal`` (whose switch alone changes the result) are of today.
     """

@@ -41,7 +41,7 @@ class Game:
 
 @dataclass(frozen=True)
 class Power:
-    """Swings (coalitions) and pivots (share of orders) of each member, and of anyone with a veto."""
+    """Swings (coalitions) and pivots (share of orders) of each member, and of one with a veto."""
 
     swings: list[int]
     pivots: list[Fraction]
@@ -75,7 +75,7 @@ def power(game: Game) -> Power:
 
 
 def _orders(by_size: list[int], more: int, n: int) -> Fraction:
-    """Return the share of orders in which one of these coalitions, with ``more`` others, is first."""
+    """Return the share of orders in which one of these coalitions, and ``more``, come first."""
     ways = sum(
         count * factorial(k + more) * factorial(n - 1 - k - more)
         for k, count in enumerate(by_size)
@@ -103,7 +103,7 @@ class _Table:
         return int(self.less[size, sum_]) if sum_ > 0 else 0
 
     def swings(self, unit: int) -> list[int]:
-        """Return, by size, the coalitions of others that lose, and win with one of ``unit`` votes."""
+        """Return, by size, how many coalitions of others lose, and win with these votes."""
         quota = self.game.quota
         return [
             self._without(unit, k, quota) - self._without(unit, k, quota - unit)
@@ -131,7 +131,7 @@ class _Each:
         return int(((self.sizes == size) & (self.sums < sum_)).sum())
 
     def swings(self, unit: int) -> list[int]:
-        """Return, by size, the coalitions of others that lose, and win with one of ``unit`` votes."""
+        """Return, by size, how many coalitions of others lose, and win with these votes."""
         others = list(self.game.units)
         others.remove(unit)
         sums, sizes = _subsets(others)
