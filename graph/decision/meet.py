@@ -1,4 +1,4 @@
-"""What one meeting does: coverage and stance after it (assumptions stand in ``[plan]``)."""
+"""What a meeting or contact does: coverage and stance after it (assumptions: ``[plan]``)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,12 @@ def swayed(model: DealModel, coverage_after: Floats) -> Floats:
 
 
 def hold_meetings(model: DealModel) -> DealModel:
-    """Return the model as it is after its supposed meetings, one after the other."""
+    """Return the model with its supposed contacts, then after its meetings, one by one."""
+    for (seller, person), strength in model.case.supposed.covers.items():
+        at = np.flatnonzero(model.people == person)
+        if at.size:
+            covers = _with_strength(model, (seller, int(at[0])), strength, strength)
+            model = replace(model, covers=covers)
     for seller, person in model.case.supposed.meetings:
         at = np.flatnonzero(model.people == person)
         if at.size:
@@ -80,12 +85,26 @@ def with_tie(model: DealModel, seller: int, at: int, fit: float) -> Coverage:
     held = float(old.now[same].max()) if same.any() else 0.0
     now = float(lifted(np.array(held), np.array(fit), model.settings))
     once = max(now, float(old.undecayed[same].max()) if same.any() else 0.0)
+    return _with_strength(model, (seller, at), now, once)
+
+
+def _with_strength(
+    model: DealModel, pair: tuple[int, int], now: float, undecayed: float
+) -> Coverage:
+    """Return the coverage in which a seller's contact with the person at a place is this strong.
+
+    No strength at all takes the contact away.
+    """
+    old, seller, person = model.covers, pair[0], int(model.people[pair[1]])
+    same = (old.seller == seller) & (old.person == person)
     kept, row = old.only(~same), old.row[same].max() if same.any() else -1
+    if undecayed <= 0:
+        return kept
     added = Coverage(
         np.append(kept.seller, seller).astype(np.int32),
         np.append(kept.person, person).astype(np.int32),
         np.append(kept.now, now),
-        np.append(kept.undecayed, once),
+        np.append(kept.undecayed, undecayed),
         np.append(kept.last_contact, model.day).astype(np.int32),
         np.append(kept.row, row).astype(np.int32),
     )

@@ -91,15 +91,33 @@ class Roles:
     veto: Bools
 
 
-def roles_of(snapshot: Snapshot, deal: int, removed: frozenset[int]) -> Roles:
-    """Read who plays which roles in the deal."""
+def roles_of(snapshot: Snapshot, deal: int, supposed: Supposed) -> Roles:
+    """Read who plays which roles in the deal, those that are only supposed with them."""
     edge = snapshot.edge("PLAYS")
     rows = np.sort(edge.into(deal))
-    rows = rows[~np.isin(edge.source[rows], list(removed))]
+    rows = rows[~np.isin(edge.source[rows], list(supposed.removed))]
     votes = edge.numbers("vote_weight")[rows]
     veto = np.array([bool(v) for v in values(edge, "veto", rows)], dtype=bool)
     roles = [list(r or []) for r in values(edge, "roles", rows)]
-    return Roles(edge.source[rows], roles, votes, veto)
+    return _with_supposed_roles(Roles(edge.source[rows], roles, votes, veto), supposed)
+
+
+def _with_supposed_roles(stated: Roles, supposed: Supposed) -> Roles:
+    """Give each person supposed roles beside the stated ones: one weight a person, not two."""
+    added = {p: list(words) for p, words in supposed.roles.items() if p not in supposed.removed}
+    if not added:
+        return stated
+    roles = [
+        [*own, *(w for w in added.pop(person, ()) if w not in own)]
+        for person, own in zip(stated.person.tolist(), stated.roles, strict=True)
+    ]
+    new = np.array(list(added), dtype=np.int32)
+    return Roles(
+        np.concatenate([stated.person, new]).astype(np.int32),
+        [*roles, *added.values()],
+        np.concatenate([stated.votes, np.full(new.size, np.nan)]),
+        np.concatenate([stated.veto, np.zeros(new.size, dtype=bool)]),
+    )
 
 
 def top_level(snapshot: Snapshot, enterprises: Ints, day: int, removed: frozenset[int]) -> Ints:

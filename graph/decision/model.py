@@ -170,7 +170,7 @@ def build(case: Case) -> DealModel:
     customer = snapshot.edge("FOR")
     enterprises = np.unique(customer.target[customer.out(case.deal)]).astype(np.int32)
     group = members.group_of(snapshot, enterprises, day)
-    roles = members.roles_of(snapshot, case.deal, case.supposed.removed)
+    roles = members.roles_of(snapshot, case.deal, case.supposed)
     core = _core(case, roles)
     decides, presumed = _deciders(case, enterprises, roles)
     heard = members.listened_to(
@@ -212,7 +212,7 @@ def _core(case: Case, roles: members.Roles) -> Ints:
     actors = acts.source[acts.rows_into(np.unique(steps.target[steps.out(case.deal)]))]
     rows = holds.into(case.deal)
     holders = holds.source[rows[holds.days("as_of")[rows] <= case.day]]
-    told = np.array(list(case.supposed.stances), dtype=np.int32)
+    told = np.array(sorted(case.supposed.told), dtype=np.int32)
     everybody = np.unique(np.concatenate([roles.person, actors, holders, told]))
     core: Ints = everybody[~np.isin(everybody, list(case.supposed.removed))].astype(np.int32)
     return core
@@ -227,14 +227,15 @@ class _Decides:
 def _deciders(case: Case, enterprises: Ints, roles: members.Roles) -> tuple[_Decides, bool]:
     votes = np.where(roles.votes > 0, roles.votes, 0.0)
     if not votes.any():
-        votes = np.array([_formal_weight(own) for own in roles.roles], dtype=np.float64)
+        votes = np.array([formal_weight(own) for own in roles.roles], dtype=np.float64)
     if votes.any():
         return _Decides(roles.person[votes > 0], votes[votes > 0]), False
     top = members.top_level(case.snapshot, enterprises, case.day, case.supposed.removed)
     return _Decides(top, np.ones(top.size)), bool(top.size)
 
 
-def _formal_weight(roles: list[str]) -> float:
+def formal_weight(roles: list[str]) -> float:
+    """Return what roles weigh in the decision where nobody has a vote: 1, .5 or 0."""
     if "decision_maker" in roles:
         return 1.0
     return 0.5 if "approver" in roles else 0.0
@@ -291,5 +292,5 @@ def _stances(case: Case, people: Ints) -> Stances:
 def _team(case: Case, enterprises: Ints) -> Ints:
     staff = members.staff_of(case.snapshot, enterprises, case.day)
     team = ours.team_of(case.snapshot, case.deal, enterprises, staff, case.day)
-    meeting = np.array([seller for seller, _ in case.supposed.meetings], dtype=np.int32)
-    return np.union1d(team, meeting).astype(np.int32)
+    joining = np.array(sorted(case.supposed.ours), dtype=np.int32)
+    return np.union1d(team, joining).astype(np.int32)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.decision.results import Sentence
 from graph.decision.rules.wording import share
 from graph.decision.verdict import verdict
+from graph.decision.what_if_notes import what_if_notes
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def notes(model: DealModel, access: AccessMap) -> list[Sentence]:
     """Return what a reader must know beside the figures, the most important first."""
-    found = [*_people(model), *_decision(model), *_access(model, access), *_meetings(model)]
+    found = [*_people(model), *_decision(model), *_access(model, access), *what_if_notes(model)]
     return [Sentence.of(text) for text in found]
 
 
@@ -76,14 +77,3 @@ def _access(model: DealModel, access: AccessMap) -> Iterator[Text]:
             "error is given.",
             "部分触达概率由随机抽样估计，并给出标准误差。",
         )
-
-
-def _meetings(model: DealModel) -> Iterator[Text]:
-    inside = set(model.people.tolist())
-    for _, person in model.case.supposed.meetings:
-        if person not in inside:
-            name = model.snapshot.nodes["Person"].name(person)
-            yield Text(
-                "{name} is not in the model of this deal: the supposed meeting changes nothing.",
-                "{name}不在该商机的模型中：假设的会面没有影响。",
-            ).format(name=name)

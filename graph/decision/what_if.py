@@ -1,27 +1,19 @@
-"""What-if changes of one analysis: read, checked against the graph, never stored."""
+"""What-if: changes of one analysis, put together and checked against each other, never stored."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.errors import UsageError, nearest
-from graph.model import STANCE_NUMBER, values
+from graph.decision.what_if_changes import FORMS, Change, malformed, name_of, read
 from graph.text import Text
-from graph.vocabulary.types import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from graph.snapshot import Snapshot
 
-FORMS = {
-    "stance": "stance:PERSON=supporter",
-    "remove": "remove:PERSON",
-    "meet": "meet:SELLER=PERSON",
-    "influence": "influence:A>B=0.6",
-}
+__all__ = ["FORMS", "Supposed", "malformed", "suppose"]
 
 
 @dataclass(frozen=True)
@@ -35,24 +27,46 @@ class Supposed:
     removed : frozenset of people
         People taken out of the deal.
     meetings : tuple of (seller, person)
-        Meetings that take place today.
+        Meetings that take place today, after everything else.
     influences : dict of (speaker, listener) to weight
         Influences that stand over what is stated.
+    roles : dict of person to roles
+        Roles in the deal beside those that are stated.
+    covers : dict of (seller, person) to strength
+        Strengths of our contacts today that stand over what is stated; 0 takes one away.
+    doubts : tuple of Text
+        What of it contradicts itself, and which of it stands.
     """
 
     stances: dict[int, float] = field(default_factory=dict)
     removed: frozenset[int] = frozenset()
     meetings: tuple[tuple[int, int], ...] = ()
     influences: dict[tuple[int, int], float] = field(default_factory=dict)
+    roles: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    covers: dict[tuple[int, int], float] = field(default_factory=dict)
+    doubts: tuple[Text, ...] = ()
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The people whom a supposed stance or role brings into the deal."""
+        return frozenset(self.stances) | frozenset(self.roles)
+
+    @property
+    def ours(self) -> frozenset[int]:
+        """The sellers whom a supposed meeting or contact brings into our team."""
+        covering = {seller for (seller, _), strength in self.covers.items() if strength > 0}
+        return frozenset(covering | {seller for seller, _ in self.meetings})
 
 
 def suppose(changes: Sequence[str], snapshot: Snapshot) -> Supposed:
-    """Read the changes of a what-if.
+    """Read the changes of a what-if; where two contradict each other the later one stands.
+
+    A person who is removed stays removed, whatever else is supposed about them.
 
     Raises
     ------
     UsageError
-        A change that is not written in one of the four forms.
+        A change that is not written in one of the forms of ``FORMS``.
     NotFoundError
         A person or seller who is not in the graph.
 
@@ -61,103 +75,61 @@ def suppose(changes: Sequence[str], snapshot: Snapshot) -> Supposed:
     >>> import polars as pl
     >>> from graph.snapshot import Snapshot
     >>> graph = Snapshot.from_frames({"Person": pl.DataFrame({"id": ["li", "wu"]})}, {})
-    >>> suppose(["stance:li=支持者", "influence:li>wu=0.6"], graph)
-    Supposed(stances={0: 0.5}, removed=frozenset(), meetings=(), influences={(0, 1): 0.6})
+    >>> found = suppose(["stance:li=支持者", "influence:li>wu=0.6", "stance:li=enemy"], graph)
+    >>> found.stances, found.influences, len(found.doubts)
+    ({0: -1.0}, {(0, 1): 0.6}, 1)
     """
-    stances: dict[int, float] = {}
-    removed: set[int] = set()
-    meetings: list[tuple[int, int]] = []
-    influences: dict[tuple[int, int], float] = {}
-    for change in changes:
-        verb, rest = _verb(change)
-        if verb == "remove":
-            removed.add(snapshot.nodes["Person"].position(rest))
-        elif verb == "stance":
-            person, word = _halves(change, rest, "=")
-            stances[snapshot.nodes["Person"].position(person)] = _stance(word)
-        elif verb == "meet":
-            meetings.append(_ends(change, rest, "=", snapshot, ("Seller", "Person")))
-        else:
-            ends, number = _halves(change, rest, "=")
-            pair = _ends(change, ends, ">", snapshot, ("Person", "Person"))
-            if pair[0] == pair[1]:
-                raise _onto_oneself(change)
-            influences[pair] = _weight(change, number)
-    return Supposed(stances, frozenset(removed), tuple(meetings), influences)
+    read_ = [read(change, snapshot) for change in changes]
+    roles: dict[int, tuple[str, ...]] = {}
+    for change in _of(read_, "role"):
+        held = roles.get(change.person, ())
+        roles[change.person] = held if change.word in held else (*held, change.word)
+    return Supposed(
+        stances={c.person: c.number for c in _of(read_, "stance")},
+        removed=frozenset(c.person for c in _of(read_, "remove")),
+        meetings=tuple((c.other, c.person) for c in _of(read_, "meet")),
+        influences={(c.other, c.person): c.number for c in _of(read_, "influence")},
+        roles=roles,
+        covers={(c.other, c.person): c.number for c in _of(read_, "cover")},
+        doubts=(*_overruled(read_, snapshot), *_removed(read_, snapshot)),
+    )
 
 
-def _verb(change: str) -> tuple[str, str]:
-    verb, colon, rest = change.partition(":")
-    verb = verb.strip()
-    if verb in FORMS and colon and rest.strip():
-        return verb, rest.strip()
-    near = nearest(verb, FORMS)
-    raise malformed(change, [near[0]] if near else FORMS)
+def _of(changes: Sequence[Change], verb: str) -> Iterator[Change]:
+    return (c for c in changes if c.verb == verb)
 
 
-def _onto_oneself(change: str) -> UsageError:
-    return UsageError(
-        Text("'{change}': nobody influences themself.", "“{change}”：没有人影响自己。").format(
-            change=change
+def _overruled(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Text]:
+    """Name the changes that a later one of the same thing overrules."""
+    said = {
+        "stance": Text(
+            "Two stances of {person} are supposed; the later one stands.",
+            "对{person}假设了两种态度；以后一个为准。",
         ),
-        Text("Name two people.", "请写两个不同的人。"),
-    )
-
-
-def malformed(change: str, verbs: Iterable[str]) -> UsageError:
-    """Build the error for a change that cannot be read, showing how it is written."""
-    forms = ", ".join(FORMS[v] for v in verbs)
-    return UsageError(
-        Text("'{change}' is not a change I can suppose.", "无法理解假设“{change}”。").format(
-            change=change
+        "influence": Text(
+            "The influence of {other} on {person} is supposed twice; the later one stands.",
+            "{other}对{person}的影响被假设了两次；以后一次为准。",
         ),
-        Text("Write it as {forms}.", "请写成 {forms}。").format(forms=forms),
-    )
+        "cover": Text(
+            "The contact of {other} with {person} is supposed twice; the later one stands.",
+            "{other}与{person}的联系被假设了两次；以后一次为准。",
+        ),
+    }
+    for verb, text in said.items():
+        seen: dict[tuple[int, int], Change] = {}
+        for change in _of(changes, verb):
+            before = seen.get(change.about)
+            seen[change.about] = change
+            if before is not None and before.text != change.text:
+                yield text.format(person=change.called(snapshot), other=change.whose(snapshot))
 
 
-def _halves(change: str, text: str, mark: str) -> tuple[str, str]:
-    left, found, right = text.rpartition(mark)
-    if not (found and left.strip() and right.strip()):
-        raise malformed(change, [change.partition(":")[0].strip()])
-    return left.strip(), right.strip()
-
-
-def _ends(
-    change: str, text: str, mark: str, snapshot: Snapshot, kinds: tuple[str, str]
-) -> tuple[int, int]:
-    """Split at the mark that leaves two known ids: an id may hold the mark itself."""
-    tables = snapshot.nodes[kinds[0]], snapshot.nodes[kinds[1]]
-    pieces = text.split(mark)
-    for i in range(1, len(pieces)):
-        one, other = mark.join(pieces[:i]).strip(), mark.join(pieces[i:]).strip()
-        if one in tables[0] and other in tables[1]:
-            return tables[0].position(one), tables[1].position(other)
-    one, other = _halves(change, text, mark)
-    return tables[0].position(one), tables[1].position(other)
-
-
-def _stance(word: str) -> float:
-    value = values.STANCES.spellings().get(fold(word))
-    if value is not None:
-        return STANCE_NUMBER.get(value, math.nan)
-    near = nearest(word, values.STANCES.words)
-    known = ", ".join(near or values.STANCES.words)
-    raise UsageError(
-        Text("'{word}' is no stance.", "“{word}”不是态度。").format(word=word),
-        Text("Did you mean {known}?", "是否指 {known}？").format(known=known),
-    )
-
-
-def _weight(change: str, text: str) -> float:
-    try:
-        weight = float(text)
-    except ValueError:
-        raise malformed(change, ["influence"]) from None
-    if not 0 <= weight <= 1:
-        raise UsageError(
-            Text(
-                "The influence in '{change}' must lie between 0 and 1.",
-                "“{change}”中的影响力应在 0 到 1 之间。",
-            ).format(change=change)
-        )
-    return weight
+def _removed(changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Text]:
+    """Name who is removed and changed all the same."""
+    gone = {c.person for c in _of(changes, "remove")}
+    changed = [p for c in changes if c.verb != "remove" for p in c.people if p in gone]
+    for person in dict.fromkeys(changed):
+        yield Text(
+            "{person} is removed; what else is supposed about {person} changes nothing.",
+            "{person}已被移出；关于{person}的其他假设不起作用。",
+        ).format(person=name_of(snapshot, "Person", person))
