@@ -49,21 +49,21 @@ def best(graph: nx.DiGraph, target: str, k: int) -> list[float]:
 
 
 @given(seeds, st.sampled_from(["team", "supporters"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_best_of_all_simple_paths(random, start):
-    rows = random_deal(random, most=5)
+    rows = random_deal(random, most=5, ties=8)
     oracle = Oracle(**rows)
     model, access = modelled(toy(**rows))
     gone = [random.choice(ids(model))] if model.size > 2 and random.random() < 0.3 else []
     kinds = random.sample(ROUTE_KINDS, 3) if random.random() < 0.5 else None
-    found = routes(model, access, ids(model), k=4, start=start, avoid=gone, kinds=kinds)
+    found = routes(model, access, ids(model), k=3, start=start, avoid=gone, kinds=kinds)
     for kind in set(ROUTE_KINDS) - set(kinds or ROUTE_KINDS):
         oracle.rows[kind.lower()] = []
     graph = carried(oracle, start)
     graph.remove_nodes_from(gone)
     for target in oracle.people:
         mine = [r for r in found if r.target == target]
-        expected = best(graph, target, 4) if target in graph else []
+        expected = best(graph, target, 3) if target in graph else []
         assert [r.strength for r in mine] == pytest.approx(expected, abs=1e-12)
         assert len({tuple(r.ids) for r in mine}) == len(mine)
         for route in mine:
@@ -101,6 +101,23 @@ def test_each_step_says_why():
     )
     assert "赵敏向陈国栋汇报" in second.zh
     assert [s.kind for s in route.steps] == ["COVERS", "REPORTS_TO"]
+
+
+def test_a_long_route_of_strong_steps_beats_a_short_weak_one():
+    sure = {"confidence": 1.0}
+    model, access = modelled(
+        toy(
+            for_=[("deal", "bank")],
+            plays=[("boss", "deal", "decision_maker")],
+            holds=[("a", "deal", "mentor", sure), ("b", "deal", "mentor", sure)],
+            influences=[("a", "b", 0.8), ("b", "boss", 0.8)],
+            covers=[("s", "a", 0.8), ("s", "boss", 0.45)],
+            works_on=[("s", "deal")],
+        )
+    )
+    found = routes(model, access, ["boss"])
+    assert [r.ids for r in found] == [["s", "a", "b", "boss"], ["s", "boss"]]
+    assert [r.strength for r in found] == pytest.approx([0.512, 0.45])
 
 
 def test_from_whom_we_already_hold():
