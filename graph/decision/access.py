@@ -11,11 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.decision.exact import TooManyStatesError, reliability
+from graph.decision.loss import Leaving, losses
 from graph.decision.network import Network, network_of
 from graph.decision.threads import Threads, threads
 from graph.decision.worlds import Sampling, seed_of, worlds_of
 
 if TYPE_CHECKING:
+    from graph.decision.exact import Problem
     from graph.decision.model import DealModel
     from graph.decision.threads import Node
 
@@ -63,11 +65,14 @@ class Reached:
 
 
 class AccessMap:
-    """The access of our team to the deciders of a model, computed as it is asked for."""
+    """The access of our team to the deciders of a model, computed as it is asked for.
 
-    def __init__(self, model: DealModel) -> None:
+    ``network`` stands in place of the model's own, to see what a change of it would do.
+    """
+
+    def __init__(self, model: DealModel, network: Network | None = None) -> None:
         self.model = model
-        self.network = network_of(model)
+        self.network = network_of(model) if network is None else network
         most = min(MOST_DECIDERS, max(4, MOST_WALKED // max(1, self.network.tail.size)))
         self.deciders = [int(i) for i in model.deciders[:most]]
         self.left_out = model.deciders.size - len(self.deciders)
@@ -98,7 +103,30 @@ class AccessMap:
     @cached_property
     def exact(self) -> bool:
         """Whether every reliability was found exactly."""
-        return all(r.chance.states > 0 for r in self.rows)
+        return all(chance.states > 0 for chance in self.chances.values())
+
+    @cached_property
+    def chances(self) -> dict[int, Chance]:
+        """The chance of reaching each decider looked at."""
+        return {t: self.reach(t) for t in self.deciders}
+
+    @cached_property
+    def problems(self) -> dict[int, Problem]:
+        """Of each decider looked at the part of the network that matters."""
+        return {t: self.network.problem(t) for t in self.deciders}
+
+    @cached_property
+    def losses(self) -> list[Leaving]:
+        """What is lost with each person or seller who leaves, the largest loss first."""
+        return losses(self)
+
+    def changed_to(self, network: Network) -> AccessMap:
+        """Return the access to the same deciders over a changed network."""
+        return AccessMap(self.model, network)
+
+    def is_reached(self, decider: int) -> bool:
+        """Whether any route of ours leads to a decider."""
+        return decider in self._routes[0]
 
     @cached_property
     def sampling(self) -> Sampling:
@@ -107,11 +135,14 @@ class AccessMap:
         return Sampling(self.network, worlds)
 
     @cached_property
+    def comparing(self) -> Sampling:
+        """The network in fewer worlds, enough for comparing changes with each other."""
+        return Sampling(self.network, worlds_of(self.network, COMPARING, self._seed))
+
+    @cached_property
     def leverage(self) -> Floats:
         """Of each person sum d_t x P(the person gets through to t and none of our ties does)."""
-        sampling = self.sampling
-        if self.exact:
-            sampling = Sampling(self.network, worlds_of(self.network, COMPARING, self._seed))
+        sampling = self.comparing if self.exact else self.sampling
         found = np.zeros(self.model.size)
         for t, weight in zip(self.deciders, self.weights, strict=True):
             found += weight * sampling.leverage(t)
@@ -131,7 +162,7 @@ class AccessMap:
         TooManyStatesError
             A changed network is too much work; the caller has an estimate.
         """
-        problem = (network or self.network).problem(decider)
+        problem = self.problems[decider] if network is None else network.problem(decider)
         budget = None
         if problem.uncertain > self.model.settings.model.exact_ties:
             budget = STATES // len(self.deciders) if problem.surplus <= SURPLUS else 0
@@ -146,7 +177,7 @@ class AccessMap:
     def _reached(self, decider: int) -> Reached:
         best, steps = self._best(decider)
         found = threads(self.network, decider)
-        return Reached(decider, self.reach(decider), found, best, steps)
+        return Reached(decider, self.chances[decider], found, best, steps)
 
     def _best(self, decider: int) -> tuple[list[Node], list[float]]:
         """Walk back the most probable route: [seller, person, ..., decider] with its steps."""

@@ -17,6 +17,7 @@ from graph.decision.results import (
     Cover,
     Deal,
     Decider,
+    Loss,
     ModelDump,
     NextQuestion,
     PersonRow,
@@ -89,6 +90,7 @@ def answer(model: DealModel, access: AccessMap, *, explain: bool) -> Analysis:
         ties=_ties(model, known),
         access=_access(access, known),
         findings=[],
+        losses=_losses(access, known),
         next_question=next_question(model, known),
         model=dump(model, access, known) if explain else None,
     )
@@ -245,6 +247,20 @@ def _access(access: AccessMap, known: Names) -> list[Access]:
             best_route_steps=r.steps,
         )
         for r in access.rows
+    ]
+
+
+def _losses(access: AccessMap, known: Names) -> list[Loss]:
+    return [
+        Loss(
+            kind="person" if row.node[0] == "p" else "seller",
+            id=known.id(row.node),
+            before=row.before,
+            loss=row.loss,
+            standard_error=row.error,
+            cuts=[known.people[t][0] for t in row.cuts],
+        )
+        for row in access.losses
     ]
 
 

@@ -209,6 +209,22 @@ class Finding(Answer):
         return f"{self.kind}:{self.subject.id}"
 
 
+class Loss(Answer):
+    """What leaves with one person of theirs or one seller of ours (N-1).
+
+    ``before`` is the decision-weighted reliability, the leaver's own term as decider left out,
+    ``loss`` how much of it goes (``standard_error`` 0 means exact), ``cuts`` the deciders who can
+    then not be reached at all.
+    """
+
+    kind: str
+    id: str
+    before: float
+    loss: float
+    standard_error: float = 0.0
+    cuts: list[str] = Field(default_factory=list)
+
+
 class NextQuestion(Answer):
     """Whom to ask about first, and how much of the uncertainty that answer would take away."""
 
@@ -263,8 +279,10 @@ class Analysis(Answer):
     ties: list[Tie] = Field(default_factory=list)
     access: list[Access]
     findings: list[Finding]
+    losses: list[Loss] = Field(default_factory=list)
     next_question: NextQuestion | None
     next_contact: NextContact | None = None
+    rule_errors: list[Sentence] = Field(default_factory=list)
     notes: list[Sentence] = Field(default_factory=list)
     model: ModelDump | None = None
 

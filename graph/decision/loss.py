@@ -1,0 +1,275 @@
+"""N-1: how much of our access is lost when one person of theirs or one seller of ours leaves.
+
+What is lost is decision-weighted reliability, sum d_t R_t over the deciders, the leaver's own term
+as decider left out of both before and after. Everybody is looked at in the same worlds at once
+(exactly, where the worlds are all there are); where access is exact, the losses that matter are
+then computed exactly on the reduced network. A person whom every way to a decider passes
+(a dominator of the network), or a seller who holds all ties that lead there, cuts that decider off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.decision.coverage import strength_of
+from graph.decision.exact import Problem, TooManyStatesError, reliability
+from graph.decision.worlds import Absences
+
+if TYPE_CHECKING:
+    from graph.decision.access import AccessMap
+    from graph.decision.network import Network
+    from graph.decision.threads import Node
+
+Floats = npt.NDArray[np.float64]
+
+# People whose leaving is looked at: those with the largest bound, where there are more.
+MOST_LEAVERS = 96
+# Bound on ties x leavers x worlds, and the fewest worlds that are worth a look.
+MOST_BITS = 80_000_000
+FEWEST = 256
+# Estimated losses from here on are computed exactly, as far as so many remainders allow.
+WORTH = 0.05
+STATES = 1500
+# Losses below this are what rounding leaves of 0.
+NOTHING = 1e-12
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What the leaving of one node costs.
+
+    Parameters
+    ----------
+    node : Node
+        ``("p", person of the model)`` or ``("s", seller of the team)``.
+    before, after : float
+        Decision-weighted reliability with and without the node, its own term left out.
+    error : float
+        Standard error of the loss; 0 means exact.
+    cuts : list of int
+        Deciders who can be reached now and could not be then, the heaviest first.
+    """
+
+    node: Node
+    before: float
+    after: float
+    error: float = 0.0
+    cuts: list[int] = field(default_factory=list)
+
+    @property
+    def loss(self) -> float:
+        """How much is lost."""
+        return max(0.0, self.before - self.after)
+
+
+def losses(access: AccessMap) -> list[Leaving]:
+    """Return what is lost with each person and each seller who leaves, the largest loss first.
+
+    Those whose leaving changes nothing are left out.
+
+    Examples
+    --------
+    Our one seller knows a person to whom the decider listens:
+
+    >>> import polars as pl
+    >>> from graph.decision.access import AccessMap
+    >>> from graph.decision.members import Case
+    >>> from graph.decision.model import build
+    >>> from graph.settings import Settings
+    >>> from graph.snapshot import Snapshot
+    >>> graph = Snapshot.from_frames(
+    ...     {"Person": pl.DataFrame({"id": ["boss", "aide"]}),
+    ...      "Seller": pl.DataFrame({"id": ["me"]}), "Opportunity": pl.DataFrame({"id": ["d"]})},
+    ...     {"PLAYS": pl.DataFrame({"from": ["boss", "aide"], "to": ["d", "d"],
+    ...                             "roles": [["decision_maker"], ["coach"]]}),
+    ...      "INFLUENCES": pl.DataFrame({"from": ["aide"], "to": ["boss"], "weight": [0.5]}),
+    ...      "WORKS_ON": pl.DataFrame({"from": ["me"], "to": ["d"]}),
+    ...      "COVERS": pl.DataFrame({"from": ["me"], "to": ["aide"], "strength": [0.8]})},
+    ... )
+    >>> [(l.node, l.loss, l.cuts) for l in losses(AccessMap(build(Case(graph, 0, 0, Settings()))))]
+    [(('p', 0), 0.4, [1]), (('s', 0), 0.4, [1])]
+    """
+    found = _NMinusOne(access).rows()
+    kept = [row for row in found if row.loss > NOTHING or row.cuts]
+    return sorted(kept, key=lambda row: (-round(row.loss, 12), row.node))
+
+
+def loss_of(access: AccessMap, node: Node, network: Network) -> float:
+    """Return the loss with one node in a changed network, exactly where that is little work."""
+    changed = access.changed_to(network)
+    return next((row.loss for row in _NMinusOne(changed, node).rows()), 0.0)
+
+
+class _NMinusOne:
+    """The deciders we reach, and who stands on a way to them; of ``only`` one, where asked."""
+
+    def __init__(self, access: AccessMap, only: Node | None = None) -> None:
+        self.access = access
+        self.network = access.network
+        self.only = only
+        self.weight = dict(zip(access.deciders, access.weights.tolist(), strict=True))
+        self.reached = [t for t in access.deciders if access.is_reached(t)]
+        self.left = STATES
+
+    @cached_property
+    def problems(self) -> dict[int, Problem]:
+        return {t: self.access.problems[t] for t in self.reached}
+
+    @cached_property
+    def doubt(self) -> dict[int, float]:
+        reach = self.network.reach
+        return {int(k): log(max(1 - reach[k], 1e-300)) for k in np.flatnonzero(reach > 0)}
+
+    @cached_property
+    def people(self) -> list[int]:
+        """Who stands between us and a decider; the most promising where they are many."""
+        on_way = {u for p in self.problems.values() for u, _, _ in p.arcs}
+        if self.only is not None:
+            return [self.only[1]] if self.only[0] == "p" and self.only[1] in on_way else []
+        if len(on_way) <= MOST_LEAVERS:
+            return sorted(on_way)
+        bound = self._bounds()
+        cutting = {u for u in on_way if self.cut_by_person(u)}
+        ordered = sorted(on_way, key=lambda u: (u not in cutting, -bound[u], u))
+        return sorted(ordered[:MOST_LEAVERS])
+
+    def _bounds(self) -> Floats:
+        """Return how much hangs on each person at most: they and we get through together."""
+        sampling, bound = self.access.comparing, np.zeros(self.network.size)
+        for t in self.reached:
+            through, missed = sampling.walk(t)
+            bound += self.weight[t] * (through @ (sampling.worlds.weight * (1 - missed)))
+        return bound
+
+    @cached_property
+    def sellers(self) -> list[int]:
+        with_ties = np.unique(self.network.seller).tolist()
+        if self.only is not None:
+            return [s for s in with_ties if ("s", s) == self.only]
+        return with_ties
+
+    def rows(self) -> list[Leaving]:
+        if not self.reached:
+            return []
+        nodes: list[Node] = [("p", u) for u in self.people] + [("s", s) for s in self.sellers]
+        lost, error = self._estimate()
+        rough = {node: (float(x), float(e)) for node, x, e in zip(nodes, lost, error, strict=True)}
+        order = sorted(nodes, key=lambda node: (-rough[node][0], node))
+        return [self._leaving(node, *rough[node]) for node in order]
+
+    def _leaving(self, node: Node, lost: float, error: float) -> Leaving:
+        cuts = self.cut_by_person(node[1]) if node[0] == "p" else self.cut_by_seller(node[1])
+        others = [t for t in self.reached if node != ("p", t)]
+        before = sum(self.weight[t] * self.access.chances[t].value for t in others)
+        if error > 0 and self.access.exact and (lost >= WORTH or cuts):
+            exact = self._exactly(node, others)
+            if exact is not None:
+                return Leaving(node, before, min(before, exact), 0.0, cuts)
+        if error > 0 and set(cuts) == set(others) and self.access.exact:
+            return Leaving(node, before, 0.0, 0.0, cuts)
+        return Leaving(node, before, min(before, max(0.0, before - lost)), error, cuts)
+
+    # -- cutting off ----------------------------------------------------------------------
+
+    def cut_by_person(self, u: int) -> list[int]:
+        gates = self.network.gates
+        return [t for t in self.reached if t != u and gates[t] >> u & 1]
+
+    def cut_by_seller(self, s: int) -> list[int]:
+        return [t for t in self.reached if self._entering[t] == {s}]
+
+    @cached_property
+    def _entering(self) -> dict[int, set[int]]:
+        """Of each decider the sellers by whom a way begins."""
+        starts = {t: {u for u, _, _ in p.arcs} | {t} for t, p in self.problems.items()}
+        ties = self.network.ties
+        return {t: {s for s, v in ties if v in start} for t, start in starts.items()}
+
+    # -- estimates ------------------------------------------------------------------------
+
+    def _estimate(self) -> tuple[Floats, Floats]:
+        """Return the mean loss of each leaver over the worlds, and its standard error."""
+        arcs = sum(len(p.arcs) for p in self.problems.values())
+        most = MOST_BITS // max(1, arcs * len(self.people)) // 64 * 64
+        worlds = self.access.comparing.worlds.first(max(FEWEST, most))
+        lost = np.zeros((len(self.people) + len(self.sellers), worlds.count))
+        for t in self.reached:
+            absent = Absences(worlds, self.problems[t].arcs, t, self.people)
+            logs = absent.logs(self.doubt)
+            lost[: len(self.people)] += self.weight[t] * self._of_people(np.exp(logs), t)
+            lost[len(self.people) :] += self.weight[t] * self._of_sellers(absent, logs[0])
+        mean = lost @ worlds.weight
+        if not worlds.drawn:
+            return mean, np.zeros(mean.size)
+        spread = np.maximum(0.0, (lost**2) @ worlds.weight - mean**2)
+        # What was seen in no world of n may still happen about once in n.
+        return mean, np.maximum(np.sqrt(spread / worlds.count), 1 / worlds.count)
+
+    def _of_people(self, missed: Floats, decider: int) -> Floats:
+        lost: Floats = missed[1:] - missed[0]
+        if decider in self.people:
+            lost[self.people.index(decider)] = 0.0
+        return lost
+
+    def _of_sellers(self, absent: Absences, logs: Floats) -> Floats:
+        found = np.zeros((len(self.sellers), logs.size))
+        for row, s in enumerate(self.sellers):
+            without = logs.copy()
+            for person, reach in self._without(s).items():
+                grown = log(max(1 - reach, 1e-300)) - self.doubt[person]
+                without += grown * absent.nobody_left(person)
+            found[row] = np.exp(without) - np.exp(logs)
+        return found
+
+    def _without(self, seller: int) -> dict[int, float]:
+        """Return S of each person whom a seller covers, without that seller."""
+        network = self.network
+        others = network.seller != seller
+        left = strength_of(network.covered[others], network.strength[others], network.size)
+        return {int(k): float(left[k]) for k in np.unique(network.covered[~others])}
+
+    # -- exactly --------------------------------------------------------------------------
+
+    def _exactly(self, node: Node, others: list[int]) -> float | None:
+        """Return what is left without a node, None where that is too much work."""
+        total = 0.0
+        for t in others:
+            try:
+                value, states = reliability(self._reduced(self.problems[t], node), self.left)
+            except TooManyStatesError:
+                self.left = 0
+                return None
+            self.left -= states
+            total += self.weight[t] * value
+        return total
+
+    def _reduced(self, problem: Problem, node: Node) -> Problem:
+        missed = list(problem.missed)
+        if node[0] == "s":
+            for person, reach in self._without(node[1]).items():
+                missed[person] = 1 - reach
+            return replace(problem, missed=missed)
+        missed[node[1]] = 1.0
+        kept = [arc for arc in problem.arcs if node[1] not in arc[:2]]
+        return replace(problem, arcs=_fed(kept, missed), missed=missed)
+
+
+def _fed(arcs: list[tuple[int, int, float]], missed: list[float]) -> list[tuple[int, int, float]]:
+    """Keep the arcs behind which we still cover somebody."""
+    out: dict[int, list[int]] = {}
+    for u, v, _ in arcs:
+        out.setdefault(u, []).append(v)
+    fed = {u for u in out if missed[u] < 1}
+    stack = list(fed)
+    while stack:
+        for v in out.get(stack.pop(), ()):
+            if v not in fed:
+                fed.add(v)
+                stack.append(v)
+    return [arc for arc in arcs if arc[0] in fed]
