@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -154,7 +154,20 @@ def _analyses(
     from graph.decision import analyze_all
 
     chosen = Settings.model_validate_json(key)
-    return list(analyze_all(_snapshot(key, at), as_of=day, settings=chosen, progress=_progress))
+    own = _own_rules(key, at)
+    found = analyze_all(_snapshot(key, at), as_of=day, settings=chosen, progress=_progress)
+    return [own(answer) for answer in found]
+
+
+def _own_rules(key: str, at: Version) -> Callable[[Analysis], Analysis]:
+    """Return what adds the findings of the team's own rules (``rules.own``) to an analysis."""
+    folder = Settings.model_validate_json(key).rules.own
+    if folder is None:
+        return lambda answer: answer
+    from queries.own_rules import read_rules, with_own
+
+    store, snap, rules = _store(key), _snapshot(key, at), read_rules(folder)
+    return lambda answer: with_own(store, snap, answer, rules)
 
 
 def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = False) -> Analysis:
@@ -170,7 +183,7 @@ def _analysis(
     from graph.decision import analyze
 
     opportunity, what_if, explain = asked
-    return analyze(
+    answer = analyze(
         _snapshot(key, at),
         opportunity,
         as_of=day,
@@ -178,6 +191,7 @@ def _analysis(
         what_if=what_if,
         explain=explain,
     )
+    return _own_rules(key, at)(answer)
 
 
 def table(name: str) -> pl.DataFrame:

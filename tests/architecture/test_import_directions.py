@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph.customers": {*PURE, "graph.decision", "graph.cross_sell", "graph.customers"},
     "graph": {*BELOW},
     "loaders": {*STORE, "graph.settings_file", "loaders"},
-    "queries": {*STORE, "graph.settings_file", "queries"},
+    "queries": {*STORE, "graph.decision", "graph.settings_file", "queries"},
     "data": {*PURE, *MODELS, "loaders", "data"},
     "ui": {*STORE, *PURE, *MODELS, "graph", "graph.settings_file", "loaders", "queries", "data",
            "ui"},

@@ -9,9 +9,14 @@ from graph.text import Text
 from ui.terminal.emit import emit
 
 if TYPE_CHECKING:
-    from graph.decision.results import Analysis
+    from collections.abc import Callable
+
+    from graph.decision.results import Analysis, Sentence
     from graph.snapshot import Snapshot
+    from graph.store import Store
     from ui.terminal.terminal import Terminal
+
+    Complete = Callable[[Analysis], Analysis]
 
 
 def run(
@@ -34,19 +39,43 @@ def run(
         )
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
-    if opportunity is not None:
-        one(terminal, snapshot, opportunity, what_if=what_if, explain=explain)
-        return 0
-    if what_if:
-        raise UsageError(Text("--what-if needs one opportunity.", "--what-if 需要指定一个商机。"))
-    many(terminal, snapshot, enterprise, explain=explain)
+        own = own_rules(terminal, store, snapshot)
+        if opportunity is not None:
+            one(terminal, snapshot, opportunity, own, what_if=what_if, explain=explain)
+            return 0
+        if what_if:
+            raise UsageError(
+                Text("--what-if needs one opportunity.", "--what-if 需要指定一个商机。")
+            )
+        many(terminal, snapshot, enterprise, own, explain=explain)
     return 0
+
+
+def own_rules(terminal: Terminal, store: Store, snapshot: Snapshot) -> Complete:
+    """Return what adds the findings of the team's own rules to an analysis, faults being said."""
+    if terminal.settings.rules.own is None:
+        return lambda answer: answer
+    from queries.own_rules import read_rules, with_own
+
+    rules = read_rules(terminal.settings.rules.own)
+    told: set[Sentence] = set()
+
+    def add(answer: Analysis) -> Analysis:
+        found = with_own(store, snapshot, answer, rules)
+        for fault in found.rule_errors:
+            if fault not in told:
+                terminal.note(Text(fault.en, fault.zh))
+        told.update(found.rule_errors)
+        return found
+
+    return add
 
 
 def one(
     terminal: Terminal,
     snapshot: Snapshot,
     opportunity: str,
+    own: Complete,
     *,
     what_if: tuple[str, ...],
     explain: bool,
@@ -56,13 +85,15 @@ def one(
     from ui.terminal.answer import Answer
     from ui.terminal.deals import people_frame
 
-    answer = analyze(
-        snapshot,
-        opportunity,
-        as_of=terminal.as_of,
-        settings=terminal.settings,
-        what_if=what_if,
-        explain=explain,
+    answer = own(
+        analyze(
+            snapshot,
+            opportunity,
+            as_of=terminal.as_of,
+            settings=terminal.settings,
+            what_if=what_if,
+            explain=explain,
+        )
     )
     emit(
         terminal,
@@ -72,11 +103,18 @@ def one(
     )
 
 
-def many(terminal: Terminal, snapshot: Snapshot, enterprise: str | None, *, explain: bool) -> None:
+def many(
+    terminal: Terminal,
+    snapshot: Snapshot,
+    enterprise: str | None,
+    own: Complete,
+    *,
+    explain: bool,
+) -> None:
     """Write a row a deal; as JSON an array of whole answers."""
     from ui.terminal.deals import deals_frame, deals_table
 
-    answers = analyses(terminal, snapshot, enterprise, explain=explain)
+    answers = [own(a) for a in analyses(terminal, snapshot, enterprise, explain=explain)]
     emit(
         terminal,
         table=lambda: (

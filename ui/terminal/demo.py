@@ -95,10 +95,11 @@ def _stamped() -> object:
 def _answer(terminal: Terminal, store: Store, snapshot: Snapshot) -> str:
     """Return the answer for the first deal, and the best cross-sell path of its group."""
     from graph.decision import analyze
-    from ui.terminal.analyze import open_deals
+    from ui.terminal.analyze import open_deals, own_rules
 
     deal = open_deals(snapshot)[0]
     answer = analyze(snapshot, deal, as_of=terminal.as_of, settings=terminal.settings)
+    answer = own_rules(terminal, store, snapshot)(answer)
     parts = [
         Answer(answer, terminal.language).text(),
         _path(terminal, store, snapshot, answer.opportunity.enterprise),

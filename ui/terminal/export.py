@@ -100,15 +100,16 @@ def tables(terminal: Terminal, names: tuple[str, ...]) -> int:
 
 def _frames(terminal: Terminal, names: tuple[str, ...]) -> dict[str, pl.DataFrame]:
     """Return the named tables; without names all that have rows."""
-    from ui.terminal.analyze import analyses
+    from ui.terminal.analyze import analyses, own_rules
 
     with terminal.store() as store:
         stored = _stored_tables(store, names or TABLES_BY_NAME, empty=bool(names))
         derived = [name for name in DERIVED if not names or name in names]
-        snapshot = store.snapshot(progress=terminal.progress) if derived else None
-    if snapshot is None:
-        return stored
-    answers = analyses(terminal, snapshot, None)
+        if not derived:
+            return stored
+        snapshot = store.snapshot(progress=terminal.progress)
+        own = own_rules(terminal, store, snapshot)
+        answers = [own(answer) for answer in analyses(terminal, snapshot, None)]
     made = {name: _derived(name, answers, terminal.language) for name in derived}
     return {n: f for n, f in made.items() if f.height or names} | stored
 

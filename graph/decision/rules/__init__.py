@@ -12,6 +12,8 @@ from graph.decision.rules.steps import weak_step
 from graph.decision.rules.thread import single_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
     from graph.decision.results import Finding
@@ -35,4 +37,9 @@ def weak_links(model: DealModel, access: AccessMap) -> list[Finding]:
         rule = getattr(context.rules, kind)
         if rule.enabled:
             found += [context.finding(draft, amount) for draft in look(context, rule)]  # type: ignore[operator]
-    return sorted(found, key=lambda f: (-f.severity, f.kind, f.key))
+    return ranked(found)
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by what is at stake, exposure x impact: the most first."""
+    return sorted(findings, key=lambda f: (-f.severity, f.kind, f.key))

@@ -1,0 +1,131 @@
+"""Rules of one's own: what they find joins the rest; what is wrong with one is placed and said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from graph.decision import analyze
+from graph.records import Records, node_schema, relationship_schema
+from graph.settings import Settings
+from queries.own_rules import read_rules, with_own
+from tests.decision.toy_graphs import AS_OF
+
+HEAD = (
+    "// title: {name} unheard | {name}无人倾听\n"
+    "// sentence: {name} works at {employer}: {exposure}. | {name}任职于{employer}：{exposure}。\n"
+    "// action: Ask {name} ({days:.1f}). | 询问{name}。\n"
+)
+RULE = (
+    HEAD + "// parameter days (number) = 7: Days. | 天数\n"
+    "MATCH (p:Person)-[:WORKS_FOR]->(e:Enterprise)<-[:FOR]-(o:Opportunity {id: $deal})\n"
+    "RETURN 'person' AS subject_kind, p.id AS subject, 0.5 AS exposure, 0.25 AS impact,\n"
+    "       [p.id, e.id] AS nodes, [[p.id, 'WORKS_FOR', e.id]] AS relationships,\n"
+    "       e.id AS employer, $days AS days, $as_of AS day\n"
+    "ORDER BY subject\n"
+)
+
+
+@pytest.fixture
+def asked(store, tmp_path: Path):
+    """Return a function that analyses a small deal with the rules of some files."""
+    nodes = {
+        "Enterprise": [{"id": "bank", "region": "华东"}],
+        "Person": [{"id": "chen", "name": "陈", "name_en": "Chen"}, {"id": "wu"}],
+        "Opportunity": [{"id": "deal", "amount": 100.0}],
+    }
+    ties = {
+        "FOR": [{"from": "deal", "to": "bank"}],
+        "WORKS_FOR": [{"from": "chen", "to": "bank"}, {"from": "wu", "to": "bank"}],
+        "PLAYS": [{"from": "chen", "to": "deal", "roles": ["decision_maker"]}],
+    }
+    store.load(
+        Records(
+            "test",
+            {k: pl.DataFrame(r, schema_overrides=node_schema(k)) for k, r in nodes.items()},
+            {t: pl.DataFrame(r, schema=relationship_schema(t)) for t, r in ties.items()},
+        )
+    )
+    snapshot = store.snapshot()
+
+    def ask(**files: str):
+        for name, text in files.items():
+            (tmp_path / f"{name}.cypher").write_text(text, encoding="utf-8")
+        plain = analyze(snapshot, "deal", as_of=AS_OF, settings=Settings())
+        return plain, with_own(store, snapshot, plain, read_rules(str(tmp_path)))
+
+    return ask
+
+
+def test_what_a_rule_of_ones_own_finds_joins_the_findings(asked) -> None:
+    plain, found = asked(unheard=RULE)
+    assert found.rule_errors == []
+    own = {f.subject.id: f for f in found.findings if f.kind == "unheard"}
+    assert set(own) == {"chen", "wu"}
+    chen = own["chen"]
+    assert (chen.severity, chen.money, chen.subject.name) == (0.125, 25.0, "陈")
+    assert chen.evidence.nodes == ["deal", "chen", "bank"]
+    assert chen.evidence.relationships == [("chen", "WORKS_FOR", "bank")]
+    assert (chen.title.en, chen.title.zh) == ("Chen unheard", "陈无人倾听")
+    assert chen.sentence.en == "Chen works at bank: 50%."
+    assert chen.action.en == "Ask Chen (7.0)."
+    assert [f.severity for f in found.findings] == sorted(
+        (f.severity for f in found.findings), reverse=True
+    )
+    assert [f for f in found.findings if f.kind != "unheard"] == plain.findings != []
+
+
+def test_a_rule_that_is_off_or_for_another_region_is_not_asked(asked) -> None:
+    _, found = asked(
+        off="// enabled: no\n" + RULE,
+        north="// region: 华北; 东北\n" + RULE,
+        east="// region: 华北; 华东\n" + RULE,
+    )
+    assert {f.kind for f in found.findings} & {"off", "north", "east"} == {"east"}
+    assert found.rule_errors == []
+
+
+BAD = {
+    "place": (HEAD + "MATCH (p:Person)\nRETURN p.id AS subject\n", "bad.cypher:5: the query must"),
+    "syntax": (HEAD + "MATCH (p:Person)\nRETURN p AS AS\n", "bad.cypher:5: "),
+    "missing": (
+        HEAD + "MATCH (p:Person)\nRETURN p.id AS subject, 1.0 AS exposure\n",
+        "subject_kind, subject, exposure, impact; there is no subject_kind, impact.",
+    ),
+    "range": (RULE.replace("0.5 AS", "1.5 AS"), "bad.cypher:6: column exposure, row 1: found 1.5"),
+    "no number": (RULE.replace("0.25 AS", "'x' AS"), "bad.cypher:6: column impact, row 1: found"),
+    "kind": (RULE.replace("'person' AS", "'persn' AS"), "expected is person"),
+    "nobody": (RULE.replace("p.id AS subject,", "e.id AS subject,"), "the id of a Person"),
+    "proof": (RULE.replace("[p.id, e.id] AS nodes", "['x'] AS nodes"), "column nodes, row 1"),
+    "field": (RULE.replace("at {employer}", "at {boss}"), "bad.cypher:2: the query returns no"),
+    "form": (RULE.replace("{days:.1f}", "{subject:.1f}"), "bad.cypher:3: 'chen' of the column"),
+    "brace": (RULE.replace("at {employer}", "at {employer"), "bad.cypher:2: found"),
+    "attribute": (RULE.replace("{employer}", "{employer.x}"), "bad.cypher:2: found 'employer.x'"),
+    "no sentence": (RULE.replace("// sentence:", "// sentense:"), "bad.cypher:2: a rule needs"),
+    "parameter": (RULE.replace("(number)", "(nmber)"), "bad.cypher:4: found 'nmber'"),
+    "undeclared": (RULE.replace("$as_of", "$when"), "The query needs $when."),
+    "writes": (HEAD + "MATCH (p:Person) SET p.name = 'x' RETURN p\n", "bad.cypher: "),
+}
+
+
+def test_a_bad_rule_is_placed_and_the_others_stand(asked) -> None:
+    for text, said in BAD.values():
+        plain, found = asked(bad=text, good=RULE)
+        (error,) = found.rule_errors
+        assert said in error.en
+        assert "bad.cypher" in error.zh
+        assert {f.kind for f in found.findings} == {*(f.kind for f in plain.findings), "good"}
+        assert "Exception" not in error.en
+
+
+def test_what_holds_no_rule_is_a_fault(tmp_path: Path) -> None:
+    (gone,) = read_rules(str(tmp_path / "gone")).faults
+    assert "gone" in gone.en
+    (tmp_path / "fading_tie.cypher").write_text(RULE, encoding="utf-8")
+    (tmp_path / "latin.cypher").write_bytes(b"\xff\xfe\xff")
+    (tmp_path / "good.cypher").write_text(RULE, encoding="utf-8")
+    read = read_rules(str(tmp_path))
+    assert [r.kind for r in read.rules] == ["good"]
+    assert ["fading_tie.cypher" in read.faults[0].en, "latin" in read.faults[1].zh] == [True, True]
