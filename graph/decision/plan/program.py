@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from graph.decision.verdict import NOTHING, verdict
 
@@ -77,7 +77,8 @@ def search(
 
 def _chosen(options: Options, stances: dict[int, float]) -> npt.NDArray[np.bool_]:
     level = np.array([stances.get(int(i), np.nan) for i in options.person])
-    return options.level == level
+    chosen: npt.NDArray[np.bool_] = options.level == level
+    return chosen
 
 
 @dataclass
@@ -127,7 +128,7 @@ class Program:
                                 if answer.x[at] > 0.5 and after.opinion[i] <= NOTHING])  # fmt: skip
         return Found(None, bound, proven=False)
 
-    def _solve(self, objective: Floats, seconds: float):  # type: ignore[no-untyped-def]
+    def _solve(self, objective: Floats, seconds: float) -> OptimizeResult:
         people = np.unique(self.options.person, return_inverse=True)[1]
         once = sparse.csr_array(
             (np.ones(self.changes), (people, np.arange(self.changes))),
@@ -138,7 +139,7 @@ class Program:
             limits.append(LinearConstraint(sparse.csr_array(np.array(self.rows)), lb=self.low))
         return milp(
             np.concatenate([objective, np.zeros(len(self.won))]),
-            integrality=np.ones(self.size),
+            integrality=np.ones(self.size, dtype=np.int32),
             bounds=Bounds(0, 1),
             constraints=limits,
             options={"time_limit": seconds, "mip_rel_gap": 0},

@@ -79,11 +79,8 @@ def win_plan(
     best = {int(i): MENTOR for i in np.unique(options.person)}
     if not effects.passes(best):
         return None, Sentence.of(impossible(effects, without))
-    if cheapest:
-        found = _cheapest(effects, options, seconds)
-    else:
-        found = _fewest(effects, options, seconds)
-    return _plan(effects, found, cheapest, without), None
+    seek = _cheapest if cheapest else _fewest
+    return _plan(effects, seek(effects, options, seconds), cheapest, without), None
 
 
 def win_plans(
