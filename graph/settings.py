@@ -48,6 +48,8 @@ class ModelSettings(Section):
 
     stubbornness: Stubbornness = Stubbornness()
     bare_stubbornness: float = Field(0.1, gt=0, lt=1)
+    mutual_discount: float = Field(0.6, ge=0, le=0.95)
+    silence_kept: float = Field(0.75, ge=0, lt=1)
     default_confidence: float = Field(0.8, ge=0, le=1)
     listens_to_boss: float = Field(0.5, ge=0, le=1)
     listens_to_report: float = Field(0.25, ge=0, le=1)

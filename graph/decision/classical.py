@@ -44,8 +44,9 @@ def scores(
     -------
     DataFrame
         ``id, pagerank, betweenness, in_degree, out_degree, hits, closeness``. Degrees count people,
-        closeness is that of the others to this one (0 where nobody leads there), betweenness counts
-        shortest chains by their number of steps.
+        closeness is that of the others to this one (0 where nobody leads there), betweenness is the
+        share of shortest chains (by their number of steps) between two others that lead through
+        this one (Freeman 1977).
 
     Examples
     --------
@@ -90,7 +91,7 @@ def _columns(network: rx.PyDiGraph[str, float]) -> dict[str, list[Any]]:
     closeness = rx.digraph_closeness_centrality(network, wf_improved=False)
     between: Mapping[int, float | None] = dict.fromkeys(nodes)
     if n * m <= MOST_PAIRS:
-        between = dict(rx.digraph_betweenness_centrality(network, normalized=False))
+        between = dict(rx.digraph_betweenness_centrality(network, normalized=True))
     return {
         "pagerank": [pagerank[i] for i in nodes],
         "betweenness": [_rounded(between[i]) for i in nodes],

@@ -24,7 +24,7 @@ def ties(*rows, names=("from", "to", "weight", "time")):
 
 def test_who_is_asked_holds_power():
     found = rank_network(ties(("b", "a"), ("c", "a"), ("d", "b")))
-    assert found.select("id", "rank").rows() == [("a", 1), ("b", 2), ("c", 3), ("d", 3)]
+    assert found.select("id", "rank").rows() == [("a", 1), ("b", 2), ("c", 3), ("d", 4)]
     assert found["influence"].sum() == pytest.approx(1)
     assert found.columns == list(COLUMNS)
 
@@ -38,7 +38,7 @@ def test_rows_that_say_nothing_are_left_out():
 
 def test_people_without_ties_are_in_the_answer():
     found = rank_network(ties(("b", "a")), people=["z", "a"])
-    assert found["id"].to_list() == ["a", "z", "b"]
+    assert found["id"].to_list() == ["a", "b", "z"]
 
 
 @pytest.mark.parametrize("people", [[], ["x", "y"]])
@@ -51,14 +51,42 @@ def test_empty_network(people):
 
 def test_a_broadcast_is_not_a_question():
     log = ties(("a", "b", 1, 10), ("a", "c", 1, 10), ("a", "b", 1, 20), ("a", "b", 1, 20))
-    assert listening_of(log).rows() == [("a", "b", 1.0, 1.5), ("a", "c", 0.5, 0.5)]
+    assert listening_of(log).rows() == [("a", "b", 1.0, 1.5, None), ("a", "c", 0.5, 0.5, None)]
 
 
 pairs = st.lists(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")), max_size=25)
 
 
+def dense_influence(a):
+    """The rule of decision 0021, written down a second time with whole matrices."""
+    n = len(a)
+    if not n:
+        return np.zeros(0)
+    mutual = np.minimum(a, a.T)
+    tied = ((a + a.T).sum(axis=0) > 0).sum()
+    density = a.sum() / max(1, tied * (tied - 1))
+    excess = 0.0
+    if a.sum() and density < 1:
+        excess = max(0.0, (mutual.sum() / a.sum() - density) / (1 - density))
+    told = a - 0.6 * excess * mutual
+    heard = np.minimum(1, a.sum(axis=1))
+    w = np.zeros((n, n))
+    for i in range(n):
+        if told[i].sum() > 0:
+            w[i] = heard[i] * told[i] / told[i].sum()
+        back = a[:, i] / a[:, i].sum() if a[:, i].sum() else np.full(n, 1 / n)
+        w[i] += 0.25 * (1 - heard[i]) * back
+        w[i, i] += 0.75 * (1 - heard[i])
+    breadth = told.sum(axis=0)
+    mean = breadth.mean()
+    stubborn = 0.1 * (breadth + 0.1 * mean) / (breadth + mean) if mean else np.full(n, 0.01)
+    return stubborn * np.linalg.solve(
+        (np.eye(n) - (1 - stubborn)[:, None] * w).T, np.full(n, 1 / n)
+    )
+
+
 @given(pairs)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_influence_against_a_dense_solve(rows):
     found = rank_network(
         pl.DataFrame(rows, schema={"from": pl.String, "to": pl.String}, orient="row")
@@ -68,15 +96,7 @@ def test_influence_against_a_dense_solve(rows):
     for u, v in rows:
         if u != v:
             a[ids.index(u), ids.index(v)] = 1
-    w = a / np.maximum(1, a.sum(axis=1, keepdims=True))
-    w += np.diag(1 - w.sum(axis=1))
-    breadth = a.sum(axis=0)
-    stubborn = 0.1 * np.maximum(breadth / max(1, breadth.max(initial=0)), 0.02)
-    v = stubborn * np.linalg.solve(
-        (np.eye(len(ids)) - (1 - stubborn)[:, None] * w).T,
-        np.full(len(ids), 1 / max(1, len(ids))),
-    )
-    truth = dict(zip(ids, v, strict=True))
+    truth = dict(zip(ids, dense_influence(a), strict=True))
     assert dict(found.select("id", "influence").rows()) == pytest.approx(truth, abs=1e-9)
     assert found.equals(found.sort("rank", "id"))
     shuffled = pl.DataFrame(rows[::-1], schema={"from": pl.String, "to": pl.String}, orient="row")
@@ -91,12 +111,59 @@ def test_classical_scores_against_networkx(rows):
     found = rank_network(log)
     for name, truth in {
         "pagerank": nx.pagerank(graph, tol=1e-12, max_iter=1000) if graph else {},
-        "betweenness": nx.betweenness_centrality(graph, normalized=False),
+        "betweenness": nx.betweenness_centrality(graph),
         "in_degree": dict(graph.in_degree),
         "out_degree": dict(graph.out_degree),
         "closeness": nx.closeness_centrality(graph, wf_improved=False),
     }.items():
         assert dict(found.select("id", name).rows()) == pytest.approx(truth, abs=1e-6), name
+
+
+@given(pairs)
+@settings(max_examples=40, deadline=None)
+def test_cut_points_and_what_they_bridge_against_networkx(rows):
+    graph = nx.Graph((u, v) for u, v in rows if u != v)
+    found = rank_network(
+        pl.DataFrame(rows, schema={"from": pl.String, "to": pl.String}, orient="row")
+    )
+    cuts = set(nx.articulation_points(graph))
+    assert {i for i, cut in found.select("id", "cut_point").rows() if cut} == cuts
+    for person, bridges in found.select("id", "bridges").rows():
+        groups = []
+        if person in cuts:
+            around = nx.node_connected_component(graph, person) - {person}
+            groups = [set(c) for c in nx.connected_components(graph.subgraph(around))]
+        assert sorted(map(sorted, groups)) == sorted(sorted(b["people"]) for b in bridges)
+        assert [b["size"] for b in bridges] == sorted(map(len, groups), reverse=True)
+
+
+def test_a_chain_of_many_has_its_inner_people_as_cut_points_and_names_ten():
+    chain = pl.DataFrame({"from": range(2000), "to": range(1, 2001)})
+    found = {row["id"]: row for row in rank_network(chain).to_dicts()}
+    assert not found["0"]["cut_point"]
+    assert [b["size"] for b in found["500"]["bridges"]] == [1500, 500]
+    assert [len(b["people"]) for b in found["500"]["bridges"]] == [10, 10]
+
+
+def test_ties_without_direction_count_both_ways():
+    list_ = ties(("a", "b", 2.0), ("b", "a", 1.0), ("b", "c", 1.0))
+    both = ties(("a", "b", 2.0), ("b", "a", 2.0), ("b", "c", 1.0), ("c", "b", 1.0))
+    assert listening_of(list_, undirected=True).equals(listening_of(both))
+    met = ties(("a", "b", 1, 10), ("b", "a", 1, 20))
+    assert listening_of(met, undirected=True)["amount"].to_list() == [2.0, 2.0]
+
+
+def test_ranks_are_as_stable_as_their_ties():
+    certain = ties(("b", "a", 1.0), ("c", "a", 1.0), ("d", "b", 1.0)).with_columns(confidence=1.0)
+    first = dict(rank_network(certain, samples=50).select("id", "first").rows())
+    assert first == {"a": 1.0, "b": 0.0, "c": 0.0, "d": 0.0}
+    doubtful = certain.with_columns(confidence=pl.Series([0.0, 0.5, 1.0]))
+    found = rank_network(doubtful, samples=400)
+    share = dict(found.select("id", "first").rows())
+    assert share["b"] == pytest.approx(0.5, abs=0.1)  # first wherever nobody asks a
+    assert sum(share.values()) == pytest.approx(1)
+    assert found["first_three"].sum() == pytest.approx(3)
+    assert rank_network(doubtful, samples=400).equals(found)
 
 
 def order_quality(found, level):
@@ -120,7 +187,7 @@ def krackhardt(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("Advice", 0.95), ("Friendship", 0.78), ("ReportsTo", 1)]
+    ("name", "least"), [("Advice", 0.95), ("Friendship", 0.79), ("ReportsTo", 1)]
 )
 def test_managers_are_ranked_by_level(name, least):
     log = krackhardt(name)
@@ -159,4 +226,4 @@ def test_enron_titles():
     )
     found = rank_network(log)
     assert found["influence"].sum() == pytest.approx(1, abs=1e-9)
-    assert order_quality(found, {p: v for p, v in level.items() if v is not None}) >= 0.79
+    assert order_quality(found, {p: v for p, v in level.items() if v is not None}) >= 0.8
