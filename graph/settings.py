@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph.settings_plan import PlanSettings
+from graph.settings_plan import PlanSettings, Playbook
 from graph.settings_rules import Rules
 from graph.settings_section import Section
 
@@ -85,5 +85,6 @@ class Settings(Section):
     store: StoreSettings = StoreSettings()
     model: ModelSettings = ModelSettings()
     plan: PlanSettings = PlanSettings()
+    playbook: Playbook = Playbook()
     rules: Rules = Rules()
     cross_sell: CrossSellSettings = CrossSellSettings()

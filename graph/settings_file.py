@@ -262,10 +262,21 @@ def _sentence(
     )
     if detail["type"] == "extra_forbidden":
         return _unknown(where, key)
+    if detail["type"] == "literal_error" and isinstance(detail["loc"][-1], int):
+        return _unlisted(where, name, str(detail["input"]), str(detail["ctx"]["expected"]))
     return Text(
         "{where}: {name} is {found}; expected is {expected}.",
         "{where}: {name} 为 {found}，应为{expected}。",
     ).format(where=where, name=name, found=repr(detail["input"]), expected=expected(Settings, key))
+
+
+def _unlisted(where: str, name: str, word: str, listed: str) -> Text:
+    """Refuse a word of a list that only takes known ones, naming the nearest of these."""
+    known = listed.replace(" or ", ", ").replace("'", "").split(", ")
+    return Text(
+        "{where}: {name} has no '{word}'. Did you mean {near}?",
+        "{where}: {name} 没有“{word}”。是否指 {near}？",
+    ).format(where=where, name=name, word=word, near=", ".join(nearest(word, known) or known))
 
 
 def _unknown(where: str, key: Key) -> Text:

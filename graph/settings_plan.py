@@ -1,8 +1,8 @@
-"""Settings of plans: what a meeting takes and does (``[plan]`` in linchpin.toml)."""
+"""Settings of plans (``[plan]`` in linchpin.toml) and of the stages (``[playbook.STAGE]``)."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -36,3 +36,71 @@ class PlanSettings(Section):
     stance_step: float = Field(0.5, gt=0, le=2)
     poor_access: float = Field(1.0, ge=0)
     win_seconds: float = Field(3.0, gt=0)
+
+
+# The checks that a stage may ask for; what each one looks at stands in docs/plans.md.
+CheckId = Literal[
+    "deal_described",
+    "team_named",
+    "offer_named",
+    "coach_found",
+    "organization_known",
+    "procedure_known",
+    "key_people_known",
+    "rivals_known",
+    "needs_known",
+    "hidden_needs_known",
+    "needs_valued",
+    "end_users_met",
+    "needs_met",
+    "experts_met",
+    "experts_support",
+    "prequalified",
+    "budget_agreed",
+    "organizer_met",
+    "key_people_covered",
+    "deciders_met",
+    "support_won",
+    "no_new_bidder",
+    "rivals_placed",
+    "contract_reviewed",
+    "signer_known",
+    "steps_on_time",
+    "in_touch",
+]
+
+
+class Stage(Section):
+    """The checks of one stage, in their order."""
+
+    checks: list[CheckId]
+
+
+def _stage(*checks: CheckId) -> Stage:
+    return Stage(checks=list(checks))
+
+
+class Playbook(Section):
+    """The stages of a deal and what is checked in each.
+
+    A person is met, or covered, at a strength of ``covered``; a check of several people is done
+    when ``most`` of them are; high influence is as in the weak links; a contact is fresh for
+    ``fresh_days``.
+    """
+
+    covered: float = Field(0.3, ge=0, le=1)
+    most: float = Field(0.8, gt=0, le=1)
+    influence: float = Field(0.05, ge=0, le=1)
+    top_share: float = Field(0.6, ge=0, le=1)
+    fresh_days: int = Field(90, ge=0)
+    initiation: Stage = _stage("deal_described", "team_named", "offer_named")
+    entry: Stage = _stage(
+        "coach_found", "organization_known", "procedure_known", "key_people_known", "rivals_known"
+    )
+    survey: Stage = _stage("needs_known", "hidden_needs_known", "needs_valued", "end_users_met")
+    technical: Stage = _stage("needs_met", "experts_met", "experts_support")
+    commercial: Stage = _stage("prequalified", "budget_agreed", "organizer_met")
+    contacts: Stage = _stage("key_people_covered", "deciders_met", "support_won")
+    bidding: Stage = _stage("no_new_bidder", "rivals_placed")
+    contract: Stage = _stage("contract_reviewed", "signer_known")
+    delivery: Stage = _stage("steps_on_time", "in_touch")
