@@ -13,6 +13,7 @@ from ui.terminal.commands.load import load
 from ui.terminal.commands.look import demo, doctor, schema, serve, settings
 from ui.terminal.commands.networks import influence
 from ui.terminal.commands.questions import query
+from ui.terminal.commands.rules import rules
 from ui.terminal.commands.store import store
 from ui.terminal.guard import guarded
 from ui.terminal.options import SETTINGS, Group
@@ -29,6 +30,7 @@ COMMANDS = (
     export,
     store,
     settings,
+    rules,
     schema,
     doctor,
 )

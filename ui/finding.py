@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui.text import t
+from graph.decision.rules.library import entry
+from ui.text import say
 
 SYMBOLS = {
     "uncovered_power": "person_off",
@@ -23,24 +24,9 @@ SYMBOLS = {
 
 
 def kind_name(kind: str) -> str:
-    """Return what a kind of finding is called."""
-    names = {
-        "uncovered_power": t("Uncovered power"),
-        "hostile_power": t("Hostile power"),
-        "single_thread": t("Single thread"),
-        "linchpin": t("Linchpin"),
-        "seller_dependency": t("Seller dependency"),
-        "fading_tie": t("Fading tie"),
-        "missing_role": t("Missing role"),
-        "weak_step": t("Weak step"),
-        "broken_chain": t("Broken chain"),
-        "single_source": t("Single source"),
-        "no_known_opponent": t("No known opponent"),
-        "rival_lock": t("Rival lock"),
-        "dark_horse": t("Dark horse"),
-        "power_gap": t("Power gap"),
-    }
-    return names.get(kind, kind)
+    """Return what a kind of finding is called; a rule of one's own by the name of its file."""
+    known = entry(kind)
+    return say(known.title) if known is not None else kind.replace("_", " ")
 
 
 def symbol(kind: str) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from graph.decision.rules import RULES
+from graph.decision.rules.library import LIBRARY
 from graph.settings import Settings
+from graph.settings_rules import kinds
+from queries.weak_links_page import PAGE, page
 from tests.decision.toy_graphs import FOUR, ask, four_people
 
 
@@ -34,3 +38,15 @@ def test_a_rule_is_off_everywhere_but_in_one_region() -> None:
     rules = {"hostile_power": {"enabled": False, "region": {"华东": {"enabled": True}}}}
     assert ("hostile_power", "luo") in kinds_found("华东", rules)
     assert ("hostile_power", "luo") not in kinds_found("华北", rules)
+
+
+def test_no_kind_is_undocumented() -> None:
+    assert set(RULES) | set(kinds()) <= set(LIBRARY)
+    for one in LIBRARY.values():
+        texts = [v for v in vars(one).values() if hasattr(v, "zh")]
+        assert len(texts) == 8
+        assert all(text.en and text.zh and text.en != text.zh for text in texts)
+
+
+def test_the_page_of_weak_links_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()

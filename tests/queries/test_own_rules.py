@@ -11,6 +11,7 @@ from graph.decision import analyze
 from graph.records import Records, node_schema, relationship_schema
 from graph.settings import Settings
 from queries.own_rules import read_rules, with_own
+from queries.weak_links_page import EXAMPLE
 from tests.decision.toy_graphs import AS_OF
 
 HEAD = (
@@ -79,6 +80,7 @@ def test_what_a_rule_of_ones_own_finds_joins_the_findings(asked) -> None:
 
 def test_a_rule_that_is_off_or_for_another_region_is_not_asked(asked) -> None:
     _, found = asked(
+        finance=EXAMPLE,  # of the page: nobody is of finance here
         off="// enabled: no\n" + RULE,
         north="// region: 华北; 东北\n" + RULE,
         east="// region: 华北; 华东\n" + RULE,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.decision.results import Analysis, Finding
+from graph.decision.rules.library import entry
 from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
@@ -160,17 +161,10 @@ def _factor(figure: str, name: str, meaning: str, css: str) -> Markup:
 
 def _meanings(kind: str) -> tuple[str, str]:
     """Say what exposure and impact of a kind measure."""
-    share, weight = t("share of the decision"), t("decision weight")
-    everything = t("the whole decision")
-    meanings = {
-        "uncovered_power": (t("not covered by us"), share),
-        "hostile_power": (t("how far against us"), share),
-        "single_thread": (t("chance of not being reached"), weight),
-        "fading_tie": (t("strength lost"), share),
-        "missing_role": (t("share not known"), everything),
-        "weak_step": (t("not covered by us"), t("share held by who acts")),
-    }
-    return meanings.get(kind, (t("how easily it breaks"), share))
+    known = entry(kind)
+    if known is None:
+        return t("how easily it breaks"), t("share of the decision")
+    return say(known.exposure), say(known.impact)
 
 
 # -- what mending changes --------------------------------------------------------------------
