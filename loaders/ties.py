@@ -1,7 +1,8 @@
 """A bare network from a file: a list of ties, or a log of mails or meetings.
 
-CSV, Excel, Parquet, each also as ``.gz``, or rows of words separated by spaces, with or without
-headers. Columns are named, or found by the names that people give them.
+CSV, Excel, Parquet, or rows of words separated by spaces, with or without headers: columns are
+named, or found by the names that people give them. Pajek's and UCINET's own files. Each but
+UCINET's pair of files also as ``.gz``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gzip
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ from graph.errors import InputError, UsageError, nearest
 from graph.text import Text
 from loaders.cells import Raw
 from loaders.dates import parse_date
+from loaders.networks import Network, read_network
 from loaders.numbers import parse_number
 from loaders.sources import find_sheets
 
@@ -28,6 +30,7 @@ NAMES = {
     "to": ("to", "target", "recipient", "receiver", "to_id", "alter", "收件人", "接收", "到",
            "目标"),
     "weight": ("weight", "strength", "tie", "ties", "count", "权重", "强度", "次数"),
+    "confidence": ("confidence", "probability", "置信度", "可信度"),
     "time": ("time", "timestamp", "date", "datetime", "sent", "when", "on", "时间", "日期"),
 }  # fmt: skip
 TIME_FORMATS = (
@@ -49,28 +52,44 @@ class Ties:
     Parameters
     ----------
     frame : polars.DataFrame
-        ``from``, ``to`` and, where the file has them, ``weight`` and ``time``.
+        ``from``, ``to`` and, where the file has them, ``weight``, ``confidence`` and ``time``.
     columns : dict
-        Which column was taken for what.
+        Which column was taken for what; of a network file, which relation.
     rejects : polars.DataFrame
         ``line``, ``column``, ``found`` of every bad row.
+    listed : list of str
+        Everybody whom a network file lists, also without a tie.
+    undirected : bool
+        Whether the file says that its ties have no direction; each then stands once.
     """
 
     frame: pl.DataFrame
     columns: dict[str, str]
     rejects: pl.DataFrame
+    listed: list[str] = field(default_factory=list)
+    undirected: bool = False
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody a row or list names, also where the weight says that there is no tie."""
+        ends = [*self.listed, *self.frame["from"].unique(), *self.frame["to"].unique()]
+        return list(dict.fromkeys(ends))
 
 
-def read_ties(path: str | Path, named: dict[str, str | None] | None = None) -> Ties:
-    """Read a list of ties or a log.
+def read_ties(
+    path: str | Path, named: dict[str, str | None] | None = None, relation: str | None = None
+) -> Ties:
+    """Read a list of ties, a log, or a network file.
 
     Parameters
     ----------
     path : path
         The file.
     named : dict or None
-        The columns that the user named for ``from``, ``to``, ``weight`` and ``time``: headers, or
-        numbers counted from 1.
+        The columns that the user named for ``from``, ``to``, ``weight``, ``confidence`` and
+        ``time``: headers, or numbers counted from 1.
+    relation : str or None
+        Which relation of a network file with several, by its name or number; else the first.
 
     Raises
     ------
@@ -80,6 +99,8 @@ def read_ties(path: str | Path, named: dict[str, str | None] | None = None) -> T
         For a column that is not there, or where the ends cannot be told.
     """
     raw = _read(Path(path).expanduser())
+    if isinstance(raw, Network):
+        return _of_network(raw, relation)
     chosen = _choose(raw.headers, {k: v for k, v in (named or {}).items() if v})
     if chosen is None:
         raw = _without_header(raw)
@@ -90,6 +111,8 @@ def read_ties(path: str | Path, named: dict[str, str | None] | None = None) -> T
 def read_people(path: str | Path, ties: pl.DataFrame) -> list[str]:
     """Return the ids of everybody: column ``id``, else the column in which most ends stand."""
     raw = _read(Path(path).expanduser())
+    if isinstance(raw, Network):
+        return raw.people
     headers = [h.strip().casefold() for h in raw.headers]
     for name in ("id", "编号"):
         if name in headers:
@@ -115,18 +138,32 @@ def _words(raw: Raw, column: int) -> pl.Series:
     return stripped.set(stripped == "", None)
 
 
-def _read(path: Path) -> Raw:
+def _read(path: Path) -> Raw | Network:
     if path.is_dir():
         raise InputError(
             Text("{path} is a folder.", "{path} 是文件夹。").format(path=path),
             Text("Name one file in it.", "请指定其中一个文件。"),
         )
     with _unpacked(path) as plain:
+        network = read_network(plain)
+        if network is not None:
+            return network
         words = _spaced(plain)
         if words is not None:
             return words
         sheets, _ = find_sheets([plain])
         return sheets[0].read()
+
+
+def _of_network(network: Network, relation: str | None) -> Ties:
+    chosen = network.relation(relation)
+    columns = {"relation": chosen.name}
+    if len(network.relations) > 1:
+        names = ", ".join(r.name for r in network.relations)
+        columns = {"relation": f"{chosen.name} ({names})"}
+    return Ties(
+        chosen.frame, columns, network.rejected, listed=network.people, undirected=chosen.undirected
+    )
 
 
 @contextmanager
@@ -244,6 +281,10 @@ def _typed(raw: Raw, chosen: dict[str, int]) -> Ties:
         cells = _words(raw, chosen["weight"])
         parts["weight"] = _numbers(cells)
         bad["weight"] = (parts["weight"].is_null() | (parts["weight"] < 0)).fill_null(value=True)
+    if "confidence" in chosen:
+        sure = _numbers(_words(raw, chosen["confidence"]))
+        parts["confidence"] = sure
+        bad["confidence"] = (sure.is_null() | ~sure.is_between(0, 1)).fill_null(value=True)
     if "time" in chosen:
         cells = _words(raw, chosen["time"])
         parts["time"] = _moments(cells)

@@ -136,7 +136,7 @@ def test_the_ranking_of_a_file(tmp_path: Path, linchpin) -> None:
     rows = pl.read_csv(said.out.encode())
     assert rows.columns == [
         "id", "influence", "rank", "pagerank", "betweenness", "in_degree", "out_degree", "hits",
-        "closeness",
+        "closeness", "cut_point", "bridges",
     ]  # fmt: skip
     assert set(rows["id"]) == {"he", "li", "wu", "zu"}
     assert rows["id"][0] == "he"
@@ -155,6 +155,27 @@ def test_the_ranking_as_json_keeps_to_its_schema(tmp_path: Path, linchpin) -> No
     answer = json.loads(said.out)
     jsonschema.validate(answer, json.loads(linchpin("schema", "influence").out))
     assert {row["id"] for row in answer} == {"he", "li", "wu", "nobody"}
+
+
+def test_cut_points_are_named_with_what_they_bridge(tmp_path: Path, linchpin) -> None:
+    lines = "*Vertices 4\n1 Ann\n2 Bo\n3 Cy\n4 Di\n*Edges\n1 2\n2 3\n1 3\n3 4\n"
+    file = written(tmp_path, "t.net", lines)
+    said = linchpin("influence", str(file))
+    assert said.code == 0
+    assert "each counts both ways" in said.err
+    assert said.out.splitlines()[-1].strip() == "Cy: Ann, Bo | Di"
+    rows = pl.read_csv(linchpin("influence", str(file), "--format", "csv").out.encode())
+    assert dict(rows.select("id", "bridges").rows())["Cy"] == "Ann, Bo (2) | Di (1)"
+    assert dict(rows.select("id", "cut_point").rows()) == {
+        "Ann": False, "Bo": False, "Cy": True, "Di": False,
+    }  # fmt: skip
+
+
+def test_stability_is_asked_for(tmp_path: Path, linchpin) -> None:
+    file = written(tmp_path, "t.csv", "from,to,confidence\nli,he,1\nwu,he,1\nwu,li,0\n")
+    said = linchpin("influence", str(file), "--stability", "20", "--format", "csv")
+    rows = pl.read_csv(said.out.encode())
+    assert dict(rows.select("id", "first").rows()) == {"he": 1.0, "li": 0.0, "wu": 0.0}
 
 
 def test_a_folder_is_refused(tmp_path: Path, linchpin) -> None:

@@ -16,19 +16,10 @@ if TYPE_CHECKING:
     from loaders.ties import Ties
     from ui.terminal.terminal import Terminal
 
-COLUMNS = (
-    "id",
-    "influence",
-    "rank",
-    "pagerank",
-    "betweenness",
-    "in_degree",
-    "out_degree",
-    "hits",
-    "closeness",
-)
 PEOPLE_SHOWN = 50
 REJECTS_SHOWN = 5
+CUTS_SHOWN = 20
+NAMES_SHOWN = 6
 SOME_REJECTED = 3
 
 
@@ -39,14 +30,19 @@ class Columns:
     source: str | None
     target: str | None
     weight: str | None
+    confidence: str | None
     time: str | None
     people: str | None
+    relation: str | None = None
+    undirected: bool = False
+    stability: int = 0
 
 
 def run(terminal: Terminal, path: str, asked: Columns) -> int:
     """Write a row a person, the most influential first."""
     from graph.decision.bare import rank_network
     from loaders.ties import read_people, read_ties
+    from ui.exports.influence import flat_ranking
 
     ties = read_ties(
         path,
@@ -54,27 +50,29 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
             "from": asked.source,
             "to": asked.target,
             "weight": asked.weight,
+            "confidence": asked.confidence,
             "time": asked.time,
         },
+        asked.relation,
     )
     _say(terminal, ties)
-    people = ends(ties)
+    people = ties.people
     if asked.people:
         people += read_people(asked.people, ties.frame)
-    ranked = rank_network(ties.frame, people=people, settings=terminal.settings)
-    ranked = ranked.select(COLUMNS)
+    ranked = rank_network(
+        ties.frame,
+        people=people,
+        settings=terminal.settings,
+        undirected=asked.undirected or ties.undirected,
+        samples=asked.stability,
+    )
     emit(
         terminal,
         table=lambda: _table(terminal, ranked),
         data=ranked.to_dicts,
-        frame=lambda: ranked,
+        frame=lambda: flat_ranking(ranked),
     )
     return SOME_REJECTED if ties.rejects.height else 0
-
-
-def ends(ties: Ties) -> list[str]:
-    """Return everybody a row names, also where its weight says that there is no tie."""
-    return [*ties.frame["from"].unique(), *ties.frame["to"].unique()]
 
 
 def _say(terminal: Terminal, ties: Ties) -> None:
@@ -84,6 +82,8 @@ def _say(terminal: Terminal, ties: Ties) -> None:
             n=f"{ties.frame.height:,}", taken=taken
         )
     )
+    if ties.undirected:
+        terminal.note(_UNDIRECTED)
     if not ties.rejects.height:
         return
     terminal.note(
@@ -101,6 +101,8 @@ def _say(terminal: Terminal, ties: Ties) -> None:
 
 
 def _table(terminal: Terminal, ranked: pl.DataFrame) -> str:
+    """Return the first of the ranking, and under it the cut points."""
+    stable = "first" in ranked.columns
     heads = [
         terminal.word("rank", "名次"),
         terminal.word("person", "人员"),
@@ -109,20 +111,69 @@ def _table(terminal: Terminal, ranked: pl.DataFrame) -> str:
         terminal.word("betweenness", "中介"),
         terminal.word("in", "入度"),
         terminal.word("out", "出度"),
+        terminal.word("cut point", "割点"),
+        *([terminal.word("first in", "居首占比")] if stable else []),
     ]
-    rows: list[list[Any]] = [
-        [
-            row["rank"],
-            row["id"],
-            share(row["influence"]),
-            f"{row['pagerank']:.4f}",
-            f"{row['betweenness']:.4f}",
-            f"{row['in_degree']:g}",
-            f"{row['out_degree']:g}",
-        ]
-        for row in ranked.head(PEOPLE_SHOWN).iter_rows(named=True)
-    ]
-    shown = table(heads, rows, numbers=(0, 2, 3, 4, 5, 6))
+    rows = [_row(terminal, row) for row in ranked.head(PEOPLE_SHOWN).iter_rows(named=True)]
+    numbers = (0, 2, 3, 4, 5, 6, *((8,) if stable else ()))
+    parts = [table(heads, rows, numbers=numbers)]
     left = ranked.height - PEOPLE_SHOWN
-    more = terminal.word("and {} more (--format csv has all)", "另有 {} 人（--format csv 含全部）")
-    return shown if left <= 0 else shown + "\n" + more.format(left)
+    if left > 0:
+        more = terminal.word(
+            "and {} more (--format csv has all)", "另有 {} 人（--format csv 含全部）"
+        )
+        parts.append(more.format(left))
+    cuts = ranked.filter("cut_point").sort("betweenness", descending=True, nulls_last=True)
+    return "\n".join([*parts, *_bridges(terminal, cuts)])
+
+
+def _row(terminal: Terminal, row: dict[str, Any]) -> list[Any]:
+    between = row["betweenness"]
+    cells = [
+        row["rank"],
+        row["id"],
+        share(row["influence"]),
+        f"{row['pagerank']:.4f}",
+        "-" if between is None else f"{between:.4f}",
+        f"{row['in_degree']:g}",
+        f"{row['out_degree']:g}",
+        terminal.word("yes", "是") if row["cut_point"] else "",
+    ]
+    return [*cells, share(row["first"])] if "first" in row else cells
+
+
+def _bridges(terminal: Terminal, cuts: pl.DataFrame) -> list[str]:
+    """Say of each cut point which groups only it holds together."""
+    if cuts.is_empty():
+        return []
+    head = terminal.word(
+        "Cut points: without them these groups lose each other",
+        "割点：缺少其中任何一人，下列群体便会彼此失去联系",
+    )
+    lines = ["", head]
+    for row in cuts.head(CUTS_SHOWN).iter_rows(named=True):
+        groups = " | ".join(_group(terminal, group) for group in row["bridges"])
+        lines.append(f"  {row['id']}: {groups}")
+    left = cuts.height - CUTS_SHOWN
+    if left > 0:
+        lines.append(terminal.word("  and {} more", "  另有 {} 人").format(left))
+    return lines
+
+
+def _group(terminal: Terminal, group: dict[str, Any]) -> str:
+    named = group["people"][:NAMES_SHOWN]
+    left = group["size"] - len(named)
+    shown = ", ".join(named)
+    return (
+        shown
+        if not left
+        else shown
+        + terminal.word(" and {} more", "等 {} 人").format(
+            left if terminal.language == "en" else group["size"]
+        )
+    )
+
+
+_UNDIRECTED = Text(
+    "The ties have no direction: each counts both ways.", "这些关系没有方向：每条按双向计算。"
+)

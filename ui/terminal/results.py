@@ -13,18 +13,34 @@ class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class NetworkGroup(_Answer):
+    """A group of a bare network: its size, and up to ten of its people."""
+
+    size: int
+    people: list[str]
+
+
 class PersonOfNetwork(_Answer):
-    """A person of a bare network: influence by the decision model, beside the classical scores."""
+    """A person of a bare network: influence by the decision model, beside the classical scores.
+
+    ``bridges``: the groups that only this person holds together, none if no cut point.
+    ``betweenness`` is null in a network that is too large for it; ``first`` and ``first_three``
+    are there with ``--stability``.
+    """
 
     id: str
     influence: float
     rank: int
     pagerank: float
-    betweenness: float
+    betweenness: float | None
     in_degree: float
     out_degree: float
     hits: float
     closeness: float
+    cut_point: bool
+    bridges: list[NetworkGroup]
+    first: float | None = None
+    first_three: float | None = None
 
 
 class QueryAnswer(_Answer):
@@ -67,6 +83,15 @@ class Check(_Answer):
     state: str
     found: str
     todo: str | None
+
+
+class ListedScenario(_Answer):
+    """A named what-if of a deal, its changes as ``--what-if`` takes them."""
+
+    opportunity: str
+    name: str
+    changes: list[str]
+    saved_at: str
 
 
 class CrossSellOfAll(_Answer):

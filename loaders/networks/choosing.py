@@ -1,0 +1,52 @@
+"""Which reader a network file needs: told by its ending or its first word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text import Text
+from loaders.networks.dl import read_dl
+from loaders.networks.network import refused
+from loaders.networks.pajek import read_pajek
+from loaders.networks.ucinet import read_matrix
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loaders.networks.network import Network
+
+PAJEK = (".net", ".paj")
+MATRIX = (".##h", ".##d")
+PLAIN = (*PAJEK, ".dl", ".dat", ".txt")
+LARGEST = 200_000_000
+
+
+def read_network(path: Path) -> Network | None:
+    """Read a network file; None for a file of another kind.
+
+    Raises InputError where it is one, but cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in MATRIX:
+        return read_matrix(path)
+    if suffix not in PLAIN or not path.is_file():
+        return None
+    if path.stat().st_size > LARGEST:
+        raise refused(path.name, Text("it is too large.", "文件过大。"))
+    data = path.read_bytes()
+    first = data[:4096].decode("utf-8-sig", "replace").split(None, 1)[:1]
+    word = first[0].casefold() if first else ""
+    if suffix in PAJEK or word.startswith(("*vertices", "*network")):
+        return read_pajek(_decoded(data), path.name)
+    if suffix == ".dl" or word in ("dl", "dl,"):
+        return read_dl(_decoded(data), path.name)
+    return None
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")

@@ -1,0 +1,190 @@
+"""Networks as Pajek and UCINET keep them: every shape that is read, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.decision.bare import rank_network
+from graph.errors import InputError, UsageError
+from loaders.networks import read_network
+from loaders.networks.pajek import read_pajek
+from loaders.ties import read_ties
+
+DATA = Path(os.environ.get("LINCHPIN_VALIDATION_DATA", "../shared/data")) / "weak_links"
+
+
+def read(folder: Path, name: str, text: str):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_network(path)
+
+
+def ties(network, number=0):
+    return set(network.relations[number].rows)
+
+
+PAJEK = {
+    "arcs and edges": (
+        '*Vertices 3\n1 "Li Lei" 0.1 0.2 box\n2 Wu\n*Arcs\n1 2 0.5\n*Edges\n2 3\n',
+        {("Li Lei", "Wu", 0.5), ("Wu", "3", 1), ("3", "Wu", 1)},
+        False,
+    ),
+    "edges alone": ("*vertices 2\n*edges\n1 2 2\n", {("1", "2", 2)}, True),
+    "lists": ("*Vertices 3\n*Arcslist\n1 2 3\n", {("1", "2", 1), ("1", "3", 1)}, False),
+    "a matrix": ("*Vertices 2\n*Matrix\n0 2\n1 0\n", {("1", "2", 2), ("2", "1", 1)}, False),
+    "a project": (
+        "% a remark\n*Network x\n*Vertices 2\n*Edges\n1 2\n*Partition p\n*Vertices 2\n1\n2\n",
+        {("1", "2", 1)},
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAJEK)
+def test_pajek(tmp_path: Path, name: str) -> None:
+    text, expected, undirected = PAJEK[name]
+    network = read(tmp_path, "x.net", text)
+    assert ties(network) == expected
+    assert network.relations[0].undirected == undirected
+    assert network.rejects == []
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=15), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_pajek_as_networkx_reads_it(pairs, directed) -> None:
+    lines = ["*Vertices 6", *(f'{i} "p{i}"' for i in range(1, 7))]
+    lines += ["*Arcs" if directed else "*Edges", *(f"{a} {b} 1" for a, b in pairs)]
+    graph = nx.parse_pajek("\n".join(lines))
+    network = read_pajek("\n".join(lines), "x")
+    kind = nx.MultiDiGraph if directed else nx.MultiGraph
+    ours = kind()
+    ours.add_nodes_from(network.people)
+    ours.add_edges_from((a, b) for a, b, _ in network.relations[0].rows)
+    assert sorted(ours) == sorted(graph)
+    assert nx.to_numpy_array(ours, sorted(ours)).tolist() == (
+        nx.to_numpy_array(graph, sorted(ours), weight=None).tolist()
+    )
+
+
+def test_several_relations_and_bad_lines(tmp_path: Path) -> None:
+    text = '*Vertices 2\n*Arcs :1 "advice"\n1 2\n1 9\n*Arcs :2 "friends"\n2 1 x\n2 1\n'
+    path = tmp_path / "x.net"
+    path.write_text(text)
+    assert read_ties(path).frame.rows() == [("1", "2", 1.0)]
+    assert read_ties(path, relation="Friends").frame.rows() == [("2", "1", 1.0)]
+    assert read_ties(path, relation="2").rejects.rows() == [
+        (4, "*Arcs", "1 9"),
+        (6, "*Arcs", "2 1 x"),
+    ]
+    with pytest.raises(UsageError, match=r"no relation 'frends'\. There are friends"):
+        read_ties(path, relation="frends")
+
+
+DL = {
+    "two matrices": (
+        "DL\nN=2 NM=2\nFORMAT = FULLMATRIX DIAGONAL PRESENT\nLABELS:\nann, bo\nLEVEL LABELS:\n"
+        + "ask\nlike\nDATA:\n0 1\n0 0\n0 0\n1 0\n",
+        {"ask": {("ann", "bo", 1)}, "like": {("bo", "ann", 1)}},
+    ),
+    "no diagonal": (
+        "dl n=3 format=fullmatrix diagonal absent\ndata:\n1 0\n0 1\n0 2\n",
+        {"1": {("1", "2", 1), ("2", "3", 1), ("3", "2", 2)}},
+    ),
+    "half a matrix": (
+        "dl n=3, format=lowerhalf\ndata:\n0\n1 0\n0 1 0\n",
+        {"1": {("2", "1", 1), ("3", "2", 1)}},
+    ),
+    "embedded labels": (
+        "dl n=2 format=fullmatrix\nlabels embedded:\ndata:\nann bo\nann 0 1\nbo 0 0\n",
+        {"1": {("ann", "bo", 1)}},
+    ),
+    "a list": (
+        "dl n=3 format=edgelist1\nlabels:\nann,bo,cy\ndata:\n1 2 3\n3 1\n",
+        {"1": {("ann", "bo", 3), ("cy", "ann", 1)}},
+    ),
+    "a list of nodes": (
+        "dl n=3 format=nodelist1\nlabels embedded\ndata:\nann bo cy\n",
+        {"1": {("ann", "bo", 1), ("ann", "cy", 1)}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DL)
+def test_dl(tmp_path: Path, name: str) -> None:
+    text, expected = DL[name]
+    network = read(tmp_path, "x.dat", text)
+    assert {r.name: set(r.rows) for r in network.relations} == expected
+
+
+def test_ucinets_own_pair_of_files(tmp_path: Path) -> None:
+    header = b"\x05DATE:" + struct.pack("<4HH", 1, 1, 8, 2, 2) + struct.pack("<BH", 7, 2)
+    header += struct.pack("<2H", 2, 2) + b"\x01t" + b"\x01\x00"
+    header += b"".join(struct.pack("<H", len(n)) + n for n in (b"ann", b"bo"))
+    (tmp_path / "x.##h").write_bytes(header)
+    with pytest.raises(InputError, match=r"x\.##d"):
+        read_ties(tmp_path / "x.##h")
+    (tmp_path / "x.##d").write_bytes(struct.pack("<4f", 0, 2, 1e38, 0))
+    for name in ("x.##h", "x.##d"):
+        assert read_ties(tmp_path / name).frame.rows() == [("ann", "bo", 2.0)]
+    (tmp_path / "x.##d").write_bytes(b"123")
+    with pytest.raises(InputError, match="do not fit"):
+        read_ties(tmp_path / "x.##h")
+    (tmp_path / "x.##h").write_bytes(b"nothing of the kind")
+    with pytest.raises(InputError, match="no header"):
+        read_ties(tmp_path / "x.##h")
+
+
+REFUSED = {
+    "x.net": "*Arcs\n1 2\n",
+    "y.net": "*Vertices many\n",
+    "x.dl": "dl format=edgelist1\ndata:\n1 2\n",
+    "y.dl": "dl nr=2 nc=3\ndata:\n1 0 0 1 1 1\n",
+    "z.dl": "dl n=2\ndata:\n0 1 1\n",
+    "v.dl": "dl n=2 format=blockmodel\ndata:\n0 1 1\n",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="Save it anew") as refused:
+        read(tmp_path, name, REFUSED[name])
+    assert "请" in refused.value.say("zh")
+
+
+def test_a_text_of_another_kind_is_left_to_others(tmp_path: Path) -> None:
+    assert read(tmp_path, "x.txt", "from to\na b\n") is None
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="no validation data")
+def test_the_people_whom_the_literature_names() -> None:
+    strike = read_ties(DATA / "strike" / "strike.paj")
+    found = rank_network(strike.frame, strike.people, undirected=strike.undirected)
+    between = found.sort("betweenness", descending=True).select("id", "betweenness").rows()[:2]
+    assert [(i, round(b, 3)) for i, b in between] == [("Bob", 0.615), ("Norm", 0.572)]
+    assert set(found.filter("cut_point")["id"]) == {"Alejandro", "Bob", "Gill", "Norm", "Sam"}
+    mill = read_ties(DATA / "sawmill" / "Sawmill.net")
+    found = rank_network(mill.frame, mill.people, undirected=mill.undirected)
+    first = found.sort("betweenness", descending=True).to_dicts()[0]
+    assert first["id"].startswith("HM-1 ")
+    assert (round(first["betweenness"], 3), first["cut_point"]) == (0.595, False)
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="no validation data")
+def test_the_same_network_in_three_formats() -> None:
+    folder = DATA / "hiTech"
+    names = ("Hi-tech.net", "Hi-tech.paj", "frn01.##h")
+    pairs = [
+        {(a.upper(), b.upper()) for a, b, _ in read_ties(folder / n).frame.iter_rows()}
+        for n in names
+    ]
+    assert pairs[0] == pairs[1] == pairs[2]
+    assert len(pairs[0]) == 147
+    office = read_ties(DATA / "THUROFF.DAT", relation="THURM")
+    assert (len(office.people), office.frame.height) == (15, 66)
