@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from graph.settings_access import AccessSettings, CoverageGoals, StatusSettings
 from graph.settings_plan import PlanSettings, Playbook
 from graph.settings_rules import Rules
 from graph.settings_section import Section
@@ -86,5 +87,8 @@ class Settings(Section):
     model: ModelSettings = ModelSettings()
     plan: PlanSettings = PlanSettings()
     playbook: Playbook = Playbook()
+    access: AccessSettings = AccessSettings()
+    coverage_goals: CoverageGoals = CoverageGoals()
+    status: StatusSettings = StatusSettings()
     rules: Rules = Rules()
     cross_sell: CrossSellSettings = CrossSellSettings()

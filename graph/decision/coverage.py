@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from graph.decision.columns import texts
 from graph.decision.listening import member
+from graph.decision.tie import rank_fit, refined
 from graph.model import COVERAGE_NUMBER
 from graph.snapshot import NO_DAY
 
@@ -63,7 +64,8 @@ class Coverage:
 def coverage(snapshot: Snapshot, people: Ints, day: int, settings: Settings) -> Coverage:
     """Return the relationships in force of any of our sellers with ``people``.
 
-    A strength loses half in each ``half_life_days`` since the last contact; where no contact is
+    Where no strength is stated it is the level's value, as :mod:`graph.decision.tie` refines it. A
+    strength loses half in each ``half_life_days`` since the last contact; where no contact is
     known it does not decay. The last contact is the later of what is stated and of the
     interactions in which both took part.
 
@@ -86,7 +88,7 @@ def coverage(snapshot: Snapshot, people: Ints, day: int, settings: Settings) -> 
     edge = snapshot.edge("COVERS")
     rows = np.unique(edge.rows_into(people))
     rows = rows[edge.in_force(day)[rows]]
-    strength = _strength(edge, rows, settings)
+    strength = _strength(snapshot, rows, day, settings)
     last = _last_contact(snapshot, edge, rows, day)
     now = _faded(strength, last, day, settings)
     found = Coverage(edge.source[rows], edge.target[rows], now, strength, last, rows)
@@ -106,7 +108,7 @@ def courting(
     edge = snapshot.edge("COURTS")
     rows = np.sort(edge.out(rival))
     rows = rows[edge.in_force(day)[rows] & member(people, edge.target[rows])]
-    strength = _strength(edge, rows, settings)
+    strength = _strength(snapshot, rows, day, settings)
     last = edge.days("last_contact")[rows]
     now = _faded(strength, last, day, settings)
     ways = np.arange(rows.size, dtype=np.int32)
@@ -144,16 +146,38 @@ def team_of(snapshot: Snapshot, deal: int, enterprises: Ints, staff: Ints, day: 
     return found
 
 
-def _strength(edge: EdgeTable, rows: Ints, settings: Settings) -> Floats:
-    stated = edge.numbers("strength")[rows]
-    level = np.array(
-        [
-            COVERAGE_NUMBER.get(word or "", settings.model.tie_without_number)
-            for word in texts(edge, "level", rows)
-        ],
-        dtype=np.float64,
-    )
-    return np.clip(np.where(np.isnan(stated), level, stated), 0.0, 1.0)
+def _strength(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> Floats:
+    """Return the stated strength; where none is, the level's value as the contact refines it."""
+    edge = snapshot.edge("COVERS")
+    strength = edge.numbers("strength")[rows].copy()
+    bare = np.isnan(strength)
+    if bare.any():
+        strength[bare] = _from_level(snapshot, rows[bare], day, settings)
+    return np.clip(strength, 0.0, 1.0)
+
+
+def _from_level(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> Floats:
+    edge = snapshot.edge("COVERS")
+    words = texts(edge, "level", rows)
+    unsaid = settings.model.tie_without_number
+    level = np.array([COVERAGE_NUMBER.get(word or "", unsaid) for word in words], dtype=np.float64)
+    contacts, two_way = edge.numbers("contacts_90d")[rows], edge.numbers("two_way")[rows]
+    if np.isnan(contacts).all() and np.isnan(two_way).all():
+        return level
+    ours = snapshot.nodes["Seller"].numbers("level")[edge.source[rows]]
+    fit = rank_fit(ours, _ranks(snapshot, edge.target[rows], day), settings)
+    return refined(level, contacts, two_way, fit, settings)
+
+
+def _ranks(snapshot: Snapshot, people: Ints, day: int) -> Floats:
+    """Return the highest level that each person holds anywhere, NaN where none is known."""
+    posts = snapshot.edge("WORKS_FOR")
+    several, at = np.unique(people, return_inverse=True)
+    rows = posts.rows_out(several)
+    rows = rows[posts.in_force(day)[rows]]
+    rank = np.full(several.size, np.nan)
+    np.fmin.at(rank, np.searchsorted(several, posts.source[rows]), posts.numbers("level")[rows])
+    return rank[at]
 
 
 def _last_contact(snapshot: Snapshot, edge: EdgeTable, rows: Ints, day: int) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.decision.coverage import Coverage
+from graph.decision.tie import rank_fit as rank_fit
 
 if TYPE_CHECKING:
     from graph.decision.model import DealModel
@@ -19,20 +20,6 @@ Floats = npt.NDArray[np.float64]
 
 # A combined stance nearer to "enemy" (-1) than to "non-supporter" (-.5) is an enemy's.
 ENEMY = -0.75
-
-
-def rank_fit(ours: npt.ArrayLike, theirs: npt.ArrayLike, settings: Settings) -> Floats:
-    """Return how well a seller's level fits a person's: 1 alike or unknown, 0 far apart.
-
-    Examples
-    --------
-    >>> from graph.settings import Settings
-    >>> rank_fit([1, 1, float("nan")], [2, 9, 4], Settings()).tolist()
-    [0.8, 0.0, 1.0]
-    """
-    gap = np.abs(np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64))
-    fit: Floats = np.maximum(0.0, 1.0 - np.where(np.isnan(gap), 0.0, gap) / settings.plan.rank_span)
-    return fit
 
 
 def fits(model: DealModel, sellers: Ints) -> Floats:

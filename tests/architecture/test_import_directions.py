@@ -12,6 +12,7 @@ ROOMS = ("graph", "loaders", "queries", "ui", "data", "benchmarks", "app.py", "c
 CORE = {"graph.text", "graph.errors", "graph.vocabulary", "graph.model"}
 SETTINGS = {
     "graph.settings_section",
+    "graph.settings_access",
     "graph.settings_rules",
     "graph.settings_plan",
     "graph.settings",
@@ -27,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph.model": {"graph.vocabulary", "graph.text", "graph.errors"},
     "graph.settings_section": set(),
     "graph.settings_rules": {*CORE, "graph.settings_section"},
+    "graph.settings_access": {*CORE, "graph.settings_section"},
     "graph.settings_plan": {*CORE, "graph.settings_section"},
     "graph.settings": {*CORE, *SETTINGS},
     "graph.settings_words": {*CORE, *SETTINGS},
