@@ -10,6 +10,7 @@ import numpy as np
 
 from graph.decision.columns import names, values
 from graph.decision.listening import Ints, live_rows, member
+from graph.decision.question import next_question
 from graph.decision.ranks import formal_ranks, ranks
 from graph.decision.results import (
     Access,
@@ -19,7 +20,6 @@ from graph.decision.results import (
     Decider,
     Loss,
     ModelDump,
-    NextQuestion,
     PersonRow,
     Seller,
     Tie,
@@ -70,7 +70,7 @@ def answer(model: DealModel, access: AccessMap, *, explain: bool) -> Analysis:
     variance = model.lean_variance
     at = model.deciders
     return Analysis(
-        opportunity=_deal(model),
+        opportunity=deal_of(model),
         as_of=EPOCH + timedelta(days=model.day),
         lean=model.lean,
         lean_sd=None if variance is None else sqrt(variance),
@@ -91,12 +91,13 @@ def answer(model: DealModel, access: AccessMap, *, explain: bool) -> Analysis:
         access=_access(access, known),
         findings=[],
         losses=_losses(access, known),
-        next_question=next_question(model, known),
+        next_question=next_question(model),
         model=dump(model, access, known) if explain else None,
     )
 
 
-def _deal(model: DealModel) -> Deal:
+def deal_of(model: DealModel) -> Deal:
+    """Return the opportunity as an answer carries it."""
     deal = model.snapshot.nodes["Opportunity"].row(model.case.deal)
     customer = model.snapshot.nodes["Enterprise"]
     first = customer.row(int(model.enterprises[0])) if model.enterprises.size else {}
@@ -262,19 +263,6 @@ def _losses(access: AccessMap, known: Names) -> list[Loss]:
         )
         for row in access.losses
     ]
-
-
-def next_question(model: DealModel, known: Names) -> NextQuestion | None:
-    """Return whom to ask about first: the largest part of the variance of the lean."""
-    if not model.size:
-        return None
-    part = model.influence**2 * model.stances.variance
-    if part.sum() <= 0:
-        return None
-    first = int(np.argmax(part))
-    return NextQuestion(
-        person=known.people[first][0], share_of_variance=float(part[first] / part.sum())
-    )
 
 
 def dump(model: DealModel, access: AccessMap, known: Names) -> ModelDump:

@@ -175,13 +175,19 @@ class Measure(Answer):
 
 
 class Mend(Answer):
-    """The change that was tried in the model to compute ``Measure.if_mended``."""
+    """The change that was tried in the model to compute ``Measure.if_mended``.
+
+    ``by`` is who then sways ``person`` (a tie), or the competitor towards whom a stance is then
+    known; ``people`` those concerned where they are several, one entry a contact.
+    """
 
     kind: str
     seller: str | None = None
     person: str | None = None
     strength: float | None = None
     role: str | None = None
+    by: str | None = None
+    people: list[str] = Field(default_factory=list)
 
 
 class Finding(Answer):
@@ -226,10 +232,18 @@ class Loss(Answer):
 
 
 class NextQuestion(Answer):
-    """Whom to ask about first, and how much of the uncertainty that answer would take away."""
+    """Whom to ask about first, and how much of the uncertainty that answer would take away.
+
+    ``lean_sd_after`` is the standard deviation of the lean once the stance is certain;
+    ``lean_if_mentor`` and ``lean_if_enemy`` are the ends between which it then lies.
+    """
 
     person: str
     share_of_variance: float
+    lean_sd_after: float | None = None
+    lean_if_mentor: float | None = None
+    lean_if_enemy: float | None = None
+    because: Sentence | None = None
 
 
 class NextContact(Answer):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.decision.results import Answer, Deal, Evidence, Sentence, spoken
+from graph.decision.results import Answer, Deal, Evidence, NextQuestion, Sentence, spoken
 
 
 class RouteStep(Answer):
@@ -147,6 +147,7 @@ class Plan(Answer):
     committee: CommitteePower | None
     committee_reason: Sentence | None
     playbook: list[StageCheck]
+    next_question: NextQuestion | None = None
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the answer as JSON data, sentences in ``language``."""
