@@ -72,6 +72,49 @@ class FadingRule(Rule):
     now: float = Field(0.3, ge=0, le=1)
 
 
+class LeavingRule(Rule):
+    """Somebody whose leaving costs ``loss`` of decision-weighted reliability, or cuts one off."""
+
+    loss: float = Field(0.2, ge=0, le=1)
+    mended_coverage: float = Field(0.6, ge=0, le=1)
+
+
+class ChainRule(Rule):
+    """A decider whom no supporter sways; a tie of ``mended_tie`` is tried."""
+
+    mended_tie: float = Field(0.5, ge=0, le=1)
+
+
+class SourceRule(Rule):
+    """High influence that rests on one source, or on sources that disagree."""
+
+    influence: float = Field(0.05, ge=0, le=1)
+    top_share: float = Field(0.6, ge=0, le=1)
+    disagreement: float = Field(0.3, ge=0, le=2)
+    mended_confidence: float = Field(0.8, ge=0, le=1)
+
+
+class OpponentRule(Rule):
+    """A deal above ``smaller_deals`` of the open ones, ``known`` of it known, nobody against."""
+
+    smaller_deals: float = Field(0.75, ge=0, le=1)
+    known: float = Field(0.5, ge=0, le=1)
+
+
+class RivalRule(Rule):
+    """A rival who is ahead of us; ``mended_coverage`` is what each contact of ours then has."""
+
+    mended_coverage: float = Field(0.6, gt=0, le=1)
+
+
+class GapRule(Rule):
+    """Percentiles by level and by influence that differ by ``gap``."""
+
+    gap: float = Field(0.4, ge=0, le=1)
+    influence: float = Field(0.05, ge=0, le=1)
+    mended_coverage: float = Field(0.6, ge=0, le=1)
+
+
 class Rules(Section):
     """The weak-link rules (``[rules.KIND]`` in linchpin.toml).
 
@@ -85,6 +128,14 @@ class Rules(Section):
     missing_role: RoleRule = RoleRule()
     weak_step: StepRule = StepRule()
     fading_tie: FadingRule = FadingRule()
+    linchpin: LeavingRule = LeavingRule()
+    seller_dependency: LeavingRule = LeavingRule()
+    broken_chain: ChainRule = ChainRule()
+    single_source: SourceRule = SourceRule()
+    no_known_opponent: OpponentRule = OpponentRule()
+    rival_lock: RivalRule = RivalRule()
+    dark_horse: Rule = Rule()
+    power_gap: GapRule = GapRule()
 
 
 def rule_for(rules: Rules, kind: str, region: str | None) -> Rule:

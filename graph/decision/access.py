@@ -124,6 +124,10 @@ class AccessMap:
         """Return the access to the same deciders over a changed network."""
         return AccessMap(self.model, network)
 
+    def route_to(self, person: int) -> list[Node]:
+        """Return the most probable route to a person, [seller, person, ...]; nothing if none."""
+        return self._best(person)[0]
+
     def is_reached(self, decider: int) -> bool:
         """Whether any route of ours leads to a decider."""
         return decider in self._routes[0]

@@ -100,10 +100,16 @@ def losses(access: AccessMap) -> list[Leaving]:
     return sorted(kept, key=lambda row: (-round(row.loss, 12), row.node))
 
 
-def loss_of(access: AccessMap, node: Node, network: Network) -> float:
-    """Return the loss with one node in a changed network, exactly where that is little work."""
+def leaving_of(access: AccessMap, node: Node, network: Network) -> Leaving:
+    """Return what one node's leaving costs in a changed network."""
     changed = access.changed_to(network)
-    return next((row.loss for row in _NMinusOne(changed, node).rows()), 0.0)
+    found = next(iter(_NMinusOne(changed, node).rows()), None)
+    if found is not None:
+        return found
+    others = [t for t in changed.deciders if node != ("p", t)]
+    weight = dict(zip(changed.deciders, changed.weights.tolist(), strict=True))
+    kept = sum(weight[t] * changed.chances[t].value for t in others)
+    return Leaving(node, kept, kept)
 
 
 class _NMinusOne:

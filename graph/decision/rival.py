@@ -19,6 +19,7 @@ from graph.decision.access import AccessMap
 from graph.decision.coverage import courting
 from graph.decision.listening import member
 from graph.decision.stance import Stances
+from graph.decision.threads import threads
 
 if TYPE_CHECKING:
     from graph.decision.access import Reached
@@ -77,7 +78,12 @@ class RivalView:
     @property
     def threads(self) -> dict[int, int]:
         """Of each decider looked at (position in the people of the model) the rival's threads."""
-        return {r.decider: r.threads.count for r in self.access.rows}
+        return {t: threads(self.network, t).count for t in self.access.deciders}
+
+    def routes(self, decider: int) -> list[list[int]]:
+        """Return the rival's threads to a decider as people, the first courted by the rival."""
+        found = threads(self.network, decider).routes
+        return [[at for kind, at in route if kind == "p"] for route in found]
 
     @property
     def covered(self) -> float:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.decision.rules.chain import broken_chain
 from graph.decision.rules.context import Context, amount_of
 from graph.decision.rules.fading import fading_tie
+from graph.decision.rules.gap import power_gap
+from graph.decision.rules.leaving import linchpin, seller_dependency
+from graph.decision.rules.opponents import no_known_opponent
 from graph.decision.rules.power import hostile_power, uncovered_power
+from graph.decision.rules.rivals import dark_horse, rival_lock
 from graph.decision.rules.roles import missing_role
+from graph.decision.rules.sources import single_source
 from graph.decision.rules.steps import weak_step
 from graph.decision.rules.thread import single_thread
 
@@ -25,6 +31,14 @@ RULES = {
     "missing_role": missing_role,
     "weak_step": weak_step,
     "fading_tie": fading_tie,
+    "linchpin": linchpin,
+    "seller_dependency": seller_dependency,
+    "broken_chain": broken_chain,
+    "single_source": single_source,
+    "no_known_opponent": no_known_opponent,
+    "rival_lock": rival_lock,
+    "dark_horse": dark_horse,
+    "power_gap": power_gap,
 }
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph.decision.access import AccessMap, Reached
     from graph.decision.model import DealModel
     from graph.decision.threads import Node
-    from graph.settings_rules import PowerRule, Rules
+    from graph.settings_rules import PowerRule, Rules, SourceRule
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Context:
         found = values(self.model.snapshot.nodes["Enterprise"], "region", customers[:1])
         return found[0] if found else None
 
-    def powerful(self, rule: PowerRule) -> npt.NDArray[np.bool_]:
+    def powerful(self, rule: PowerRule | SourceRule) -> npt.NDArray[np.bool_]:
         """Say who has high influence."""
         return high_influence(self.model.influence, rule.influence, rule.top_share)
 
@@ -140,10 +140,28 @@ class Context:
         if not self.model.presumed:
             proof.tie(person, "PLAYS", self.deal.id)
             return
+        self.prove_post(proof, i)
+
+    def prove_post(self, proof: Proof, i: int) -> None:
+        """Add the post from which a person's level is known."""
         row = int(self.model.posts.row[i])
         if row >= 0:
             employer = self.model.snapshot.edge("WORKS_FOR").target[row]
-            proof.tie(person, "WORKS_FOR", self.model.snapshot.nodes["Enterprise"].ids[employer])
+            enterprise = self.model.snapshot.nodes["Enterprise"].ids[employer]
+            proof.tie(self.people[i].id, "WORKS_FOR", enterprise)
+
+    def prove_stance(self, proof: Proof, i: int) -> None:
+        """Add that somebody says where a person stands; the person alone if it is supposed."""
+        proof.node(self.people[i].id)
+        if int(self.model.people[i]) in self._told_of:
+            proof.tie(self.people[i].id, "HOLDS", self.deal.id)
+
+    @cached_property
+    def _told_of(self) -> set[int]:
+        edge = self.model.snapshot.edge("HOLDS")
+        rows = edge.into(self.model.case.deal)
+        told: set[int] = set(edge.source[rows[edge.days("as_of")[rows] <= self.model.day]].tolist())
+        return told
 
     def prove_covers(self, proof: Proof, i: int) -> None:
         """Add our ties to a person."""
