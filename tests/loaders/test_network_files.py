@@ -89,8 +89,7 @@ def test_several_relations_and_bad_lines(tmp_path: Path) -> None:
 
 DL = {
     "two matrices": (
-        "DL\nN=2 NM=2\nFORMAT = FULLMATRIX DIAGONAL PRESENT\nLABELS:\nann, bo\nLEVEL LABELS:\n"
-        "ask\nlike\nDATA:\n0 1\n0 0\n0 0\n1 0\n",
+        "DL N=2 NM=2\nLABELS:\nann, bo\nLEVEL LABELS:\nask\nlike\nDATA:\n0 1\n0 0\n0 0\n1 0\n",
         {"ask": {("ann", "bo", 1)}, "like": {("bo", "ann", 1)}},
     ),
     "no diagonal": (
