@@ -13,6 +13,7 @@ from ui.terminal.commands.load import load
 from ui.terminal.commands.look import demo, doctor, schema, serve, settings
 from ui.terminal.commands.networks import influence
 from ui.terminal.commands.questions import query
+from ui.terminal.commands.reviews import review
 from ui.terminal.commands.rules import rules
 from ui.terminal.commands.store import store
 from ui.terminal.guard import guarded
@@ -28,6 +29,7 @@ COMMANDS = (
     influence,
     query,
     export,
+    review,
     store,
     settings,
     rules,

@@ -86,6 +86,7 @@ class ReviewDiff(Answer):
 
     opportunity: str
     name: str
+    name_en: str | None = None
     before: Look
     after: Look
     lean_before: float | None
@@ -109,6 +110,7 @@ class Trend(Answer):
 
     opportunity: str
     name: str
+    name_en: str | None = None
     reviews: list[Look]
 
     def to_json(self, language: str = "en") -> dict[str, Any]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from graph.decision.results import Deal
     from graph.decision.shapley import Attribution
     from graph.settings import Settings
     from graph.snapshot import Snapshot
@@ -116,10 +117,10 @@ def summary(
     )
 
 
-def trend(deal: str, name: str, looks: Iterable[Look]) -> Trend:
+def trend(deal: Deal, looks: Iterable[Look]) -> Trend:
     """Return the course of a deal: its looks by the day they look at, then as they were saved."""
     ordered = sorted(looks, key=lambda k: (k.as_of, k.saved_at or "~", k.name))
-    return Trend(opportunity=deal, name=name, reviews=ordered)
+    return Trend(opportunity=deal.id, name=deal.name, name_en=deal.name_en, reviews=ordered)
 
 
 def compare(
@@ -141,6 +142,7 @@ def compare(
     return ReviewDiff(
         opportunity=new.deal.id,
         name=new.deal.name,
+        name_en=new.deal.name_en,
         before=before[0],
         after=after[0],
         lean_before=old.lean,

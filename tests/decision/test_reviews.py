@@ -184,7 +184,7 @@ def test_contacts_access_and_findings_that_came_or_went():
 
 def test_the_course_of_a_deal_is_in_the_order_of_its_days():
     states = [seen(four_people(), AS_OF + timedelta(days=d)) for d in (30, 0)]
-    course = trend("deal", "Deal", [summary(s, f"r{i}") for i, s in enumerate(states)])
+    course = trend(states[0].deal, [summary(s, f"r{i}") for i, s in enumerate(states)])
     assert [k.name for k in course.reviews] == ["r1", "r0"]
     assert course.reviews[0].lean == pytest.approx(-0.0140, abs=1e-4)
     assert course.reviews[0].worst_severity == states[1].worst.severity

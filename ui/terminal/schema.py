@@ -19,6 +19,7 @@ def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.results import CrossSell
     from graph.decision.results import Analysis
+    from graph.decision.review_results import ReviewDiff, Trend
     from graph.settings import Settings
     from graph.store.results import StoreStatus
     from loaders import LoadReport
@@ -30,6 +31,9 @@ def answers() -> dict[str, Any]:
         "cross-sell": CrossSell,
         "cross-sell-all": results.CrossSellOfAll,
         "influence": list[results.PersonOfNetwork],
+        "review-diff": ReviewDiff,
+        "review-list": Trend,
+        "review-save": Trend,
         "query": results.QueryAnswer,
         "query-list": list[results.ListedQuery],
         "load": LoadReport,
