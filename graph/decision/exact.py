@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 Arcs = Sequence[tuple[int, int, float]]
+# Ties still to be looked at, and people already in B, as bits.
+Remainder = tuple[int, int]
 
 # Beyond this depth the recursion would be deeper than Python likes.
 DEEPEST = 500
@@ -63,12 +65,15 @@ def reliability(problem: Problem, budget: int | None = None) -> tuple[float, int
     """
     if len(problem.arcs) > DEEPEST or (problem.arcs and budget == 0):
         raise TooManyStatesError
-    diagram = _Diagram(problem, budget)
+    diagram = Diagram(problem, budget)
     return min(1.0, max(0.0, 1.0 - diagram.missed())), len(diagram.memo)
 
 
-class _Diagram:
-    """Remainders as bit sets: pending ties, and people already in B who could be met again."""
+class Diagram:
+    """Remainders as bit sets: pending ties, and people already in B who could be met again.
+
+    Its shape does not depend on our own ties: see :mod:`graph.decision.plan.reach`.
+    """
 
     def __init__(self, problem: Problem, budget: int | None) -> None:
         self.problem = problem
@@ -102,14 +107,12 @@ class _Diagram:
 
     def missed(self) -> float:
         """Return the probability that the decider is missed."""
-        decider = self.problem.decider
-        pending = sum(1 << tie for tie in self.entering.get(decider, ()))
-        return self.problem.missed[decider] * self._value(pending, 1 << decider)
+        return self.problem.missed[self.problem.decider] * self._value(*self.start())
 
     def _value(self, pending: int, reached: int) -> float:
         if not pending:
             return 1.0
-        key = (pending, reached & self._ahead(pending, reached))
+        key = self.key(pending, reached)
         known = self.memo.get(key)
         if known is None:
             if self.budget is not None and len(self.memo) >= self.budget:
@@ -118,18 +121,32 @@ class _Diagram:
         return known
 
     def _branch(self, pending: int, reached: int) -> float:
+        u, p, through, rest = self.parts(pending, reached)
+        value = self.problem.missed[u]
+        if value:
+            value *= p * self._value(*through)
+        if p < 1:
+            value += (1 - p) * self._value(*rest)
+        return value
+
+    def parts(self, pending: int, reached: int) -> tuple[int, float, Remainder, Remainder]:
+        """Return the person and probability of the deepest tie, and what remains with it or not."""
         tie = pending.bit_length() - 1
         u, p = self.tail[tie], self.chance[tie]
         through = pending & ~self.leaving[u]
         for entering in self.entering.get(u, ()):
             if not reached >> self.tail[entering] & 1:
                 through |= 1 << entering
-        value = self.problem.missed[u]
-        if value:
-            value *= p * self._value(through, reached | 1 << u)
-        if p < 1:
-            value += (1 - p) * self._value(pending ^ 1 << tie, reached)
-        return value
+        return u, p, (through, reached | 1 << u), (pending ^ 1 << tie, reached)
+
+    def start(self) -> Remainder:
+        """Return what remains before any tie was looked at."""
+        decider = self.problem.decider
+        return sum(1 << tie for tie in self.entering.get(decider, ())), 1 << decider
+
+    def key(self, pending: int, reached: int) -> Remainder:
+        """Return the same for remainders of equal value."""
+        return pending, reached & self._ahead(pending, reached)
 
     def _ahead(self, pending: int, reached: int) -> int:
         """Return the people at whom ties still to be looked at may start."""

@@ -1,0 +1,249 @@
+"""The best set of meetings under hours: greedy, then branch and bound until nothing is better.
+
+A set is worth its gains in lean, which add up, and its gain in access, which grows more slowly the
+more is added (:mod:`graph.decision.plan.reach`). So a set is bounded by what it has and the best
+that still fits, each measured alone: a knapsack with one choice a person.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from math import floor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.decision.plan.meetings import SLACK, Choice, Meetings
+
+if TYPE_CHECKING:
+    from graph.decision.plan.reach import Reach
+
+Floats = npt.NDArray[np.float64]
+Chosen = tuple[Choice, ...]
+# A set to grow: minus its bound, a number, the set, and who may be added.
+Waiting = tuple[float, int, Chosen, list[Sequence[Choice]]]
+
+# Plans closer in value than this are equally good.
+EQUAL = 1e-9
+# How much may be looked at, in lines of diagrams and choices.
+WORK = 1_500_000
+# Sets that a short look grows.
+GLANCE = 40
+# Sets kept for a second look where their values are estimates.
+KEPT = 4
+
+
+@dataclass
+class Best:
+    """The best sets found so far, the best first, and the bound on all that were left out."""
+
+    found: list[tuple[float, Chosen]] = field(default_factory=list)
+    bound: float = 0.0
+    work: int = 0
+
+    @property
+    def value(self) -> float:
+        """What the best is worth."""
+        return self.found[0][0] if self.found else 0.0
+
+    def offer(self, value: float, chosen: Chosen) -> None:
+        """Take a set if it is among the best; of equal ones the first stays."""
+        if len(self.found) == KEPT and value <= self.found[-1][0]:
+            return
+        same = frozenset(chosen)
+        for at, (worth, other) in enumerate(self.found):
+            if frozenset(other) == same:
+                if worth >= value:
+                    return
+                del self.found[at]
+                break
+        self.found.append((value, chosen))
+        self.found.sort(key=lambda f: -round(f[0], 10))
+        del self.found[KEPT:]
+
+
+class Search:
+    """The search with some opponents turned (``forced`` have a choice that does so).
+
+    Parameters
+    ----------
+    meetings : Meetings
+        Budget and limits.
+    choices : sequence of sequence of Choice
+        Of each person who may be met.
+    reach : Reach
+        Reliability, those in ``forced`` passing on.
+    today : float
+        Reliability today, from which gains count.
+    """
+
+    def __init__(
+        self, meetings: Meetings, choices: Sequence[Sequence[Choice]], reach: Reach, today: float
+    ) -> None:
+        self.meetings = meetings
+        self.choices = choices
+        self.reach = reach
+        self.today = today
+        self.missed = 1 - meetings.model.strength
+        every = [c.hours for own in choices for c in own]
+        self.unit = _unit(every)
+        self.capacity = floor(meetings.budget / self.unit + SLACK)
+        self._number = count()
+
+    # -- one set --------------------------------------------------------------------------
+
+    def measured(self, chosen: Chosen) -> tuple[float, Floats]:
+        """Return what a set is worth, and the leverage of everybody after it."""
+        missed = self.missed.copy()
+        for choice in chosen:
+            missed[choice.person] *= choice.kept
+        value, leverage = self.reach(missed)
+        return sum(c.gain_lean for c in chosen) + value - self.today, leverage
+
+    def allowed(self, chosen: Chosen, choice: Choice) -> bool:
+        """Whether a choice still fits into the hours of the plan and of each seller."""
+        if sum(c.hours for c in chosen) + choice.hours > self.meetings.budget + SLACK:
+            return False
+        hours = self.meetings.hours
+        return all(
+            sum(
+                float(hours[s, c.person]) for c in (*chosen, choice) for s in c.sellers if s == mine
+            )
+            <= self.meetings.limit[mine] + SLACK
+            for mine in set(choice.sellers)
+            if self.meetings.limited(mine)
+        )
+
+    # -- a good set at once ---------------------------------------------------------------
+
+    def improve(self, best: Best, forced: Chosen) -> None:
+        """Fill up greedily, then put others in the place of one as long as that gains."""
+        chosen = self._filled(forced, best)
+        value = self.measured(chosen)[0]
+        better = True
+        while better:
+            better = False
+            for one in chosen[len(forced) :]:
+                rest = tuple(c for c in chosen if c is not one)
+                other = self._filled(rest, best)
+                worth = self.measured(other)[0]
+                if worth > value + EQUAL:
+                    chosen, value, better = other, worth, True
+                    break
+
+    def _filled(self, chosen: Chosen, best: Best) -> Chosen:
+        while True:
+            value, leverage = self.measured(chosen)
+            best.offer(value, chosen)
+            taken = {c.person for c in chosen}
+            gains = [
+                (round(self.gain(c, leverage) / c.hours, 12), -c.person, -len(c.sellers), c)
+                for own in self.choices
+                for c in own
+                if c.person not in taken and self.allowed(chosen, c)
+            ]
+            if not gains:
+                return chosen
+            chosen = (*chosen, max(gains, key=lambda g: g[:3])[3])
+
+    @staticmethod
+    def gain(choice: Choice, leverage: Floats) -> float:
+        """Return what a choice adds to the set after which ``leverage`` was measured."""
+        return choice.gain_lean + (1 - choice.kept) * float(leverage[choice.person])
+
+    # -- all sets -------------------------------------------------------------------------
+
+    def prove(self, best: Best, starts: Sequence[Chosen]) -> None:
+        """Look at the sets that grow from ``starts`` until none can be better, or work ends."""
+        waiting = self._waiting(starts)
+        while waiting and -waiting[0][0] > best.value + EQUAL:
+            if best.work > WORK:
+                best.bound = max(best.bound, -waiting[0][0])
+                return
+            self._grow(best, waiting)
+
+    def beaten(self, best: Best, starts: Sequence[Chosen]) -> bool:
+        """Say whether no set that grows from ``starts`` is better, as far as a short look tells."""
+        waiting, seen = self._waiting(starts), Best([(best.value, ())])
+        for _ in range(GLANCE):
+            if seen.value > best.value + EQUAL:
+                return False
+            if not waiting or -waiting[0][0] <= best.value + EQUAL:
+                return True
+            self._grow(seen, waiting)
+        best.work += seen.work
+        return False
+
+    def _waiting(self, starts: Sequence[Chosen]) -> list[Waiting]:
+        waiting = []
+        for start in starts:
+            taken = {c.person for c in start}
+            left = [own for own in self.choices if own and own[0].person not in taken]
+            waiting.append((-np.inf, next(self._number), start, left))
+        return waiting
+
+    def _grow(self, best: Best, waiting: list[Waiting]) -> None:
+        """Look at the set with the highest bound, and let those with one choice more wait."""
+        _, _, chosen, left = heapq.heappop(waiting)
+        for bound, grown, rest in self._grown(best, chosen, left):
+            heapq.heappush(waiting, (-bound, next(self._number), grown, rest))
+
+    def _grown(
+        self, best: Best, chosen: Chosen, left: list[Sequence[Choice]]
+    ) -> list[tuple[float, Chosen, list[Sequence[Choice]]]]:
+        """Return the sets with one choice more that may become the best."""
+        value, leverage = self.measured(chosen)
+        best.offer(value, chosen)
+        best.work += self.reach.work + 10 * sum(map(len, left))
+        room = self.capacity - sum(self._units(c) for c in chosen)
+        ordered = self._ordered(left, leverage)
+        ahead = self._ahead(ordered, room)
+        grown = []
+        for j, own in enumerate(ordered):
+            if value + ahead[j][room] <= best.value + EQUAL:
+                break
+            rest = [[c for _, c in later] for later in ordered[j + 1 :]]
+            for gain, choice in own:
+                units = self._units(choice)
+                if units > room or not self.allowed(chosen, choice):
+                    continue
+                best.offer(value + gain, (*chosen, choice))
+                bound = value + gain + float(ahead[j + 1][room - units])
+                if bound > best.value + EQUAL:
+                    grown.append((bound, (*chosen, choice), rest))
+        return grown
+
+    def _ordered(
+        self, left: list[Sequence[Choice]], leverage: Floats
+    ) -> list[list[tuple[float, Choice]]]:
+        """Return the choices with what each gains, the people who give most an hour first."""
+        gains = [[(self.gain(c, leverage), c) for c in own] for own in left]
+        return sorted(gains, key=lambda own: -max(gain / c.hours for gain, c in own))
+
+    def _ahead(self, gains: list[list[tuple[float, Choice]]], room: int) -> list[Floats]:
+        """Return for each position the most that those from there on can add, by hours left."""
+        table = [np.zeros(room + 1)]
+        for own in reversed(gains):
+            before = table[-1]
+            after = before.copy()
+            for gain, choice in own:
+                units = self._units(choice)
+                if units <= room and gain > 0:
+                    np.maximum(after[units:], before[: room + 1 - units] + gain, out=after[units:])
+            table.append(after)
+        return table[::-1]
+
+    def _units(self, choice: Choice) -> int:
+        return floor(choice.hours / self.unit + SLACK)
+
+
+def _unit(hours: Sequence[float]) -> float:
+    """Return the unit in which hours are counted: the shortest meeting if it divides all."""
+    shortest = min(hours, default=1.0)
+    parts = np.array(hours) / shortest
+    whole = bool(np.allclose(parts, np.round(parts), atol=1e-9))
+    return shortest if whole else min(0.25, shortest)
