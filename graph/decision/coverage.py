@@ -108,7 +108,9 @@ def courting(
     edge = snapshot.edge("COURTS")
     rows = np.sort(edge.out(rival))
     rows = rows[edge.in_force(day)[rows] & member(people, edge.target[rows])]
-    strength = _strength(snapshot, rows, day, settings)
+    stated = edge.numbers("strength")[rows]
+    level = _level(edge, rows, settings)
+    strength = np.clip(np.where(np.isnan(stated), level, stated), 0.0, 1.0)
     last = edge.days("last_contact")[rows]
     now = _faded(strength, last, day, settings)
     ways = np.arange(rows.size, dtype=np.int32)
@@ -158,15 +160,19 @@ def _strength(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> F
 
 def _from_level(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> Floats:
     edge = snapshot.edge("COVERS")
-    words = texts(edge, "level", rows)
-    unsaid = settings.model.tie_without_number
-    level = np.array([COVERAGE_NUMBER.get(word or "", unsaid) for word in words], dtype=np.float64)
+    level = _level(edge, rows, settings)
     contacts, two_way = edge.numbers("contacts_90d")[rows], edge.numbers("two_way")[rows]
     if np.isnan(contacts).all() and np.isnan(two_way).all():
         return level
     ours = snapshot.nodes["Seller"].numbers("level")[edge.source[rows]]
     fit = rank_fit(ours, _ranks(snapshot, edge.target[rows], day), settings)
     return refined(level, contacts, two_way, fit, settings)
+
+
+def _level(edge: EdgeTable, rows: Ints, settings: Settings) -> Floats:
+    words = texts(edge, "level", rows)
+    unsaid = settings.model.tie_without_number
+    return np.array([COVERAGE_NUMBER.get(word or "", unsaid) for word in words], dtype=np.float64)
 
 
 def _ranks(snapshot: Snapshot, people: Ints, day: int) -> Floats:
