@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,23 +27,33 @@ def _no_formula(value: Any) -> Any:
 
 def xlsx_bytes(frame: pd.DataFrame, sheet: str = "linchpin") -> bytes:
     """Return an Excel file with a fixed head, no formulas and no links."""
+    return xlsx_book({sheet: frame})
+
+
+def xlsx_book(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return an Excel file of several sheets, each with a fixed head, no formulas and no links."""
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
-        page = book.add_worksheet(sheet[:31])
-        head = book.add_format({"bold": True, "bg_color": "#F3F6FA", "bottom": 1})
-        date_format = book.add_format({"num_format": "yyyy-mm-dd"})
-        for at, name in enumerate(frame.columns):
-            page.write_string(0, at, str(name), head)
-            page.set_column(at, at, min(40, max(10, len(str(name)) + 4)))
-        for down, row in enumerate(frame.itertuples(index=False, name=None), start=1):
-            for at, value in enumerate(row):
-                write_cell(page, (down, at), value, date_format)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
+        for name, frame in sheets.items():
+            _write_sheet(book, name[:31], frame)
     return out.getvalue()
+
+
+def _write_sheet(book: Any, name: str, frame: pd.DataFrame) -> None:
+    page = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bg_color": "#F3F6FA", "bottom": 1})
+    date_format = book.add_format({"num_format": "yyyy-mm-dd"})
+    for at, column in enumerate(frame.columns):
+        page.write_string(0, at, str(column), head)
+        page.set_column(at, at, min(40, max(10, len(str(column)) + 4)))
+    for down, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+        for at, value in enumerate(row):
+            write_cell(page, (down, at), value, date_format)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
 
 
 def write_cell(page: Any, at: tuple[int, int], value: Any, date_format: Any = None) -> None:

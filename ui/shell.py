@@ -24,6 +24,7 @@ REACHED = "lp_reached"
 PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
     "overview": (lambda: t("Overview"), "space_dashboard", ""),
     "deal": (lambda: t("Deal"), "account_tree", "win"),
+    "portfolio": (lambda: t("Portfolio"), "stacked_bar_chart", "win"),
     "group": (lambda: t("Group"), "lan", "win"),
     "query": (lambda: t("Query"), "terminal", "know"),
 }

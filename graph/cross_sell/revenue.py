@@ -156,7 +156,7 @@ def open_deals(
     at_risk = None if risky is None else set(risky)
     sums, risk, left_out = np.zeros(size), np.zeros(size), dict[str, float]()
     edges = snapshot.edge("FOR")
-    into = _rates(rates, as_of)
+    into = latest_rates(rates, as_of)
     for deal, enterprise in zip(edges.source.tolist(), edges.target.tolist(), strict=True):
         amount = table.column("amount")[deal]
         if amount is None or not _is_open(table.row(deal), as_of):
@@ -182,7 +182,7 @@ def _is_open(deal: dict[str, object], as_of: date) -> bool:
     return not deal["outcome"] and deal["stage"] != "closed"
 
 
-def _rates(rates: pl.DataFrame | None, as_of: date) -> dict[str, float]:
+def latest_rates(rates: pl.DataFrame | None, as_of: date) -> dict[str, float]:
     """Return the latest rate of each currency up to ``as_of``."""
     if rates is None or rates.is_empty():
         return {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.screen_book import AS_OF, MemoryStore, records
-from ui import services
+from ui import jobs, services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let every test look at the book's own day, and leave no cache behind."""
     monkeypatch.setenv("LINCHPIN_AS_OF", AS_OF.isoformat())
+    monkeypatch.setattr(jobs, "QUIET_SECONDS", 60.0)  # a busy machine shows pages all the same
     _forget()
     yield
     _forget()

@@ -1,0 +1,93 @@
+"""Portfolio: deals in the picture, who carries revenue, the week of each seller, clicks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.decision.exposed import exposed_revenue
+from tests.ui.screen_book import MemoryStore
+from tests.ui.test_screen_pages import opened, shown
+from ui import services, services_portfolio
+from ui.names import Names
+from ui.overview.book import Line
+from ui.portfolio import export
+from ui.portfolio.exposed import exposed
+from ui.portfolio.place import opened as address
+from ui.portfolio.place import place
+from ui.portfolio.scatter import HEIGHT, WIDTH, discs, scatter
+
+
+@pytest.fixture
+def lines(book: MemoryStore) -> dict[str, Line]:
+    return {a.opportunity.id: Line(a) for a in services.analyses()}
+
+
+def places(app: AppTest) -> list[str]:
+    html = [json.loads(e.proto.json)["html"] for e in app.main if e.type == "bidi_component"]
+    return [part.split('"')[0] for part in "".join(html).split('data-id="')[1:]]
+
+
+def test_every_deal_stands_in_the_picture_by_lean_and_amount(lines: dict[str, Line]) -> None:
+    low, high = lines["d1"], lines["d2"]
+    low = Line(low.analysis.model_copy(update={"lean": -0.5}))
+    high = Line(high.analysis.model_copy(update={"lean": 0.5}))
+    placed = {d.line.id: d for d in discs([low, high], 1.0, "CNY")}
+    assert placed["d1"].x < placed["d2"].x
+    assert placed["d1"].r > placed["d2"].r  # the other is in dollars and has no place in the areas
+    assert all(0 < d.x < WIDTH and 0 < d.y < HEIGHT for d in placed.values())
+    assert scatter([low, high], "CNY").count('class="disc') == 2
+
+
+def test_a_more_severe_deal_stands_higher(lines: dict[str, Line]) -> None:
+    line = lines["d1"]
+    assert line.worst is not None
+    milder = line.worst.model_copy(update={"severity": line.worst.severity / 4})
+    mild = Line(line.analysis.model_copy(update={"findings": [milder]}))
+    assert discs([mild], 1.0, "CNY")[0].y > discs([line], 1.0, "CNY")[0].y
+
+
+def test_a_row_leads_to_its_deal_with_the_person_chosen(lines: dict[str, Line]) -> None:
+    rows = exposed_revenue([x.analysis for x in lines.values()])
+    assert rows
+    html = exposed(rows, lines, "CNY")
+    first = rows[0]
+    assert f'data-id="{place(first.deals[0], first.kind, first.id)}"' in html
+    assert address(place("a:b", "person", "c:d")) == {"deal": "a:b", "sel": "person:c:d"}
+
+
+def test_the_page_offers_the_deals_and_the_week(book: MemoryStore) -> None:
+    app = opened("portfolio")
+    assert not app.exception
+    assert {"d1", "d2"} <= set(places(app))
+    assert "Revenue at risk by person" in shown(app)
+
+
+def test_a_group_alone_can_be_looked_at(book: MemoryStore) -> None:
+    heads = services_portfolio.group_heads()
+    assert heads["c"] == "g"
+    app = opened("portfolio", group=heads["c"])
+    assert not app.exception
+    deals = {d for d in ("d1", "d2") if d in places(app)}
+    wanted = {
+        a.opportunity.id
+        for a in services.analyses()
+        if heads.get(a.opportunity.enterprise or "") == "g"
+    }
+    assert deals == wanted
+
+
+def test_sums_of_the_week_are_in_one_currency(book: MemoryStore) -> None:
+    amounts, missing = services_portfolio.amounts()
+    assert amounts["d1"] == 12_600_000
+    assert ("d2" in amounts) == (missing == [])
+
+
+def test_the_workbook_names_who_and_how_much(lines: dict[str, Line]) -> None:
+    rows = exposed_revenue([x.analysis for x in lines.values()])
+    sheets = export.sheets(rows, {}, Names(services.snapshot()))
+    at_risk, week = sheets.values()
+    assert list(at_risk.iloc[:, 0]) == [r.id for r in rows for _ in (r.money or {"": None})]
+    assert week.empty
