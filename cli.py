@@ -15,6 +15,7 @@ from ui.terminal.commands.networks import influence
 from ui.terminal.commands.questions import query
 from ui.terminal.commands.reviews import review
 from ui.terminal.commands.rules import rules
+from ui.terminal.commands.scenarios import scenario
 from ui.terminal.commands.store import store
 from ui.terminal.guard import guarded
 from ui.terminal.options import SETTINGS, Group
@@ -26,6 +27,7 @@ COMMANDS = (
     load,
     analyze,
     cross_sell,
+    scenario,
     influence,
     query,
     export,

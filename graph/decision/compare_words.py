@@ -82,7 +82,7 @@ def _short(after: Analysis) -> Text:
     missing = after.pass_lean - (after.lean or 0.0)
     if missing > 0 and not after.blocked_by and not any(p.vote_weight for p in after.people):
         return Text("the deal is still short of passing by {n}", "该商机距通过仍差 {n}").format(
-            n=f"{missing:.2f}"
+            n=f"{missing:.2f}" if missing >= SMALL else "<0.01"
         )
     return Text("the deal still does not pass", "该商机仍不能通过")
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Words = Callable[["RivalWords", Finding], tuple[Text, Text, Text]]
 
 
+# So many people between a rival and a decider are named as worth winning.
+MOST_NAMED = 2
+
+
 class RivalWords:
     """Says the weak links of one rival.
 
@@ -157,7 +161,7 @@ def _thread(words: RivalWords, finding: Finding) -> tuple[Text, Text, Text]:
     return (
         words.title(Text("Their way to {name}", "对方通往{name}的路"), finding),
         words.filled(sentence, finding, **figures),
-        words.go(finding, _beside(way.threads.count, figures["via"] if via else None)),
+        words.go(finding, _beside(way.threads.count, listed(via[:MOST_NAMED]) if via else None)),
     )
 
 
@@ -165,7 +169,7 @@ def _beside(count: int, via: Text | None) -> Text:
     """Say what a thin way of the rival is good for."""
     if via is not None:
         return Text(
-            "and win {via} over, without whom they do not get there.",
+            "and win {via} over too: without them they do not get there.",
             "并争取{via}：没有其帮助，对方便无法触达。",
         ).format(via=via)
     if not count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
@@ -19,17 +20,42 @@ if TYPE_CHECKING:
     Complete = Callable[[Analysis], Analysis]
 
 
-def run(
-    terminal: Terminal,
-    *,
-    opportunity: str | None,
-    enterprise: str | None,
-    everything: bool,
-    what_if: tuple[str, ...],
-    explain: bool,
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for, as the options say it."""
+
+    opportunity: str | None
+    enterprise: str | None
+    everything: bool
+    what_if: tuple[str, ...]
+    compare: bool
+    rival: str | None
+    explain: bool
+
+
+def run(terminal: Terminal, asked: Asked) -> int:
     """Write the answer that was asked for."""
-    if (opportunity is not None) + (enterprise is not None) + everything != 1:
+    _fit_together(asked)
+    with terminal.store() as store:
+        snapshot = store.snapshot(progress=terminal.progress)
+        own = own_rules(terminal, store, snapshot)
+        if asked.opportunity is None:
+            many(terminal, snapshot, asked.enterprise, own, explain=asked.explain)
+        elif asked.rival is not None:
+            from ui.terminal import rival
+
+            rival.run(terminal, snapshot, asked.opportunity, asked.rival, explain=asked.explain)
+        elif asked.compare:
+            compared(terminal, snapshot, asked.opportunity, asked.what_if)
+        else:
+            changes = asked.what_if
+            one(terminal, snapshot, asked.opportunity, own, what_if=changes, explain=asked.explain)
+    return 0
+
+
+def _fit_together(asked: Asked) -> None:
+    """Refuse options that say nothing together."""
+    if (asked.opportunity is not None) + (asked.enterprise is not None) + asked.everything != 1:
         raise UsageError(
             Text(
                 "Name one opportunity, or --enterprise ID, or --all.",
@@ -37,18 +63,37 @@ def run(
             ),
             Text("linchpin analyze --all lists the deals.", "linchpin analyze --all 列出商机。"),
         )
-    with terminal.store() as store:
-        snapshot = store.snapshot(progress=terminal.progress)
-        own = own_rules(terminal, store, snapshot)
-        if opportunity is not None:
-            one(terminal, snapshot, opportunity, own, what_if=what_if, explain=explain)
-            return 0
-        if what_if:
+    for given, name in ((asked.what_if, "--what-if"), (asked.rival, "--rival")):
+        if given and asked.opportunity is None:
             raise UsageError(
-                Text("--what-if needs one opportunity.", "--what-if 需要指定一个商机。")
+                Text("{name} needs one opportunity.", "{name} 需要指定一个商机。").format(name=name)
             )
-        many(terminal, snapshot, enterprise, own, explain=explain)
-    return 0
+    if asked.compare and not asked.what_if:
+        raise UsageError(
+            Text("--compare needs --what-if.", "--compare 需要与 --what-if 合用。"),
+            Text(
+                "linchpin analyze OPPORTUNITY --what-if remove:PERSON --compare",
+                "linchpin analyze 商机 --what-if remove:人员 --compare",
+            ),
+        )
+    if asked.rival and asked.what_if:
+        raise UsageError(
+            Text(
+                "--rival looks at the deal as it is; it takes no --what-if.",
+                "--rival 只看现状，不能与 --what-if 合用。",
+            )
+        )
+
+
+def compared(
+    terminal: Terminal, snapshot: Snapshot, opportunity: str, what_if: tuple[str, ...]
+) -> None:
+    """Write a deal as it is and as it is supposed, side by side."""
+    from ui.terminal import compare
+
+    name = terminal.word("supposed", "假设")
+    base, columns = compare.columns_of(terminal, snapshot, opportunity, [(name, what_if)])
+    compare.write(terminal, base, columns, one=True)
 
 
 def own_rules(terminal: Terminal, store: Store, snapshot: Snapshot) -> Complete:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.results import CrossSell
+    from graph.decision.compare import Comparison
     from graph.decision.results import Analysis
     from graph.decision.review_results import ReviewDiff, Trend
+    from graph.decision.rival_results import RivalsEye
     from graph.settings import Settings
     from graph.store.results import StoreStatus
     from loaders import LoadReport
@@ -28,8 +30,12 @@ def answers() -> dict[str, Any]:
     return {
         "analyze": Analysis,
         "analyze-all": list[Analysis],
+        "analyze-compare": Comparison,
+        "analyze-rival": RivalsEye,
         "cross-sell": CrossSell,
         "cross-sell-all": results.CrossSellOfAll,
+        "scenario-list": list[results.ListedScenario],
+        "scenario-show": list[Comparison],
         "influence": list[results.PersonOfNetwork],
         "review-diff": ReviewDiff,
         "review-list": Trend,

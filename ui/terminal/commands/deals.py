@@ -19,6 +19,8 @@ from ui.terminal.terminal import Terminal
         "analyze OPPORTUNITY",
         "analyze --all --format csv --out deals.csv",
         "analyze OPPORTUNITY --what-if stance:PERSON=supporter --what-if meet:SELLER=PERSON",
+        "analyze OPPORTUNITY --what-if remove:PERSON --compare",
+        "analyze OPPORTUNITY --rival COMPETITOR",
     ),
 )
 @click.argument("opportunity", required=False, metavar=speak("[OPPORTUNITY]", "[商机]"))
@@ -38,9 +40,26 @@ from ui.terminal.terminal import Terminal
     multiple=True,
     metavar=speak("CHANGE", "假设"),
     help=speak(
-        "stance:PERSON=supporter, remove:PERSON, meet:SELLER=PERSON or influence:A>B=0.6; "
-        "nothing is stored.",
-        "stance:人员=supporter、remove:人员、meet:我方人员=人员 或 influence:甲>乙=0.6；不会存储。",
+        "stance:PERSON=supporter, remove:PERSON, meet:SELLER=PERSON, influence:A>B=0.6, "
+        "role:PERSON=decision_maker or cover:SELLER>PERSON=0.6; nothing is stored.",
+        "stance:人员=supporter、remove:人员、meet:我方人员=人员、influence:甲>乙=0.6、"
+        "role:人员=decision_maker 或 cover:我方人员>人员=0.6；不会存储。",
+    ),
+)
+@click.option(
+    "--compare",
+    is_flag=True,
+    help=speak(
+        "With --what-if: the deal as it is and as supposed, side by side.",
+        "与 --what-if 合用：现状与假设并排比较。",
+    ),
+)
+@click.option(
+    "--rival",
+    metavar=speak("COMPETITOR", "竞争对手"),
+    help=speak(
+        "The deal through a rival's eyes, and where it is weaker than we.",
+        "以竞争对手的视角看该商机，及其弱于我方之处。",
     ),
 )
 @click.option(
@@ -53,4 +72,4 @@ def analyze(terminal: Terminal, **asked: Any) -> int:
     """Answer for one deal, a customer, or all."""
     from ui.terminal import analyze as verb
 
-    return verb.run(terminal, **asked)
+    return verb.run(terminal, verb.Asked(**asked))
