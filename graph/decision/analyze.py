@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.decision.access import AccessMap
 from graph.decision.answer import answer, day_of
+from graph.decision.goals import coverage_goals
+from graph.decision.known import with_known
 from graph.decision.meet import hold_meetings
 from graph.decision.members import Case
 from graph.decision.model import build
@@ -76,8 +78,11 @@ def analyze(
     case = Case(snapshot, deal, day_of(as_of), settings, suppose(what_if, snapshot))
     model = hold_meetings(build(case))
     access = AccessMap(model)
-    return answer(model, access, explain=explain).model_copy(
+    answered = answer(model, access, explain=explain)
+    return answered.model_copy(
         update={
+            "people": with_known(model, answered.people),
+            "coverage_goals": coverage_goals(model),
             "findings": weak_links(model, access),
             "next_contact": next_contact(model, access),
             "notes": notes(model, access),

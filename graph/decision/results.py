@@ -71,13 +71,58 @@ class Cover(Answer):
     level: str | None = None
 
 
+class EvidenceRow(Answer):
+    """One statement about a person in the deal.
+
+    ``about``: stance or role; ``says`` the words stated, ``number`` the stance on -1..1.
+    ``stands``: the latest of its source. ``agrees``: less than one step (.5) from what all
+    sources say together; None where there is nothing to agree with.
+    """
+
+    about: str
+    says: list[str]
+    number: float | None = None
+    source: str | None = None
+    as_of: date | None = None
+    confidence: float | None = None
+    stands: bool = True
+    agrees: bool | None = None
+
+
+class GoalPart(Answer):
+    """A role or level with a coverage goal: how many people have it, and how many meet it."""
+
+    name: str
+    goal: float
+    met: int
+    people: int
+
+
+class CoverageGoals(Answer):
+    """Coverage against the goals (``[coverage_goals]``): the share met, plain and weighed by v.
+
+    A person with several goals counts under the one that sets the highest.
+    """
+
+    met: int = 0
+    people: int = 0
+    share: float | None = None
+    weighted: float | None = None
+    parts: list[GoalPart] = Field(default_factory=list)
+
+
 class PersonRow(Answer):
     """A person of the model.
 
     ``stance`` is the combined statement s on -1..1 (None where nothing is known),
     ``expected_stance`` E, ``settled_opinion`` x, ``influence`` v (sums to 1), ``contribution`` v E
     (sums to the lean), ``coverage`` the strength of our team with the person today.
-    ``outsider``: works neither for the deal's enterprise nor for its group.
+    ``outsider``: works neither for the deal's enterprise nor for its group. ``goal`` is the
+    coverage wanted and ``goal_from`` the role or level that sets it. ``status`` says who swings the
+    decision (inner_circle, political_structure, outside); ``status_source`` whether the graph
+    suggests or the data state it. ``evidence`` is what stance and role rest on;
+    ``single_source`` and ``coach_alone`` name which of the two rest on one source, or on nothing
+    but a coach's word.
     """
 
     id: str
@@ -110,6 +155,15 @@ class PersonRow(Answer):
     in_deal: bool = True
     first_share: float | None = None
     first_three_share: float | None = None
+    goal: float | None = None
+    goal_from: str | None = None
+    status: str | None = None
+    status_reason: Sentence | None = None
+    status_source: str | None = None
+    evidence: list[EvidenceRow] = Field(default_factory=list)
+    contradiction: bool = False
+    single_source: list[str] = Field(default_factory=list)
+    coach_alone: list[str] = Field(default_factory=list)
 
 
 class Tie(Answer):
@@ -296,6 +350,7 @@ class Analysis(Answer):
     losses: list[Loss] = Field(default_factory=list)
     next_question: NextQuestion | None
     next_contact: NextContact | None = None
+    coverage_goals: CoverageGoals = CoverageGoals()
     rule_errors: list[Sentence] = Field(default_factory=list)
     notes: list[Sentence] = Field(default_factory=list)
     model: ModelDump | None = None

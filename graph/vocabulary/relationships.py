@@ -13,6 +13,7 @@ _UNTIL = prop("until", "date", "止", "First day on which it no longer holds.", 
 _CONFIDENCE = prop("confidence", "number", "置信度", "How sure the source is.", unit="probability", low=0, high=1, headers=("可信度",))
 _SOURCE = prop("source", "text", "来源", "Who or what says so.", headers=("信息来源",))
 _STRENGTH = prop("strength", "number", "强度", "How strong the tie is.", unit="0..1", low=0, high=1, headers=("关系强度",))
+_INFERRED = prop("inferred", "yes_no", "推断", "Worked out from a log of mails or meetings; what anybody states stands over it.")
 _LEVEL = prop("level", "text", "覆盖程度", "How well the person is covered.", values=v.COVERAGE_LEVELS, headers=("接触程度", "程度", "级别"))
 
 
@@ -36,8 +37,8 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     _type("REPORTS_TO", "汇报给", "Line of command.", "Person", "Person",
           prop("enterprise", "text", "所在企业", "Where, if the person has several employers.", headers=("企业",)), _SINCE, _UNTIL, keys=("enterprise",)),
     _type("INFLUENCES", "影响", "The first sways the second.", "Person", "Person",
-          prop("weight", "number", "权重", "How far the second listens to the first.", unit="0..1", low=0, high=1, headers=("影响力",)), _CONFIDENCE, _SINCE, _UNTIL),
-    _type("KNOWS", "认识", "They know each other.", "Person", "Person", _STRENGTH, _CONFIDENCE, _SINCE, _UNTIL, directed=False),
+          prop("weight", "number", "权重", "How far the second listens to the first.", unit="0..1", low=0, high=1, headers=("影响力",)), _CONFIDENCE, _INFERRED, _SINCE, _UNTIL),
+    _type("KNOWS", "认识", "They know each other.", "Person", "Person", _STRENGTH, _CONFIDENCE, _INFERRED, _SINCE, _UNTIL, directed=False),
     _type("CONFLICTS_WITH", "有矛盾", "They are at odds.", "Person", "Person", _CONFIDENCE, _SINCE, _UNTIL, directed=False),
     _type("FOR", "面向", "The customer whose decision it is.", "Opportunity", "Enterprise"),
     _type("INCLUDES", "包含", "What is offered in the deal.", "Opportunity", "Product",
@@ -46,6 +47,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
           prop("roles", "texts", "角色", "One or several roles.", values=v.ROLES, headers=("role", "决策角色")),
           prop("vote_weight", "number", "票权", "Votes held in the committee.", unit="votes", low=0, headers=("投票权重", "权重")),
           prop("veto", "yes_no", "否决权", "Can stop the deal alone.", headers=("一票否决",)),
+          prop("status", "text", "圈层", "Key-player status, where it is known better than the graph suggests.", values=v.STATUSES, headers=("地位", "key player status")),
           prop("role_sources", "texts", "角色来源", "Who or what says that the person plays the role.")),
     _type("HOLDS", "持态度", "A statement about where the person stands; never overwritten.", "Person", "Opportunity",
           prop("stance", "text", "态度", "Where the person stands.", values=v.STANCES, headers=("立场",)),
@@ -63,7 +65,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     _type("COVERS", "覆盖", "Our relationship with the person.", "Seller", "Person", _LEVEL, _STRENGTH,
           prop("last_contact", "date", "最近接触", "The day of the last contact.", headers=("最近联系日期", "最近接触日期")),
           prop("contacts_90d", "integer", "近90天接触次数", "Contacts in the last 90 days.", low=0),
-          prop("two_way", "yes_no", "双向", "They contact us too."), _SINCE, _UNTIL),
+          prop("two_way", "yes_no", "双向", "They contact us too."), _INFERRED, _SINCE, _UNTIL),
     _type("SUPPLIES", "供应", "The rival supplies the customer.", "Competitor", "Enterprise",
           prop("product", "text", "产品", "What it supplies."), prop("share", "number", "份额", "Its share of that need.", unit="share", low=0, high=1, headers=("比例",)),
           _SINCE, _UNTIL, keys=("product",)),

@@ -60,6 +60,13 @@ COVERAGE_LEVELS = Values(
     ),
 )
 
+STATUSES = _list(
+    "status",
+    ("inner_circle", "Inner circle", "核心圈", ("核心", "决策圈")),
+    ("political_structure", "Political structure", "政治结构", ("权力圈", "政治圈")),
+    ("outside", "Outside", "圈外", ("外围", "outside political structure")),
+)
+
 STAGES = _list(
     "stage",
     ("initiation", "Initiation", "立项", ("项目立项",)),
