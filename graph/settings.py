@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from graph.settings_access import AccessSettings, CoverageGoals, StatusSettings
+from graph.settings_logs import LogSettings
 from graph.settings_plan import PlanSettings, Playbook
 from graph.settings_rules import Rules
 from graph.settings_section import Section
@@ -92,3 +93,4 @@ class Settings(Section):
     status: StatusSettings = StatusSettings()
     rules: Rules = Rules()
     cross_sell: CrossSellSettings = CrossSellSettings()
+    logs: LogSettings = LogSettings()

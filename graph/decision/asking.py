@@ -87,6 +87,21 @@ def influence_of(asking: Asking, model: ModelSettings) -> Floats:
     return v[:n]
 
 
+def shares_of(asking: Asking, model: ModelSettings) -> Floats:
+    """Return how each one's listening is divided: W of each pair, before what is not seen.
+
+    Examples
+    --------
+    Li asks He and Wu alike, and Wu asks back:
+
+    >>> from graph.settings import ModelSettings
+    >>> listener, speaker = np.array([0, 0, 2]), np.array([1, 2, 0])
+    >>> shares_of(Asking(listener, speaker, np.ones(3), 3), ModelSettings()).round(3).tolist()
+    [0.556, 0.444, 1.0]
+    """
+    return _shares(asking, _discounted(asking, model.mutual_discount))
+
+
 def excess_of_mutual(asking: Asking) -> float:
     """Return how far ties are returned beyond chance: 0 as chance makes it, 1 all returned.
 
@@ -132,6 +147,18 @@ def stubbornness(breadth: Floats, most: float) -> Floats:
 def _discounted(asking: Asking, discount: float) -> Floats:
     cut = discount * excess_of_mutual(asking)
     return asking.a - cut * returned(asking) if cut > 0 else asking.a
+
+
+def _heard(asking: Asking) -> Floats:
+    """Return how far each one listens to others at all."""
+    total = np.bincount(asking.listener, weights=asking.a, minlength=asking.people)
+    return np.minimum(1.0, total)
+
+
+def _shares(asking: Asking, told: Floats) -> Floats:
+    total = np.bincount(asking.listener, weights=told, minlength=asking.people)
+    share: Floats = told * (_heard(asking) / np.maximum(total, 1e-300))[asking.listener]
+    return share
 
 
 def _listening(asking: Asking, told: Floats, kept: float) -> sparse.csr_array:

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from graph.decision.answer import Names, date_of
 from graph.decision.columns import names, values
-from graph.decision.listening import SUPPOSED, numbers_or
+from graph.decision.listening import INFERRED, SUPPOSED, TIES, numbers_or
 from graph.decision.results import Analysis, Answer, Deal, Evidence, Sentence, Subject
 from graph.settings import ModelSettings, Stubbornness
 
@@ -54,12 +54,14 @@ class TieState(Answer):
     """One stated relationship between two people; ``value`` is its weight or strength.
 
     A line of command and a conflict have no number; one that goes both ways is kept once.
+    ``inferred``: from a log, so that what is stated stands over it.
     """
 
     kind: str
     source: str = Field(alias="from")
     target: str = Field(alias="to")
     value: float | None = None
+    inferred: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -232,7 +234,7 @@ def _people(model: DealModel, analysis: Analysis) -> list[PersonState]:
 def _ties(model: DealModel, known: Names) -> list[TieState]:
     stated = model.stated
     found: dict[tuple[str, str, str], TieState] = {}
-    for kind, type_ in enumerate(TYPES[:3]):
+    for kind, type_ in enumerate(TIES):
         rows = np.unique(stated.row[(stated.kind == kind) & (stated.row != SUPPOSED)])
         edge = model.snapshot.edge(type_)
         numbers: list[float | None] = [None] * rows.size
@@ -240,6 +242,8 @@ def _ties(model: DealModel, known: Names) -> list[TieState]:
             none = model.settings.model.tie_without_number
             numbers = list(numbers_or(edge, _NUMBER[type_], rows, none).tolist())
         _put(found, type_, _ids(model, known, edge.source[rows], edge.target[rows]), numbers)
+        if kind == INFERRED:
+            _mark_inferred(found, _ids(model, known, edge.source[rows], edge.target[rows]))
     at_odds = _ids(model, known, stated.conflict_one, stated.conflict_other)
     _put(found, TYPES[3], at_odds, [None] * len(at_odds))
     return sorted(found.values(), key=lambda t: t.key)
@@ -268,6 +272,14 @@ def _put(
         # Stated twice (by two employers, or from both ends): the larger is the one that counts.
         if before is None or (value or 0.0) > (before.value or 0.0):
             found[tie.key] = tie
+
+
+def _mark_inferred(
+    found: dict[tuple[str, str, str], TieState], pairs: list[tuple[str, str] | None]
+) -> None:
+    for source, target in (pair for pair in pairs if pair is not None):
+        key = (TIES[INFERRED], source, target)
+        found[key] = found[key].model_copy(update={"inferred": True})
 
 
 def _covers(model: DealModel, known: Names) -> list[CoverState]:

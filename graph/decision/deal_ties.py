@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.listening import Statements
+from graph.decision.listening import INFERRED, Statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,7 +79,8 @@ class TieRows:
                 odds.append((*ends, v.change, v.side))
                 continue
             for listener, speaker, means in _directions(v.tie.kind, ends):
-                rows.append((listener, speaker, _KIND[v.tie.kind], means, v.change, v.side))
+                kind = INFERRED if v.tie.inferred else _KIND[v.tie.kind]
+                rows.append((listener, speaker, kind, means, v.change, v.side))
                 value.append(v.tie.value or 0.0)
         r = np.array(rows, dtype=np.int32).reshape(-1, 6).T
         o = np.array(odds, dtype=np.int32).reshape(-1, 4).T

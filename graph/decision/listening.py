@@ -1,8 +1,8 @@
 """Listening: how far each person of a deal listens to each other one.
 
 ``a_ij`` in [0, 1] is how far i listens to j: the weight of a stated (j)-[:INFLUENCES]->(i); where
-none is stated, the larger of the line of command and half of how well they know each other; 0
-where they are in conflict.
+none is stated, the largest of the line of command, half of how well they know each other, and an
+influence that was inferred from a log; 0 where they are in conflict.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,9 @@ Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
 # What gives a tie, in the order in which it is named where two give the same.
-TIES = ("INFLUENCES", "REPORTS_TO", "KNOWS")
+TIES = ("INFLUENCES", "REPORTS_TO", "KNOWS", "INFLUENCES")
+# The last of them: influences inferred from a log, which compete with what is not stated outright.
+INFERRED = 3
 SUPPOSED = -1
 
 
@@ -160,7 +163,7 @@ def statements(snapshot: Snapshot, people: Ints, day: int, settings: Settings) -
     """Collect every relationship by which one of ``people`` listens to anybody."""
     model = settings.model
     parts = [
-        _influences(snapshot, people, day, model),
+        *_influences(snapshot, people, day, model),
         *_commands(snapshot, people, day, model),
         *_acquaintances(snapshot, people, day, model),
     ]
@@ -239,11 +242,24 @@ def _part(kind: int, edge: EdgeTable, rows: Ints, value: Floats, sure: float, tu
     return Rows(listener, speaker, value, kinds, rows, confidence)
 
 
-def _influences(snapshot: Snapshot, people: Ints, day: int, model: ModelSettings) -> Rows:
+def _influences(snapshot: Snapshot, people: Ints, day: int, model: ModelSettings) -> list[Rows]:
     edge = snapshot.edge("INFLUENCES")
     rows = live_rows(edge, edge.rows_into(people), day)
-    weight = numbers_or(edge, "weight", rows, model.tie_without_number)
-    return _part(0, edge, rows, weight, model.default_confidence, turn=False)
+    logged = inferred(edge, rows)
+    parts = []
+    for kind, some in ((0, rows[~logged]), (INFERRED, rows[logged])):
+        weight = numbers_or(edge, "weight", some, model.tie_without_number)
+        parts.append(_part(kind, edge, some, weight, model.default_confidence, turn=False))
+    return parts
+
+
+def inferred(edge: EdgeTable, rows: Ints) -> npt.NDArray[np.bool_]:
+    """Say which rows were inferred from a log."""
+    if "inferred" not in edge.frame.columns:
+        return np.zeros(rows.size, dtype=bool)
+    said = edge.frame["inferred"].cast(pl.Boolean, strict=False).fill_null(value=False)
+    found: npt.NDArray[np.bool_] = said.to_numpy()[rows]
+    return found
 
 
 def _commands(snapshot: Snapshot, people: Ints, day: int, model: ModelSettings) -> list[Rows]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What each source says, the source that spoke last at the end.
 Claims = dict[str, dict[str, Any]]
+# What an inferred tie never adds to a stated one.
+_HOW_STRONG = frozenset(("weight", "strength", "confidence", "level", "since"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def resolve(claims: Claims, precedence: Sequence[str]) -> tuple[dict[str, Any], 
     """Decide each property: by precedence, then the newer ``as_of``, then who spoke last.
 
     Lists (roles) are united; ``as_of`` is the newest; a person is a placeholder only while every
-    source says so.
+    source says so. A source that inferred the tie from a log comes after all that state it: it
+    adds the last contact and the like, but neither how strong the tie is nor since when.
 
     Examples
     --------
@@ -62,8 +65,15 @@ def resolve(claims: Claims, precedence: Sequence[str]) -> tuple[dict[str, Any], 
     >>> values["phone"], values["roles"], conflicts[0].other_source
     ('1', ['coach'], 'list')
     """
+    claims = _stated_first(claims)
     order = list(claims)[::-1]
-    order.sort(key=lambda s: (precedence_of(s, precedence), -_day(claims[s].get("as_of"))))
+    order.sort(
+        key=lambda s: (
+            bool(claims[s].get("inferred")),
+            precedence_of(s, precedence),
+            -_day(claims[s].get("as_of")),
+        )
+    )
     values: dict[str, Any] = {}
     owner: dict[str, str] = {}
     conflicts: list[Conflict] = []
@@ -75,11 +85,25 @@ def resolve(claims: Claims, precedence: Sequence[str]) -> tuple[dict[str, Any], 
                 values[name] = values[name] + [v for v in value if v not in values[name]]
             elif name == "as_of":
                 values[name] = max(values[name], value)
-            elif values[name] != value:
+            elif values[name] != value and not claims[source].get("inferred"):
                 conflicts.append(Conflict(name, values[name], owner[name], value, source))
     if values.get("placeholder") and not all(c.get("placeholder") for c in claims.values()):
         del values["placeholder"]
+    if values.get("inferred") and not all(c.get("inferred") for c in claims.values()):
+        del values["inferred"]
     return values, [c for c in conflicts if c.property != "placeholder"]
+
+
+def _stated_first(claims: Claims) -> Claims:
+    """Take from inferred ties how strong they are, where somebody states the tie."""
+    if all(c.get("inferred") for c in claims.values()):
+        return claims
+    return {
+        source: {n: v for n, v in claim.items() if n not in _HOW_STRONG}
+        if claim.get("inferred")
+        else claim
+        for source, claim in claims.items()
+    }
 
 
 def _day(value: Any) -> int:

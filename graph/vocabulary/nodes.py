@@ -94,6 +94,7 @@ PRODUCT = _kind(
 COMPETITOR = _kind("Competitor", "competitors", "竞争对手", "A rival supplier.")
 SELLER = _kind(
     "Seller", "sellers", "我方人员", "One of our own people.",
+    prop("email", "text", "邮箱", "Mail address.", headers=("电子邮箱", "邮件", "e-mail")),
     prop("role", "text", "岗位", "What they do for us.", values=v.SELLER_ROLES, headers=("角色",)),
     prop("level", "integer", "级别", "Rank, 1 being the top.", low=1, headers=("层级",)),
 )

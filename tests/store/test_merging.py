@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +104,26 @@ def test_a_number_that_became_text_keeps_both():
     ).frame
     after = merge(state, pl.DataFrame({"id": ["b"], "code": ["x"]}), ["id"], "s").frame
     assert sorted(after.select("id", "code").rows()) == [("a", "7"), ("b", "x")]
+
+
+LOG = {"strength": 0.7, "last_contact": date(2026, 3, 1), "two_way": True, "inferred": True}
+
+
+@pytest.mark.parametrize("log_first", [True, False])
+def test_an_inferred_tie_never_stands_over_what_is_stated(log_first):
+    ends = {"from": "lin", "to": "qian"}
+    log = pl.DataFrame([ends | LOG])
+    book = pl.DataFrame([ends | {"level": "brief", "two_way": False, "as_of": date(2020, 1, 1)}])
+    loads = [("mails", log), ("book", book)]
+    state = pl.DataFrame(schema={"from": pl.String, "to": pl.String})
+    for source, rows in loads if log_first else loads[::-1]:
+        merged = merge(state, rows, ["from", "to"], source, precedence=["mails"])
+        state = merged.frame
+    (row,) = state.to_dicts()
+    assert {k: row.get(k) for k in ("level", "strength", "two_way", "inferred")} == {
+        "level": "brief", "strength": None, "two_way": False, "inferred": None,
+    }  # fmt: skip
+    assert row["last_contact"] == date(2026, 3, 1)
+    assert merged.conflicts == []
+    gone = merge(state, book.clear(), ["from", "to"], "book", replace=True).frame.to_dicts()[0]
+    assert (gone["strength"], gone["inferred"], gone["level"]) == (0.7, True, None)
