@@ -12,6 +12,8 @@ from ui.terminal.commands.groups import cross_sell
 from ui.terminal.commands.load import load
 from ui.terminal.commands.look import demo, doctor, schema, serve, settings
 from ui.terminal.commands.networks import influence
+from ui.terminal.commands.plans import plan
+from ui.terminal.commands.portfolio import portfolio
 from ui.terminal.commands.questions import query
 from ui.terminal.commands.reviews import review
 from ui.terminal.commands.rules import rules
@@ -26,6 +28,8 @@ COMMANDS = (
     serve,
     load,
     analyze,
+    plan,
+    portfolio,
     cross_sell,
     scenario,
     influence,

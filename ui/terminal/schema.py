@@ -19,9 +19,10 @@ def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.results import CrossSell
     from graph.decision.compare import Comparison
+    from graph.decision.plan.results import Plan
     from graph.decision.results import Analysis
-    from graph.decision.review_results import ReviewDiff, Trend
     from graph.decision.rival_results import RivalsEye
+    from graph.decision.review_results import ReviewDiff, Trend
     from graph.settings import Settings
     from graph.store.results import StoreStatus
     from loaders import LoadReport
@@ -32,6 +33,7 @@ def answers() -> dict[str, Any]:
         "analyze-all": list[Analysis],
         "analyze-compare": Comparison,
         "analyze-rival": RivalsEye,
+        "plan": Plan,
         "cross-sell": CrossSell,
         "cross-sell-all": results.CrossSellOfAll,
         "scenario-list": list[results.ListedScenario],

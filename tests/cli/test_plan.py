@@ -1,0 +1,99 @@
+"""``linchpin plan``: its JSON, its rows, its text in both languages, what it refuses."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import jsonschema
+import polars as pl
+import pytest
+
+AS_OF = ("--as-of", "2026-03-31")
+
+
+def planned(linchpin, *words: str) -> dict:
+    said = linchpin("plan", "deal", *words, *AS_OF, "--format", "json")
+    assert said.code == 0, said.err
+    answer = json.loads(said.out)
+    jsonschema.validate(answer, json.loads(linchpin("schema", "plan").out))
+    return answer
+
+
+def test_the_shape_that_scripts_rely_on(loaded: str, linchpin) -> None:
+    plan = planned(linchpin)
+    win = plan["win"]
+    assert [(c["person"], c["from"], c["to"]) for c in win["changes"]] == [("chen", 0.0, 0.5)]
+    assert win["proven_smallest"] is True
+    after = linchpin(
+        "analyze", "deal", "--what-if", "stance:chen=supporter", *AS_OF, "--format", "json"
+    )
+    supposed = json.loads(after.out)
+    assert supposed["passes"] is True
+    assert win["lean_after"] == pytest.approx(supposed["lean"])
+    assert plan["committee"] is None
+    assert "No votes are stated" in plan["committee_reason"]
+    assert plan["win_reason"] is None
+    route = plan["persuasion"][0]
+    assert route["target"] == "chen"
+    assert set(route["steps"][0]) >= {"from", "to", "why"}
+    assert {r["state"] for r in plan["playbook"]} <= {"done", "open", "unknown"}
+    assert {"stage", "check", "state", "because"} <= set(plan["playbook"][0])
+    assert {r["stage"] for r in plan["playbook"] if r["current"]} == {"bidding"}
+    assert plan["next_question"]["person"] == "chen"
+
+
+def test_what_is_asked_for(loaded: str, linchpin) -> None:
+    asked = planned(
+        linchpin, "--hours", "4", "--target", "zhao", "--target", "qian", "-k", "1",
+        "--from", "supporters", "--avoid", "chen", "--cheapest",
+    )  # fmt: skip
+    assert [r["target"] for r in asked["persuasion"]] == ["zhao", "qian"]
+    assert 0 < sum(c["hours"] for c in asked["contacts"]) <= 4
+    total, gained = asked["contacts_total"], sum(c["gain_lean"] for c in asked["contacts"])
+    assert total["lean_after"] - total["lean_before"] == pytest.approx(gained)
+    assert "chen" not in {c["person"] for c in [*asked["win"]["changes"], *asked["contacts"]]}
+    assert asked["win"]["without"] == ["chen"]
+    assert asked["win"]["total"] == pytest.approx(sum(c["cost"] for c in asked["win"]["changes"]))
+
+
+def test_meetings_as_rows(loaded: str, linchpin, tmp_path: Path) -> None:
+    said = linchpin("plan", "deal", *AS_OF, "--format", "csv")
+    rows = pl.read_csv(BytesIO(said.out.encode()))
+    plan = planned(linchpin)
+    assert rows["person"].to_list() == [c["person"] for c in plan["contacts"]]
+    assert rows["number"].to_list() == list(range(1, len(plan["contacts"]) + 1))
+    file = tmp_path / "plan.parquet"
+    assert linchpin("plan", "deal", *AS_OF, "--out", str(file)).code == 0
+    assert pl.read_parquet(file).columns == rows.columns
+
+
+def test_a_text_for_people(loaded: str, linchpin) -> None:
+    wanted = {
+        "en": ("Contact plan", "proven fewest", "Routes", "Committee: No votes", "▸ Bidding"),
+        "zh": ("接触计划", "已证明人数最少", "说服路径", "评审委员会：", "▸ 投标"),
+    }
+    for language, words in wanted.items():
+        said = linchpin("plan", "deal", *AS_OF, "--lang", language)
+        assert (said.code, said.err) == (0, "")
+        assert [w for w in words if w not in said.out] == []
+        assert "nan" not in said.out.casefold()
+
+
+def test_who_is_not_there_is_refused_with_the_nearest(loaded: str, linchpin) -> None:
+    for words, hint in (
+        (("deel",), "deal"),
+        (("deal", "--target", "chem"), "chen"),
+        (("deal", "--avoid", "zhaoo"), "zhao"),
+    ):
+        said = linchpin("plan", *words, *AS_OF)
+        assert (said.code, said.out) == (1, "")
+        assert hint in said.err
+
+
+@pytest.mark.parametrize("wrong", [("--hours", "-1"), ("-k", "0"), ("--from", "heaven")])
+def test_wrong_usage(linchpin, wrong: tuple[str, str]) -> None:
+    said = linchpin("plan", "deal", *wrong)
+    assert (said.code, said.out) == (2, "")
+    assert wrong[0] in said.err

@@ -1,0 +1,86 @@
+"""The commands about plans: plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ui.terminal.options import MANY, Command, described, shared
+from ui.terminal.speech import speak
+from ui.terminal.terminal import Terminal
+
+
+@click.command(
+    cls=Command,
+    **described(
+        "Whom to meet in the hours that are left, by which route, and the least that must change.",
+        "在剩余时间里见谁、走哪条路径，以及取胜所需的最小改变。",
+        "plan OPPORTUNITY --hours 10",
+        "plan OPPORTUNITY --target PERSON --from supporters --avoid PERSON -k 5",
+        "plan OPPORTUNITY --cheapest --format json",
+    ),
+)
+@click.argument("opportunity", metavar=speak("OPPORTUNITY", "商机"))
+@click.option(
+    "--hours",
+    type=click.FloatRange(min=0),
+    metavar="H",
+    help=speak("Hours for meetings (a setting by default).", "可用于会面的小时数（默认见设置）。"),
+)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar=speak("PERSON", "人员"),
+    help=speak(
+        "Whom routes lead to (those who decide by default).", "路径的目标（默认为决策者）。"
+    ),
+)
+@click.option(
+    "--from",
+    "start",
+    type=click.Choice(["team", "supporters", "held"]),
+    default="team",
+    help=speak(
+        "Where routes start: our team, who supports us, or whom we already hold.",
+        "路径起点：我方团队、支持者，或我方已掌握的人。",
+    ),
+)
+@click.option(
+    "--avoid",
+    multiple=True,
+    metavar=speak("PERSON", "人员"),
+    help=speak(
+        "Nobody is led past them, they meet nobody, their mind stays as it is.",
+        "路径不经过、不安排会面、不改变其态度。",
+    ),
+)
+@click.option(
+    "-k",
+    "k",
+    type=click.IntRange(min=1, max=50),
+    default=3,
+    show_default=True,
+    help=speak("Routes to each target.", "每个目标的路径数。"),
+)
+@click.option(
+    "--cheapest",
+    is_flag=True,
+    help=speak(
+        "The win plan that costs least, not that of the fewest people.",
+        "取成本最低的取胜方案，而非人数最少的。",
+    ),
+)
+@click.option(
+    "--what-if",
+    multiple=True,
+    metavar=speak("CHANGE", "假设"),
+    help=speak("As in analyze; nothing is stored.", "同 analyze；不会存储。"),
+)
+@shared(*MANY, clock=True)
+def plan(terminal: Terminal, opportunity: str, **asked: Any) -> int:
+    """Answer with the plan of one deal."""
+    from ui.terminal import plan as verb
+
+    return verb.run(terminal, opportunity, **asked)
