@@ -14,6 +14,7 @@ from ui.terminal.commands.look import demo, doctor, schema, serve, settings
 from ui.terminal.commands.networks import influence
 from ui.terminal.commands.plans import plan
 from ui.terminal.commands.portfolio import portfolio
+from ui.terminal.commands.probability import probability
 from ui.terminal.commands.questions import query
 from ui.terminal.commands.reviews import review
 from ui.terminal.commands.rules import rules
@@ -36,6 +37,7 @@ COMMANDS = (
     query,
     export,
     review,
+    probability,
     store,
     settings,
     rules,

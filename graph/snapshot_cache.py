@@ -99,8 +99,11 @@ def _read(path: Path, rows: dict[str, int], empty: pl.DataFrame) -> pl.DataFrame
     if not height:
         return empty
     frame = pl.read_ipc(path)
-    if frame.height != height or not set(empty.columns) <= set(frame.columns):
-        message = f"{path.name} has {frame.height} rows, not {height}"
+    absent = sorted(set(empty.columns) - set(frame.columns))
+    if frame.height != height or absent:
+        message = (
+            f"{path.name} has {frame.height} rows of {height}, without {', '.join(absent) or '-'}"
+        )
         raise ValueError(message)
     return frame
 

@@ -47,27 +47,14 @@ def amounts() -> tuple[dict[str, float], list[str]]:
 
     A deal in a currency without a rate has no amount here: sums never mix currencies.
     """
-    from graph.cross_sell.revenue import latest_rates
+    from graph.cross_sell.portfolio import amounts_in
 
-    currency = services.settings().currency
-    rates = {currency: 1.0} | latest_rates(services.table("rates"), services.as_of())
-    found, missing = dict[str, float](), set[str]()
-    for deal in (a.opportunity for a in services.analyses()):
-        if deal.amount is None:
-            continue
-        rate = rates.get(deal.currency or currency)
-        if rate is None:
-            missing.add(str(deal.currency))
-        else:
-            found[deal.id] = deal.amount * rate
-    return found, sorted(missing)
+    rates = services.table("rates")
+    return amounts_in(services.analyses(), rates, services.as_of(), services.settings().currency)
 
 
 def group_heads() -> dict[str, str]:
     """Return the id of the head of the group that each enterprise belongs to."""
-    from graph.cross_sell.ownership import ownership
+    from graph.cross_sell.portfolio import heads
 
-    snapshot = services.snapshot()
-    ids = snapshot.nodes["Enterprise"].ids
-    owned = ownership(snapshot, (services.as_of() - date(1970, 1, 1)).days)
-    return {ids[e]: ids[head] for e, head in enumerate(owned.heads())}
+    return heads(services.snapshot(), services.as_of())

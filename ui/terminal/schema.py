@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
+    from graph.cross_sell.portfolio import Portfolio
     from graph.cross_sell.results import CrossSell
     from graph.decision.compare import Comparison
     from graph.decision.plan.results import Plan
     from graph.decision.results import Analysis
-    from graph.decision.rival_results import RivalsEye
     from graph.decision.review_results import ReviewDiff, Trend
+    from graph.decision.rival_results import RivalsEye
+    from graph.decision.win_results import WinAnswer
     from graph.settings import Settings
     from graph.store.results import StoreStatus
     from loaders import LoadReport
@@ -34,6 +36,7 @@ def answers() -> dict[str, Any]:
         "analyze-compare": Comparison,
         "analyze-rival": RivalsEye,
         "plan": Plan,
+        "portfolio": Portfolio,
         "cross-sell": CrossSell,
         "cross-sell-all": results.CrossSellOfAll,
         "scenario-list": list[results.ListedScenario],
@@ -42,6 +45,7 @@ def answers() -> dict[str, Any]:
         "review-diff": ReviewDiff,
         "review-list": Trend,
         "review-save": Trend,
+        "probability": WinAnswer,
         "query": results.QueryAnswer,
         "query-list": list[results.ListedQuery],
         "load": LoadReport,

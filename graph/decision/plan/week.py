@@ -2,7 +2,8 @@
 
 A meeting of a deal's plan is worth its gain (lean and access together) times the deal's amount. One
 meeting of a seller with a person serves every deal that asks for it; it is held once and worth the
-sum. A seller takes the meetings worth most that fit into the hours of the week.
+sum. A seller takes the meetings worth most that fit into the hours of the week, and nobody is met
+by two of ours in one week.
 """
 
 from __future__ import annotations
@@ -60,10 +61,13 @@ def week(
     [('wu', 40.0)]
     """
     found: dict[str, list[WeekAction]] = {}
+    met: set[str] = set()
     for action in sorted(_actions(plans, amounts), key=_order):
         own = found.setdefault(action.seller, [])
-        if sum(a.hours for a in own) + action.hours <= hours + SLACK:
+        fits = sum(a.hours for a in own) + action.hours <= hours + SLACK
+        if fits and action.person not in met:
             own.append(action)
+            met.add(action.person)
     return {seller: own for seller, own in sorted(found.items()) if own}
 
 

@@ -1,0 +1,153 @@
+"""``linchpin portfolio``: on whom revenue hangs, and the week of each seller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ui.terminal.analyze import analyses
+from ui.terminal.cross_sell import Names
+from ui.terminal.emit import emit
+from ui.terminal.figures import money, share, signed
+from ui.terminal.tables import table, wrap
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graph.cross_sell.portfolio import Portfolio
+    from graph.decision.plan.week import WeekAction
+    from ui.terminal.terminal import Terminal
+
+# So many people and sellers are listed for reading; the files have all of them.
+FEW = 12
+
+
+def run(terminal: Terminal, *, group: str | None) -> int:
+    """Write the answer; as csv and Parquet a row a meeting of the week."""
+    from graph.cross_sell.portfolio import heads, of_group, portfolio
+
+    with terminal.store() as store:
+        snapshot = store.snapshot(progress=terminal.progress)
+        rates = store.table("rates")
+    if group is not None:
+        snapshot.nodes["Enterprise"].position(group)  # raises, naming the nearest ids
+    found = analyses(terminal, snapshot, None)
+    if group is not None:
+        found = of_group(found, group, heads(snapshot, terminal.as_of))
+    answer = portfolio(
+        snapshot,
+        found,
+        rates,
+        settings=terminal.settings,
+        as_of=terminal.as_of,
+        progress=terminal.progress,
+    ).model_copy(update={"group": group})
+    names = Names(snapshot, terminal.language)
+    emit(
+        terminal,
+        table=lambda: as_text(answer, names, terminal),
+        data=answer.to_json,
+        frame=lambda: as_frame(answer),
+    )
+    return 0
+
+
+def as_text(answer: Portfolio, names: Names, terminal: Terminal) -> str:
+    """Return both parts as people read them."""
+    if not answer.deals:
+        return terminal.word("There is no open deal.", "没有在谈的商机。")
+    parts = [_at_risk(answer, names, terminal), _week(answer, names, terminal)]
+    if answer.no_rate:
+        parts.append(
+            wrap(
+                terminal.word(
+                    "No rate for {}: their deals count last.", "{} 没有汇率：这些商机排在最后。"
+                ).format(", ".join(answer.no_rate))
+            )
+        )
+    return "\n".join(parts)
+
+
+def _at_risk(answer: Portfolio, names: Names, terminal: Terminal) -> str:
+    word = terminal.word
+    heads = [
+        word("revenue hangs on", "收入系于"),
+        word("who", "身份"),
+        word("deals", "商机数"),
+        word("at risk", "风险金额"),
+    ]
+    kinds = {"seller": word("our seller", "我方人员"), "person": word("customer", "客户")}
+    rows = [
+        [
+            names.of("Seller" if row.kind == "seller" else "Person", row.id),
+            kinds[row.kind],
+            str(len(row.deals)),
+            " + ".join(money(v, c) for c, v in sorted(row.money.items())) or "-",
+        ]
+        for row in answer.at_risk[:FEW]
+    ]
+    if not rows:
+        return word(
+            "Nobody's leaving would cost access to a decider.", "任何人离开都不会影响触达决策者。"
+        )
+    return table(heads, rows, numbers=(2, 3), widest=36) + "\n"
+
+
+def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
+    word = terminal.word
+    heads = [
+        word("seller", "销售"),
+        word("meets", "会见"),
+        word("deal", "商机"),
+        word("hours", "小时"),
+        word("lean", "倾向"),
+        word("access", "触达"),
+        word("worth", "价值"),
+    ]
+    rows = [
+        [
+            names.of("Seller", action.seller),
+            names.of("Person", action.person),
+            ", ".join(g.deal for g in action.deals),
+            f"{action.hours:g}",
+            signed(sum(g.gain_lean for g in action.deals)),
+            f"+{share(sum(g.gain_access for g in action.deals))}",
+            "-" if action.worth is None else money(action.worth, answer.currency),
+        ]
+        for action in _ordered(answer)
+    ]
+    if not rows:
+        return word("No meeting would gain anything.", "没有会面能带来增益。")
+    title = word("This week, {hours:g} hours a seller:", "本周（每位销售 {hours:g} 小时）：")
+    return title.format(hours=answer.hours) + "\n" + table(heads, rows, numbers=(3, 4, 5, 6))
+
+
+def _ordered(answer: Portfolio) -> list[WeekAction]:
+    """Return the meetings, seller by seller, the week that is worth most first."""
+    order = sorted(answer.week, key=lambda s: (-sum(a.worth or 0.0 for a in answer.week[s]), s))
+    return [action for seller in order for action in answer.week[seller]]
+
+
+def as_frame(answer: Portfolio) -> pl.DataFrame:
+    """Return a row a meeting of the week."""
+    import polars as pl
+
+    text, number = pl.String(), pl.Float64()
+    schema: dict[str, Any] = {
+        **dict.fromkeys(("seller", "person", "deals"), text),
+        **dict.fromkeys(("hours", "gain_lean", "gain_access", "worth"), number),
+        "currency": text,
+    }
+    rows = [
+        {
+            "seller": action.seller,
+            "person": action.person,
+            "deals": ";".join(g.deal for g in action.deals),
+            "hours": action.hours,
+            "gain_lean": sum(g.gain_lean for g in action.deals),
+            "gain_access": sum(g.gain_access for g in action.deals),
+            "worth": action.worth,
+            "currency": answer.currency,
+        }
+        for action in _ordered(answer)
+    ]
+    return pl.DataFrame(rows, schema=schema)
