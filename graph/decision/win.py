@@ -1,0 +1,118 @@
+"""The chance to win the open deals of a book, where its closed deals allow to give one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.decision.answer import day_of
+from graph.decision.members import Case
+from graph.decision.model import build
+from graph.decision.probability import NoModel, WinModel, win_model
+from graph.decision.results import Sentence
+from graph.decision.what_if import Supposed
+from graph.decision.win_features import HORIZON, LABELS, NAMES, Features, closed_deals
+from graph.decision.win_results import Chance, Reason, WinAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from graph.settings import Settings
+    from graph.snapshot import Snapshot
+    from graph.text import Text
+
+    Progress = Callable[[int, int, Text], None]
+
+# So many reasons are given of each deal.
+REASONS = 5
+
+
+class Book:
+    """What the closed deals of a book teach about its open ones.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        The graph.
+    as_of : date
+        The day; deals that closed later are not known.
+    settings : Settings
+        Constants of the model.
+    horizon : int
+        Days before closing on which the closed deals are looked at.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, *, as_of: date, settings: Settings, horizon: int = HORIZON
+    ) -> None:
+        self.whole = snapshot
+        self.as_of = as_of
+        self._features = Features(snapshot, settings)
+        closed = closed_deals(self._features, as_of, horizon)
+        self.without_date = closed.without_date
+        self.learnt = win_model(closed.frame)
+
+    def answer(self, opportunity: str | None = None) -> WinAnswer:
+        """Return whether there is a probability, and that of one deal or of every open one.
+
+        Raises
+        ------
+        NotFoundError
+            No such deal.
+        """
+        learnt = self.learnt
+        reason = learnt.reason if isinstance(learnt, NoModel) else None
+        return WinAnswer(
+            as_of=self.as_of,
+            win_probability_reason=None if reason is None else Sentence.of(reason),
+            without_date=self.without_date,
+            judged=learnt.judged,
+            deals=[self._chance(at) for at in self._asked(opportunity)],
+        )
+
+    def _asked(self, opportunity: str | None) -> list[int]:
+        table = self.whole.nodes["Opportunity"]
+        if opportunity is not None:
+            return [table.position(opportunity)]
+        outcome = table.frame["outcome"].to_list()
+        return [i for i, ended in enumerate(outcome) if ended is None]
+
+    def _chance(self, deal: int) -> Chance:
+        table, features = self.whole.nodes["Opportunity"], self._features
+        day = day_of(self.as_of)
+        case = Case(self.whole, deal, day, features.settings, Supposed())
+        own, english, id_ = (table.value(n, deal) for n in ("name", "name_en", "id"))
+        found = Chance(
+            opportunity=id_,
+            name=own or english or id_,
+            name_en=english,
+            lean=build(case).lean,
+            win_probability=None,
+        )
+        # What has ended has no chance any more.
+        if isinstance(self.learnt, NoModel) or table.value("outcome", deal) is not None:
+            return found
+        return found.model_copy(update=_forecast(self.learnt, features.of(deal, day)))
+
+
+def _forecast(learnt: WinModel, values: list[float]) -> dict[str, object]:
+    x = np.array([values], dtype=np.float64)[:, learnt.columns]
+    low, high = learnt.model.band(x)
+    adds = (learnt.model.standard(x) * learnt.model.weight)[0]
+    order = np.argsort(-np.abs(adds), kind="stable")[:REASONS]
+    return {
+        "win_probability": float(learnt.model.chance(x)[0]),
+        "low": float(low[0]),
+        "high": float(high[0]),
+        "because": [
+            Reason(
+                feature=learnt.names[i],
+                label=Sentence.of(LABELS[NAMES[learnt.columns[i]]]),
+                value=None if np.isnan(x[0, i]) else float(x[0, i]),
+                log_odds=float(adds[i]),
+            )
+            for i in order
+        ],
+    }

@@ -1,0 +1,154 @@
+"""A probability only where later deals prove it: found with signal, refused without."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from graph.decision.logistic import fit
+from graph.decision.probability import (
+    NoModel,
+    WinFrame,
+    WinModel,
+    _forecasts,
+    reliability,
+    win_model,
+)
+from graph.decision.win import Book
+from graph.decision.win_features import NAMES, Features, closed_deals
+from graph.settings import Settings
+from tests.decision.toy_graphs import AS_OF, toy
+
+
+def made(seed: int, n: int = 600, signal: float = 1.0, horizon: int = 1):
+    """Closed deals whose chance follows two of eight columns, and those chances."""
+    r = np.random.default_rng(seed)
+    x = r.normal(size=(n, 8))
+    p = expit(-1.0 + signal * (1.2 * x[:, 0] + 0.6 * x[:, 1]))
+    names = [f"c{i}" for i in range(8)]
+    return WinFrame(names, x, r.random(n) < p, np.arange(n), horizon=horizon), p
+
+
+def test_signal_is_found_and_calibrated():
+    frame, _ = made(1)
+    found = win_model(frame)
+    assert isinstance(found, WinModel)
+    assert found.judged.skill_low > 0.05
+    # On new deals the forecast is the true chance: slope 1, and bins that hold it.
+    new, p = made(2, n=4000)
+    guess = found.model.chance(new.x[:, found.columns])
+    assert np.abs(guess - p).mean() < 0.05
+    for bin_ in reliability(guess, new.won):
+        assert bin_.forecast == pytest.approx(bin_.won_share, abs=0.06)
+
+
+def test_without_signal_there_is_no_probability():
+    found = [win_model(made(seed, n=450, signal=0.0)[0]) for seed in range(12)]
+    assert all(isinstance(f, NoModel) for f in found)
+    assert "does not lie above 0" in found[0].reason.en
+    assert found[0].judged.skill_low <= 0
+
+
+def test_only_what_had_closed_before_is_learnt_from():
+    # An outcome that turns round with time is forecast wrongly by whoever sees only the past.
+    frame, _ = made(3)
+    turned = frame.won ^ (frame.closed >= 240)
+    assert isinstance(win_model(WinFrame(frame.names, frame.x, turned, frame.closed)), NoModel)
+    # The forecasts of a stretch do not change with outcomes that come after it began.
+    late, told = frame.won.copy(), np.arange(8)
+    late[360:] = ~late[360:]
+    one, other = (
+        _forecasts(WinFrame(frame.names, frame.x, w, frame.closed), told) for w in (frame.won, late)
+    )
+    assert np.array_equal(one[240:480], other[240:480])
+    assert not np.array_equal(one[480:], other[480:])
+
+
+@pytest.mark.parametrize(("won", "lost"), [(49, 200), (60, 149), (0, 0)])
+def test_too_few_closed_deals_are_counted(won, lost):
+    n = won + lost
+    frame = WinFrame(["c"], np.zeros((n, 1)), np.arange(n) < won, np.arange(n))
+    assert f"Only {won} won and {lost} lost" in win_model(frame).reason.en
+
+
+def test_columns_that_say_nothing_are_said():
+    frame = WinFrame(["c"], np.full((300, 1), np.nan), np.arange(300) % 3 == 0, np.arange(300))
+    assert "Nothing dated is known" in win_model(frame).reason.en
+
+
+def test_the_fit_is_at_the_top_of_its_likelihood():
+    frame, _ = made(4, n=200)
+    model = fit(frame.x, frame.won, 2.0)
+
+    def loss(weight, intercept) -> float:
+        z = model.standard(frame.x) @ weight + intercept
+        return -np.log(expit(np.where(frame.won, z, -z))).sum() + (weight**2).sum()
+
+    best = loss(model.weight, model.intercept)
+    r = np.random.default_rng(0)
+    assert all(
+        loss(model.weight + r.normal(0, 0.02, 8), model.intercept + r.normal(0, 0.02)) > best - 1e-6
+        for _ in range(50)
+    )
+    # The curvature is that of the loss: by differences along each weight.
+    curve, step = np.linalg.inv(model.covariance), 1e-4
+    for i in range(8):
+        e = np.eye(8)[i] * step
+        second = loss(model.weight + e, model.intercept) + loss(model.weight - e, model.intercept)
+        assert (second - 2 * best) / step**2 == pytest.approx(curve[i, i], rel=1e-3)
+
+
+def closing(count: int, seed: int = 0, tell: bool = True):
+    """Return a book of closed deals, won where the decider was a supporter before; one is open."""
+    r = Random(seed)
+    deals, rows = {}, {"plays": [], "holds": [], "for_": []}
+    for i in range(count):
+        id_, closed = f"d{i:03}", AS_OF - timedelta(days=1 + 3 * (count - i))
+        likes = r.random() < 0.4
+        won = r.random() < (0.75 if likes else 0.15)
+        deals[id_] = {"closed_on": closed, "outcome": "won" if won else "lost"}
+        rows["for_"].append((id_, f"e{i % 40}"))
+        rows["plays"].append((f"p{i}", id_, "decision_maker"))
+        known = "supporter" if likes else "non_supporter"
+        if tell:
+            rows["holds"].append(
+                (f"p{i}", id_, known, {"source": "a", "as_of": closed - timedelta(days=50)})
+            )
+        # Told after the end, or on no day: true, and of no use for a forecast.
+        after = "mentor" if won else "enemy"
+        rows["holds"].append(
+            (f"p{i}", id_, after, {"source": "b", "as_of": closed + timedelta(days=5)})
+        )
+        rows["holds"].append((f"p{i}", id_, after, {"source": "c"}))
+    deals["open"] = {"amount": 1000.0}
+    rows["plays"].append(("p0", "open", "decision_maker"))
+    rows["holds"].append(("p0", "open", "supporter", {"as_of": AS_OF}))
+    return toy({"Opportunity": deals}, **rows)
+
+
+def test_a_book_with_signal_gives_its_open_deals_a_chance_and_why():
+    answer = Book(closing(320), as_of=AS_OF, settings=Settings()).answer()
+    (deal,) = answer.deals
+    assert answer.win_probability_reason is None
+    assert deal.win_probability == pytest.approx(0.75, abs=0.12)
+    assert deal.low < deal.win_probability < deal.high
+    assert deal.because[0].feature in ("lean", "passes", "opposed")
+
+
+def test_what_was_said_after_the_end_or_on_no_day_does_not_count():
+    answer = Book(closing(320, tell=False), as_of=AS_OF, settings=Settings()).answer()
+    assert answer.win_probability_reason is not None
+    assert answer.deals[0].win_probability is None
+    assert answer.deals[0].lean > 0
+
+
+def test_deals_that_end_later_are_not_known_yet():
+    graph = closing(30)
+    features = Features(graph, Settings())
+    all_, half = (closed_deals(features, day) for day in (AS_OF, AS_OF - timedelta(days=46)))
+    assert (all_.frame.won.size, half.frame.won.size) == (30, 15)
+    assert all_.frame.x.shape == (30, len(NAMES))
