@@ -15,7 +15,6 @@ from ui.terminal.commands.networks import influence
 from ui.terminal.commands.plans import plan
 from ui.terminal.commands.portfolio import portfolio
 from ui.terminal.commands.probability import probability
-from ui.terminal.commands.probability import probability
 from ui.terminal.commands.questions import query
 from ui.terminal.commands.reviews import review
 from ui.terminal.commands.rules import rules
@@ -38,7 +37,6 @@ COMMANDS = (
     query,
     export,
     review,
-    probability,
     probability,
     store,
     settings,

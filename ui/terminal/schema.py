@@ -25,7 +25,6 @@ def answers() -> dict[str, Any]:
     from graph.decision.review_results import ReviewDiff, Trend
     from graph.decision.rival_results import RivalsEye
     from graph.decision.win_results import WinAnswer
-    from graph.decision.win_results import WinAnswer
     from graph.settings import Settings
     from graph.store.results import StoreStatus
     from loaders import LoadReport
@@ -46,7 +45,6 @@ def answers() -> dict[str, Any]:
         "review-diff": ReviewDiff,
         "review-list": Trend,
         "review-save": Trend,
-        "probability": WinAnswer,
         "probability": WinAnswer,
         "query": results.QueryAnswer,
         "query-list": list[results.ListedQuery],
