@@ -76,7 +76,7 @@ class AccessMap:
         most = min(MOST_DECIDERS, max(4, MOST_WALKED // max(1, self.network.tail.size)))
         self.deciders = [int(i) for i in model.deciders[:most]]
         self.left_out = model.deciders.size - len(self.deciders)
-        self._seed = seed_of(model.deal_id, model.snapshot.revision)
+        self.seed = seed_of(model.deal_id, model.snapshot.revision)
 
     @cached_property
     def rows(self) -> list[Reached]:
@@ -124,6 +124,11 @@ class AccessMap:
         """Return the access to the same deciders over a changed network."""
         return AccessMap(self.model, network)
 
+    @cached_property
+    def best_chance(self) -> dict[int, float]:
+        """Probability of the most probable single route to everybody whom one leads to."""
+        return self._routes[0]
+
     def route_to(self, person: int) -> list[Node]:
         """Return the most probable route to a person, [seller, person, ...]; nothing if none."""
         return self._best(person)[0]
@@ -135,13 +140,13 @@ class AccessMap:
     @cached_property
     def sampling(self) -> Sampling:
         """The network in sampled worlds, where an exact answer is too much work."""
-        worlds = worlds_of(self.network, self.model.settings.model.samples, self._seed)
+        worlds = worlds_of(self.network, self.model.settings.model.samples, self.seed)
         return Sampling(self.network, worlds)
 
     @cached_property
     def comparing(self) -> Sampling:
         """The network in fewer worlds, enough for comparing changes with each other."""
-        return Sampling(self.network, worlds_of(self.network, COMPARING, self._seed))
+        return Sampling(self.network, worlds_of(self.network, COMPARING, self.seed))
 
     @cached_property
     def leverage(self) -> Floats:

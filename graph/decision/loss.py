@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from graph.decision.absences import Absences, Leavers
 from graph.decision.coverage import strength_of
 from graph.decision.exact import Problem, TooManyStatesError, reliability
-from graph.decision.worlds import Absences
 
 if TYPE_CHECKING:
     from graph.decision.access import AccessMap
@@ -28,13 +27,11 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-# People whose leaving is looked at: those with the largest bound, where there are more.
-MOST_LEAVERS = 96
-# Bound on ties x leavers x worlds, and the fewest worlds that are worth a look.
-MOST_BITS = 80_000_000
-FEWEST = 256
+# In a very large network fewer people's leaving is looked at: leavers x arcs of all deciders.
+MOST_WALKED = 6_000_000
+FEWEST = 40
 # Estimated losses from here on are computed exactly, as far as so many remainders allow.
-WORTH = 0.05
+WORTH = 0.003
 STATES = 1500
 # Losses below this are what rounding leaves of 0.
 NOTHING = 1e-12
@@ -121,65 +118,57 @@ class _NMinusOne:
         self.only = only
         self.weight = dict(zip(access.deciders, access.weights.tolist(), strict=True))
         self.reached = [t for t in access.deciders if access.is_reached(t)]
+        self.problems = {t: access.problems[t] for t in self.reached}
         self.left = STATES
-
-    @cached_property
-    def problems(self) -> dict[int, Problem]:
-        return {t: self.access.problems[t] for t in self.reached}
-
-    @cached_property
-    def doubt(self) -> dict[int, float]:
-        reach = self.network.reach
-        return {int(k): log(max(1 - reach[k], 1e-300)) for k in np.flatnonzero(reach > 0)}
-
-    @cached_property
-    def people(self) -> list[int]:
-        """Who stands between us and a decider; the most promising where they are many."""
-        on_way = {u for p in self.problems.values() for u, _, _ in p.arcs}
-        if self.only is not None:
-            return [self.only[1]] if self.only[0] == "p" and self.only[1] in on_way else []
-        if len(on_way) <= MOST_LEAVERS:
-            return sorted(on_way)
-        bound = self._bounds()
-        cutting = {u for u in on_way if self.cut_by_person(u)}
-        ordered = sorted(on_way, key=lambda u: (u not in cutting, -bound[u], u))
-        return sorted(ordered[:MOST_LEAVERS])
-
-    def _bounds(self) -> Floats:
-        """Return how much hangs on each person at most: they and we get through together."""
-        sampling, bound = self.access.comparing, np.zeros(self.network.size)
-        for t in self.reached:
-            through, missed = sampling.walk(t)
-            bound += self.weight[t] * (through @ (sampling.worlds.weight * (1 - missed)))
-        return bound
-
-    @cached_property
-    def sellers(self) -> list[int]:
-        with_ties = np.unique(self.network.seller).tolist()
-        if self.only is not None:
-            return [s for s in with_ties if ("s", s) == self.only]
-        return with_ties
 
     def rows(self) -> list[Leaving]:
         if not self.reached:
             return []
-        nodes: list[Node] = [("p", u) for u in self.people] + [("s", s) for s in self.sellers]
-        lost, error = self._estimate()
-        rough = {node: (float(x), float(e)) for node, x, e in zip(nodes, lost, error, strict=True)}
-        order = sorted(nodes, key=lambda node: (-rough[node][0], node))
-        return [self._leaving(node, *rough[node]) for node in order]
+        leavers = self._leavers()
+        nodes: list[Node] = [("p", u) for u in leavers.people]
+        nodes += [("s", s) for s in leavers.sellers]
+        lost, error = self._estimate(leavers)
+        rough = zip(lost.tolist(), error.tolist(), nodes, strict=True)
+        ordered = sorted(rough, key=lambda row: (-row[0], row[2]))
+        return [self._leaving(node, *figures) for *figures, node in ordered]
+
+    def _leavers(self) -> Leavers:
+        on_way = {u for p in self.problems.values() for u, _, _ in p.arcs}
+        sellers = np.unique(self.network.seller).tolist()
+        if self.only is None:
+            return Leavers(self._foremost(on_way), sellers)
+        kind, at = self.only
+        return Leavers(
+            [at] * (kind == "p" and at in on_way), [at] * (kind == "s" and at in sellers)
+        )
+
+    def _foremost(self, on_way: set[int]) -> list[int]:
+        """Return who is looked at: in a very large network those whom we reach most surely."""
+        arcs = sum(len(p.arcs) for p in self.problems.values())
+        most = max(FEWEST, MOST_WALKED // max(1, arcs))
+        if len(on_way) <= most:
+            return sorted(on_way)
+        cutting = {u for u in on_way if self.cut_by_person(u)}
+        surely = self.access.best_chance
+        first = sorted(on_way - cutting, key=lambda u: (-surely.get(u, 0.0), u))
+        return sorted([*cutting, *first[:most]])
+
+    def _estimate(self, leavers: Leavers) -> tuple[Floats, Floats]:
+        arcs = list({arc for p in self.problems.values() for arc in p.arcs})
+        absent = Absences(self.network, arcs, leavers, self.access.seed)
+        return absent.lost({t: self.weight[t] for t in self.reached})
 
     def _leaving(self, node: Node, lost: float, error: float) -> Leaving:
         cuts = self.cut_by_person(node[1]) if node[0] == "p" else self.cut_by_seller(node[1])
         others = [t for t in self.reached if node != ("p", t)]
         before = sum(self.weight[t] * self.access.chances[t].value for t in others)
-        if error > 0 and self.access.exact and (lost >= WORTH or cuts):
+        after = max(0.0, before - lost)
+        if self.access.exact and len(cuts) == len(others):
+            after, error = 0.0, 0.0
+        elif error > 0 and self.access.exact and self.left > 0 and (lost > WORTH or cuts):
             exact = self._exactly(node, others)
-            if exact is not None:
-                return Leaving(node, before, min(before, exact), 0.0, cuts)
-        if error > 0 and set(cuts) == set(others) and self.access.exact:
-            return Leaving(node, before, 0.0, 0.0, cuts)
-        return Leaving(node, before, min(before, max(0.0, before - lost)), error, cuts)
+            after, error = (after, error) if exact is None else (min(before, exact), 0.0)
+        return Leaving(node, before, after, error, cuts)
 
     # -- cutting off ----------------------------------------------------------------------
 
@@ -196,49 +185,6 @@ class _NMinusOne:
         starts = {t: {u for u, _, _ in p.arcs} | {t} for t, p in self.problems.items()}
         ties = self.network.ties
         return {t: {s for s, v in ties if v in start} for t, start in starts.items()}
-
-    # -- estimates ------------------------------------------------------------------------
-
-    def _estimate(self) -> tuple[Floats, Floats]:
-        """Return the mean loss of each leaver over the worlds, and its standard error."""
-        arcs = sum(len(p.arcs) for p in self.problems.values())
-        most = MOST_BITS // max(1, arcs * len(self.people)) // 64 * 64
-        worlds = self.access.comparing.worlds.first(max(FEWEST, most))
-        lost = np.zeros((len(self.people) + len(self.sellers), worlds.count))
-        for t in self.reached:
-            absent = Absences(worlds, self.problems[t].arcs, t, self.people)
-            logs = absent.logs(self.doubt)
-            lost[: len(self.people)] += self.weight[t] * self._of_people(np.exp(logs), t)
-            lost[len(self.people) :] += self.weight[t] * self._of_sellers(absent, logs[0])
-        mean = lost @ worlds.weight
-        if not worlds.drawn:
-            return mean, np.zeros(mean.size)
-        spread = np.maximum(0.0, (lost**2) @ worlds.weight - mean**2)
-        # What was seen in no world of n may still happen about once in n.
-        return mean, np.maximum(np.sqrt(spread / worlds.count), 1 / worlds.count)
-
-    def _of_people(self, missed: Floats, decider: int) -> Floats:
-        lost: Floats = missed[1:] - missed[0]
-        if decider in self.people:
-            lost[self.people.index(decider)] = 0.0
-        return lost
-
-    def _of_sellers(self, absent: Absences, logs: Floats) -> Floats:
-        found = np.zeros((len(self.sellers), logs.size))
-        for row, s in enumerate(self.sellers):
-            without = logs.copy()
-            for person, reach in self._without(s).items():
-                grown = log(max(1 - reach, 1e-300)) - self.doubt[person]
-                without += grown * absent.nobody_left(person)
-            found[row] = np.exp(without) - np.exp(logs)
-        return found
-
-    def _without(self, seller: int) -> dict[int, float]:
-        """Return S of each person whom a seller covers, without that seller."""
-        network = self.network
-        others = network.seller != seller
-        left = strength_of(network.covered[others], network.strength[others], network.size)
-        return {int(k): float(left[k]) for k in np.unique(network.covered[~others])}
 
     # -- exactly --------------------------------------------------------------------------
 
@@ -260,10 +206,17 @@ class _NMinusOne:
         if node[0] == "s":
             for person, reach in self._without(node[1]).items():
                 missed[person] = 1 - reach
-            return replace(problem, missed=missed)
+            return replace(problem, arcs=_fed(problem.arcs, missed), missed=missed)
         missed[node[1]] = 1.0
         kept = [arc for arc in problem.arcs if node[1] not in arc[:2]]
         return replace(problem, arcs=_fed(kept, missed), missed=missed)
+
+    def _without(self, seller: int) -> dict[int, float]:
+        """Return S of each person whom a seller covers, without that seller."""
+        network = self.network
+        others = network.seller != seller
+        left = strength_of(network.covered[others], network.strength[others], network.size)
+        return {int(k): float(left[k]) for k in np.unique(network.covered[~others])}
 
 
 def _fed(arcs: list[tuple[int, int, float]], missed: list[float]) -> list[tuple[int, int, float]]:

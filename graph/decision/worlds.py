@@ -7,7 +7,6 @@ of worlds is one long integer, a bit a world, so that walking the network once w
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import sqrt
@@ -36,14 +35,6 @@ class Worlds:
     drawn: bool
     open_in: dict[tuple[int, int], int]
 
-    def first(self, count: int) -> Worlds:
-        """Return the first ``count`` of worlds that were drawn; all of them where none were."""
-        if not self.drawn or count >= self.count:
-            return self
-        kept = (1 << count) - 1
-        open_in = {arc: bits & kept for arc, bits in self.open_in.items()}
-        return Worlds(count, np.full(count, 1 / count), True, open_in)
-
 
 def seed_of(*parts: object) -> int:
     """Return a number that depends on ``parts`` alone, the same on every machine."""
@@ -61,10 +52,10 @@ def worlds_of(network: Network, samples: int, seed: int) -> Worlds:
     drawn = len(unsure) > ALL_WORLDS
     if drawn:
         count = max(64, min(samples, MOST_DRAWS // len(unsure) // 64 * 64))
-        bits = _draw(chance, count, seed)
+        bits = draw(chance, count, seed)
         weight = np.full(count, 1 / count)
     else:
-        bits, weight = _all(chance)
+        bits, weight = every(chance)
         count = weight.size
     packed = np.packbits(bits, axis=1, bitorder="little")
     open_in = {(u, v): (1 << count) - 1 for u, v, p in arcs if p >= 1}
@@ -75,8 +66,11 @@ def worlds_of(network: Network, samples: int, seed: int) -> Worlds:
     return Worlds(count, weight, drawn, open_in)
 
 
-def _draw(chance: Floats, count: int, seed: int) -> npt.NDArray[np.bool_]:
-    """Draw to 1 in 65,536: far finer than the standard error of any number of worlds here."""
+def draw(chance: Floats, count: int, seed: int) -> npt.NDArray[np.bool_]:
+    """Draw what is open in which of ``count`` worlds.
+
+    To 1 in 65,536: far finer than the standard error of any number of worlds here.
+    """
     random = np.random.default_rng(seed)
     raw = random.bit_generator.random_raw((chance.size * count + 3) // 4)
     drawn = np.asarray(raw).view(np.uint16)[: chance.size * count]
@@ -84,7 +78,8 @@ def _draw(chance: Floats, count: int, seed: int) -> npt.NDArray[np.bool_]:
     return drawn.reshape(chance.size, count) < below[:, None]
 
 
-def _all(chance: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
+def every(chance: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Return what is open in each of all worlds, and their probabilities."""
     world = np.arange(1 << chance.size)
     bits = (world[None, :] >> np.arange(chance.size)[:, None] & 1).astype(bool)
     weight = np.where(bits, chance[:, None], 1 - chance[:, None]).prod(axis=0)
@@ -152,78 +147,3 @@ class Sampling:
             some = through[start : start + 256].astype(kind)
             found[start : start + 256] = some @ weighted.astype(kind)
         return found
-
-
-class Absences:
-    """A decider walked back from in the same worlds once more for each of several people gone.
-
-    Of each person the worlds in which something gets through stand as bits, a row for each leaver
-    after a first row in which nobody left, so that one walk walks them all.
-    """
-
-    def __init__(
-        self,
-        worlds: Worlds,
-        arcs: list[tuple[int, int, float]],
-        decider: int,
-        leavers: list[int],
-    ) -> None:
-        self._worlds = worlds
-        self._size = (worlds.count + 63) // 64 * 8
-        self._gone = {u: row for row, u in enumerate(leavers, start=1)}
-        self._hearing: dict[int, list[tuple[int, npt.NDArray[np.uint64]]]] = {}
-        for u, v, _ in arcs:
-            self._hearing.setdefault(v, []).append((u, self._bits(worlds.open_in[u, v])))
-        every = self._bits((1 << worlds.count) - 1)
-        self._reach = self._walk(decider, np.tile(every, (1 + len(leavers), 1)))
-
-    def _bits(self, worlds: int) -> npt.NDArray[np.uint64]:
-        return np.frombuffer(worlds.to_bytes(self._size, "little"), dtype=np.uint64)
-
-    def _walk(
-        self, decider: int, everywhere: npt.NDArray[np.uint64]
-    ) -> dict[int, npt.NDArray[np.uint64]]:
-        reach = {decider: everywhere}
-        waiting = deque([decider])
-        queued = {decider}
-        while waiting:
-            v = waiting.popleft()
-            queued.discard(v)
-            for u, is_open in self._hearing.get(v, ()):
-                more = reach[v] & is_open
-                if u in self._gone:
-                    more[self._gone[u]] = 0
-                if u in reach:
-                    more |= reach[u]
-                    if np.array_equal(more, reach[u]):
-                        continue
-                reach[u] = more
-                if u not in queued:
-                    queued.add(u)
-                    waiting.append(u)
-        return reach
-
-    def through(self, person: int) -> npt.NDArray[np.bool_]:
-        """Return in which worlds a person gets through: a row a leaver, the first nobody's."""
-        packed = self._reach[person].view(np.uint8)
-        bits = np.unpackbits(packed, axis=1, count=self._worlds.count, bitorder="little")
-        return bits.view(np.bool_)
-
-    def logs(self, doubt: dict[int, float]) -> Floats:
-        """Return log P(we are missed): a row a leaver, the first nobody's, and a column a world.
-
-        ``doubt`` is log(1 - S) of the people whom we cover.
-        """
-        kind = np.float32 if self._worlds.drawn else np.float64  # an estimate needs no more
-        rows = 1 + len(self._gone)
-        total = np.zeros((rows, self._worlds.count), dtype=kind)
-        for person in sorted(self._reach.keys() & doubt.keys()):
-            total += kind(doubt[person]) * self.through(person)
-        return total.astype(np.float64)
-
-    def nobody_left(self, person: int) -> npt.NDArray[np.bool_]:
-        """Return in which worlds a person gets through while everybody is there."""
-        if person not in self._reach:
-            return np.zeros(self._worlds.count, dtype=bool)
-        packed = self._reach[person][0].view(np.uint8)
-        return np.unpackbits(packed, count=self._worlds.count, bitorder="little").view(np.bool_)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from graph.decision import absences as absences_module
 from graph.decision import access as access_module
 from graph.decision import loss as loss_module
-from graph.decision import worlds as worlds_module
 from graph.decision.access import AccessMap
 from graph.decision.answer import day_of
 from graph.decision.exposed import exposed_revenue
@@ -98,7 +98,7 @@ def test_every_leaver_costs_what_brute_force_says(random):
 def test_drawn_worlds_keep_to_their_error_and_are_then_computed_exactly(random):
     rows = random_deal(random, most=4, ties=3)
     truth = Oracle(**rows)
-    with mock.patch.object(worlds_module, "ALL_WORLDS", 0):
+    with mock.patch.object(absences_module, "ALL_WORLDS", 0):
         exact = named(access_of(rows), truth)
         with mock.patch.multiple(loss_module, STATES=0):
             drawn = named(access_of(rows), truth)
