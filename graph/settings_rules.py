@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Self
 
 from pydantic import Field, field_serializer, field_validator
@@ -162,6 +163,8 @@ def rules_in(rules: Rules, region: str | None) -> Rules:
     return rules.model_copy(update={kind: rule_for(rules, kind, region) for kind in kinds()})
 
 
-def kinds() -> list[str]:
+@cache
+def kinds() -> tuple[str, ...]:
     """Return the kinds of weak links that have a rule, in the order of the settings."""
-    return [name for name in Rules.model_fields if isinstance(getattr(Rules(), name), Rule)]
+    every = Rules()
+    return tuple(name for name in Rules.model_fields if isinstance(getattr(every, name), Rule))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Ints = npt.NDArray[np.int32]
 
 # Up to so many rows one by one is faster than gathering them.
-FEW = 64
+FEW = 128
 
 
 def values(columns: Columns, name: str, rows: npt.ArrayLike) -> list[Any]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import isnan
+from math import isnan, nan
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -106,10 +106,12 @@ def _grounds(said: list[EvidenceRow], part: _Part, coaches: set[str], apart: flo
 
 def _together(telling: list[EvidenceRow]) -> tuple[float, float]:
     """Return what statements say together, and how far they are from it on average."""
+    if not telling:
+        return nan, 0.0
     sure = np.array([row.confidence for row in telling], dtype=np.float64)
     said = np.array([row.number for row in telling], dtype=np.float64)
     if not sure.sum():
-        return float("nan"), 0.0
+        return nan, 0.0
     together = float(sure @ said / sure.sum())
     return together, float(sure @ np.abs(said - together) / sure.sum())
 

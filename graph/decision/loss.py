@@ -119,6 +119,7 @@ class _NMinusOne:
         self.weight = dict(zip(access.deciders, access.weights.tolist(), strict=True))
         self.reached = [t for t in access.deciders if access.is_reached(t)]
         self.problems = {t: access.problems[t] for t in self.reached}
+        self.counted = {t: self.weight[t] * access.chances[t].value for t in self.reached}
         self.left = STATES
 
     def rows(self) -> list[Leaving]:
@@ -161,7 +162,7 @@ class _NMinusOne:
     def _leaving(self, node: Node, lost: float, error: float) -> Leaving:
         cuts = self.cut_by_person(node[1]) if node[0] == "p" else self.cut_by_seller(node[1])
         others = [t for t in self.reached if node != ("p", t)]
-        before = sum(self.weight[t] * self.access.chances[t].value for t in others)
+        before = sum(self.counted[t] for t in others)
         after = max(0.0, before - lost)
         if self.access.exact and len(cuts) == len(others):
             after, error = 0.0, 0.0
