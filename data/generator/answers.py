@@ -18,15 +18,13 @@ _KEYS = ("from", "to", "source", "towards", "as_of", "function", "since")
 class Plant:
     """Plants one cause into the records of a deal and remembers how to take it out again.
 
-    ``findings`` are the (kind, subject) that the cause must show, ``later`` those of kinds that
-    the product does not know yet.
+    ``findings`` are the (kind, subject) that the cause must show.
     """
 
     book: Book
     deal: str
     why: str
     findings: list[tuple[str, str]] = field(default_factory=list)
-    later: list[tuple[str, str]] = field(default_factory=list)
     cure: list[dict[str, Any]] = field(default_factory=list)
 
     def shows(self, kind: str, subject: str) -> Plant:
@@ -89,7 +87,6 @@ class Answers:
                     "deal": p.deal,
                     "why": p.why,
                     "findings": p.findings,
-                    "later": p.later,
                     "cure": p.cure,
                 }
                 for p in self.plants

@@ -190,15 +190,15 @@ def _known(answers: Answers, people: Organisation) -> None:
         "ask_first": ids("finance")[0],
         "meet_next": ["S2", ids("finance")[0]],
         "shares": dict(zip(ids("finance", "head", "consultant", "deputy", "budget"), _SHARES, strict=True)),
-        "later": [
-            ["dark_horse", "BH"], ["rival_lock", "HT"], ["linchpin", *ids("deputy")],
-            ["single_source", *ids("head")],
-        ],
         "findings": [
             ["single_thread", *ids("finance")], ["single_thread", *ids("head")],
             ["uncovered_power", *ids("finance")], ["uncovered_power", *ids("head")],
             ["hostile_power", *ids("consultant")], ["uncovered_power", *ids("consultant")],
             ["fading_tie", *ids("deputy")],
             ["weak_step", f"{ID}-4"],
+            ["linchpin", *ids("deputy")], ["linchpin", *ids("head")],
+            ["rival_lock", "HT"], ["dark_horse", "BH"],
+            ["single_source", *ids("finance")], ["single_source", *ids("head")],
+            ["single_source", *ids("consultant")],
         ],
     }  # fmt: skip

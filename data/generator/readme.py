@@ -38,7 +38,9 @@ have no second column (industry, region, sources) carry both.
   {consultant_share}.
 - All we have reaches the president through {deputy} alone, and the CFO through {deputy} and the
   president; our tie to {deputy} is fading, and nobody of us covers the two who decide.
-- The bid evaluation is in the hands of people whom a rival courts.
+- The bid evaluation is in the hands of people whom a rival courts, who has more ways to both who
+  decide than we; another rival came in after the shortlist.
+- The part of {cfo} and the stance of {president} rest on one source each.
 - Ask first where {cfo} stands; the best next meeting is {seller} with {cfo}.
 - Findings: {findings}.
 
@@ -46,12 +48,12 @@ have no second column (industry, region, sources) carry both.
 The best path of group {group}: product {product} for {member}, from {start}, who supports us and
 sits on its board, to {end}. {joint} is held by two groups, half and half.
 
-## Deals with one cause planted
-Each was well worked before; its cause is the only one. Taking the cause away takes the findings
-away. "Later" are answers for kinds of weak links that are yet to come.
+## Deals with causes planted
+Each was well worked before; its cause, or its two, are the only ones. Taking them away takes the
+findings away.
 
-| deal | cause | finding | later |
-|---|---|---|---|
+| deal | cause | findings |
+|---|---|---|
 {planted}
 
 ## Deals in which nothing is weak
@@ -131,7 +133,7 @@ def _list(findings: list[list[str]] | list[tuple[str, str]]) -> str:
 
 def _planted(answers: Answers, names: dict[str, str]) -> list[str]:
     return [
-        f"| `{p.deal}` {names[p.deal]} | {p.why} | {_list(p.findings)} | {_list(p.later)} |"
+        f"| `{p.deal}` {names[p.deal]} | {p.why} | {_list(p.findings)} |"
         for p in answers.plants
     ]
 

@@ -57,9 +57,12 @@ def test_less_than_half_is_known_and_it_is_short_of_passing(answer) -> None:
     assert answer.passes is False
 
 
-def test_meeting_the_cfo_as_advised_ends_her_findings(snapshot, story) -> None:
+def test_meeting_the_cfo_as_advised_ends_what_is_wrong_with_our_access_to_her(
+    snapshot, story
+) -> None:
     seller, cfo = story["meet_next"]
     after = analyze(
         snapshot, story["deal"], as_of=AS_OF, settings=Settings(), what_if=[f"meet:{seller}={cfo}"]
     )
-    assert not {f.kind for f in after.findings if f.subject.id == cfo}
+    # A meeting is no second source for her part in the deal.
+    assert {f.kind for f in after.findings if f.subject.id == cfo} == {"single_source"}
