@@ -40,7 +40,9 @@ class Oracle:
     """One deal called ``deal``, worked out the slow way."""
 
     def __init__(self, **rows: list[tuple]) -> None:
-        self.levels = rows.pop("nodes", {}).get("Seller", {})
+        nodes = rows.pop("nodes", {})
+        self.levels = nodes.get("Seller", {})
+        self.shortlisted = nodes.get("Opportunity", {}).get("deal", {}).get("shortlisted_on")
         self.rows = {k.rstrip("_"): [r for r in v if live(r)] for k, v in rows.items()}
         self.everybody = self._everybody()
         self.home = {r[1] for r in self.get("for") if r[0] == "deal"}
@@ -132,19 +134,23 @@ class Oracle:
 
     # -- what they think
 
-    def stance(self, person: str) -> tuple[float | None, float, float, float]:
+    def told(self, person: str, towards: str | None = None) -> list[tuple[float, float]]:
+        """What each source says last of a person's stance, and how surely."""
         latest: dict[str, tuple] = {}
         mine = [r for r in self.get("holds") if r[0] == person and r[1] == "deal" and self._said(r)]
-        mine = [r for r in mine if not extra(r, "towards")]
+        mine = [r for r in mine if (extra(r, "towards") or None) == towards]
         for row in sorted(
             mine, key=lambda r: (extra(r, "as_of") is not None, str(extra(r, "as_of")))
         ):
             latest[extra(row, "source") or ""] = row
-        said = [
+        return [
             (STANCE[r[2]], 0.8 if extra(r, "confidence") is None else extra(r, "confidence"))
             for r in latest.values()
             if r[2] in STANCE
         ]
+
+    def stance(self, person: str, towards: str | None = None) -> tuple[Any, float, float, float]:
+        said = self.told(person, towards)
         total = sum(c for _, c in said)
         if not total:
             return None, 0.0, 0.0, 1 / 3
@@ -173,6 +179,34 @@ class Oracle:
         self.d = np.array([self.weights.get(p, 0.0) for p in people])
         solved = np.linalg.inv(np.eye(n) - (1 - self.l)[:, None] * w) * self.l[None, :]
         self.x, self.v = solved @ self.e, self.d @ solved
+
+    def level(self, person: str) -> float:
+        """The rank in the deal's enterprise, else in its group; NaN where none is known."""
+        for firms in (self.home, self.group()):
+            own = [plain(r) for r in self.get("works_for") if r[0] == person and r[1] in firms]
+            if any(own):
+                return min(x for x in own if x)
+        return float("nan")
+
+    # -- rivals
+
+    def rivals(self) -> list[str]:
+        """Who is in the deal: seen to bid, or courts one of its people."""
+        bids = {r[0] for r in self.get("bids_on") if extra(r, "first_seen") <= AS_OF}
+        return sorted(bids | {r[0] for r in self.get("courts") if r[1] in self.people})
+
+    def late(self) -> set[str]:
+        """Rivals first seen after the shortlist."""
+        return {
+            r[0]
+            for r in self.get("bids_on")
+            if self.shortlisted is not None and self.shortlisted < extra(r, "first_seen") <= AS_OF
+        }
+
+    def towards(self, rival: str) -> list[float | None]:
+        """Where everybody stands towards a rival; None where nobody says."""
+        found = [self.stance(p, rival) for p in self.people]
+        return [None if s is None else e for s, _, e, _ in found]
 
     # -- how we reach them
 
