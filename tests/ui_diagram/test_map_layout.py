@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph.decision.results import (
@@ -109,22 +110,30 @@ def deals(draw: st.DrawFn, most: int = 40) -> Analysis:
                 best_route_steps=[0.5] * max(len(best) - 1, 0),
             )
         )
+    return _deal(
+        people,
+        deciders=[Decider(id=d, name=d, weight=1 / len(deciders)) for d in deciders],
+        team=[Seller(id=s, name=f"卖方{s}") for s in sellers],
+        ties=ties,
+        access=access,
+    )
+
+
+def _deal(people: list[PersonRow], **more: Any) -> Analysis:
+    usual: dict[str, Any] = {"deciders": [], "team": [], "ties": [], "access": []}
     return Analysis(
         opportunity=Deal(id="d", name="交易", enterprise="home"),
         as_of=date(2026, 3, 31),
         lean=0.0,
         lean_sd=0.1,
-        deciders=[Decider(id=d, name=d, weight=1 / len(deciders)) for d in deciders],
         known_share=0.5,
         passes=False,
         blocked_by=[],
         presumed=False,
         people=people,
-        team=[Seller(id=s, name=f"卖方{s}") for s in sellers],
-        ties=ties,
-        access=access,
         findings=[],
         next_question=None,
+        **usual | more,
     )
 
 
@@ -193,7 +202,15 @@ def test_deciders_stand_above_and_our_team_below_everybody(analysis: Analysis) -
     assert all(c.bottom < s.y for c in layout.cards.values() for s in layout.sellers.values())
 
 
+def _mutual() -> Analysis:
+    """Three people in a column, one of whom the others know from beside."""
+    people = [PersonRow(id=i, name=i, employer="home", influence=1 / 3) for i in ("a", "b", "c")]
+    ties = [Tie(**{"from": x, "to": y}, kind="KNOWS") for x, y in ("ab", "ac", "ba")]
+    return _deal(people, ties=ties)
+
+
 @SLOW
+@example(_mutual())
 @given(deals())
 def test_no_line_runs_through_a_card(analysis: Analysis) -> None:
     drawing = draw_map(analysis, "en")

@@ -12,6 +12,16 @@ from ui.diagram.geometry import Point
 SPACING = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """A straight stretch that lines share: where it lies, and from where to where it runs."""
+
+    vertical: bool
+    at: float
+    low: float
+    high: float
+
+
 @dataclass(slots=True)
 class _Segment:
     line: int
@@ -23,7 +33,7 @@ class _Segment:
 
 
 def separate(
-    lines: Sequence[tuple[str, list[Point]]], room: Callable[[bool, float], float]
+    lines: Sequence[tuple[str, list[Point]]], room: Callable[[Corridor], float]
 ) -> list[list[Point]]:
     """Return the lines moved apart.
 
@@ -32,7 +42,7 @@ def separate(
     lines : sequence of (group, points)
         Orthogonal polylines without repeated points.
     room : callable
-        How far a segment may move from its corridor: ``room(vertical, coordinate)``.
+        How far the segments that touch each other in a corridor may move from it.
     """
     moved = [list(points) for _, points in lines]
     corridors: dict[tuple[bool, float], list[_Segment]] = defaultdict(list)
@@ -44,7 +54,8 @@ def separate(
             corridors[key].append(_Segment(number, at, low, high, group))
     for key in sorted(corridors):
         for cluster in _clusters(corridors[key]):
-            _shift(cluster, key, moved, room(*key))
+            low, high = cluster[0].low, max(s.high for s in cluster)
+            _shift(cluster, key, moved, room(Corridor(*key, low, high)))
     return moved
 
 

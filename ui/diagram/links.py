@@ -9,12 +9,14 @@ from ui.diagram import words
 from ui.diagram.arrange import Arrangement
 from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Point
-from ui.diagram.lanes import separate
+from ui.diagram.lanes import Corridor, separate
 from ui.diagram.place import Layout
 from ui.diagram.view import View
 
 # More lines than this cannot be told apart; the strongest are drawn, the map says how many are not.
 MOST_LINES = 160
+# The room beside an upright line where no card is near, in pixels.
+UPRIGHT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ def draw_links(
     view: View, layout: Layout, arrangement: Arrangement, router: Router
 ) -> tuple[list[Link], int]:
     """Return all lines of the map, and how many were left out."""
-    trunks = [_trunk(view, layout, child, parent) for child, parent in layout.trunks]
-    command = _command(view, layout, arrangement, router)
+    trunks, command = [], list[Link]()
+    if "REPORTS_TO" not in view.hidden:
+        trunks = [_trunk(view, layout, child, parent) for child, parent in layout.trunks]
+        command = _command(view, layout, arrangement, router)
     ties, left_out = _other_ties(view, layout)
     swayed = [_lead(view, router, tie) for tie in ties]
     seen = [link for link in [*command, *swayed] if link.kind in ("reports", "also", "influence")]
@@ -42,19 +46,26 @@ def draw_links(
     return [*trunks, *_apart(seen, layout), *_apart(hidden, layout)], left_out
 
 
-def room_of(layout: Layout) -> dict[float, float]:
-    """How far lines may spread in each corridor between rows."""
-    room = {r.corridor: (9.0 if i in layout.roomy else 3.5) for i, r in enumerate(layout.rows)}
-    room[layout.harbour] = 8.0
-    return {round(y, 1): r for y, r in room.items()}
+class Room:
+    """How far lines that share a corridor may spread from it: never onto a card beside it."""
+
+    def __init__(self, layout: Layout) -> None:
+        room = {r.corridor: (9.0 if i in layout.roomy else 3.5) for i, r in enumerate(layout.rows)}
+        room[layout.harbour] = 8.0
+        self.across = {round(y, 1): r for y, r in room.items()}
+        self.cards = list(layout.cards.values())
+
+    def __call__(self, corridor: Corridor) -> float:
+        """Return the room in a corridor, in pixels to either side."""
+        if not corridor.vertical:
+            return self.across.get(corridor.at, 12.0)
+        beside = [c for c in self.cards if c.y < corridor.high and c.bottom > corridor.low]
+        gaps = [max(c.x - corridor.at, corridor.at - c.right) for c in beside]
+        return min([UPRIGHT, *(gap - 1 for gap in gaps if gap > 1)])
 
 
 def _apart(links: list[Link], layout: Layout) -> list[Link]:
-    across = room_of(layout)
-    lanes = separate(
-        [(_group(link), link.points) for link in links],
-        lambda vertical, at: 8.0 if vertical else across.get(at, 12.0),
-    )
+    lanes = separate([(_group(link), link.points) for link in links], Room(layout))
     return [
         Link(k.source, k.target, k.kind, points, k.label, k.weight)
         for k, points in zip(links, lanes, strict=True)
@@ -113,7 +124,7 @@ def _command_line(view: View, router: Router, child: str, boss: str, *, main: bo
 
 
 def _other_ties(view: View, layout: Layout) -> tuple[list[Tie], int]:
-    shown = [t for t in view.ties if t.kind != "REPORTS_TO"]
+    shown = [t for t in view.shown if t.kind != "REPORTS_TO"]
     shown = [t for t in shown if _both_shown(layout, t.source, t.target)]
 
     def weight(tie: Tie) -> tuple[bool, float, str, str]:

@@ -10,7 +10,7 @@ from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Box, Point, rounded, shorten
 from ui.diagram.lanes import separate
 from ui.diagram.light import Light, Road
-from ui.diagram.links import room_of
+from ui.diagram.links import Room
 from ui.diagram.markup import element, group, number, text
 from ui.diagram.measure import width
 from ui.diagram.place import Layout
@@ -50,8 +50,7 @@ def lay(layout: Layout, light: Light) -> Placed:
             continue
         kept.append(road)
         ways.append((f"{road.source} {road.target}", _lead(router, *ends)))
-    across = room_of(layout)
-    moved = separate(ways, lambda vertical, at: 8.0 if vertical else across.get(at, 12.0))
+    moved = separate(ways, Room(layout))
     placed = Placed([PlacedRoad(r, p) for r, p in zip(kept, moved, strict=True)])
     placed.tags = _tags(layout, light)
     placed.steps = [
