@@ -116,6 +116,10 @@ def forget_answers() -> None:
         _picture,
     ):
         kept.clear()
+    from ui import services_plan, services_reviews
+
+    services_plan.forget()
+    services_reviews.forget()
 
 
 def revision() -> int:

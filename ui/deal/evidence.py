@@ -14,7 +14,7 @@ from graph.decision.results import Analysis, Finding, PersonRow
 from graph.model import RELATIONSHIP_TYPES
 from graph.snapshot import EdgeTable, Snapshot
 from graph.vocabulary import values
-from ui.format import DASH, plain, share
+from ui.format import DASH, day, plain, share
 from ui.text import language, t, tn, word
 
 
@@ -129,6 +129,7 @@ def says(type_: str, row: dict[str, Any], as_of: date) -> str:
         "KNOWS": lambda r, _d: _weight(r.get("strength")),
         "REPORTS_TO": lambda _r, _d: t("line of command"),
         "ACTS_IN": lambda r, _d: word(values.STEP_FUNCTIONS, r.get("function")),
+        "BIDS_ON": _bid,
     }
     if type_ in makers:
         return makers[type_](row, as_of)
@@ -164,6 +165,13 @@ def _stance(row: dict[str, Any], _as_of: date) -> str:
     if row.get("towards"):
         return t("{stance} towards {rival}", stance=said, rival=row["towards"])
     return said
+
+
+def _bid(row: dict[str, Any], as_of: date) -> str:
+    seen = row.get("first_seen")
+    if seen is None:
+        return t("no day first seen")
+    return t("first seen on {day}", day=day(seen, as_of))
 
 
 def _part(row: dict[str, Any], _as_of: date) -> str:

@@ -12,14 +12,14 @@ from ui import services, state
 from ui.components.diagram import Event
 from ui.components.rows import Event as RowEvent
 from ui.deal import chosen as pick
+from ui.deal import kinds
 from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book
+from ui.deal.kinds import PAGE
 from ui.deal.tips import tips
 from ui.diagram.light import Light
 from ui.diagram.map import Drawing, draw_map
 from ui.text import language
-
-PAGE = "deal"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def unfold(department: str) -> None:
 
 def drawing_of(analysis: Analysis) -> Drawing:
     """Return the map of a deal, drawn once for its state."""
-    return _drawn(analysis, _state_of(analysis), language(), unfolded())
+    return _drawn(analysis, _state_of(analysis), language(), (unfolded(), kinds.hidden()))
 
 
 def _state_of(analysis: Analysis) -> tuple[object, ...]:
@@ -129,7 +129,11 @@ def _told(
 
 @st.cache_resource(show_spinner=False, max_entries=40)
 def _drawn(
-    _analysis: Analysis, key: tuple[object, ...], lang: Language, opened: frozenset[str]
+    _analysis: Analysis,
+    key: tuple[object, ...],
+    lang: Language,
+    looks: tuple[frozenset[str], frozenset[str]],
 ) -> Drawing:
     del key  # names the answer in the cache
-    return draw_map(_analysis, lang, opened)
+    opened, hidden = looks
+    return draw_map(_analysis, lang, opened, hidden)

@@ -10,10 +10,11 @@ from graph.decision.results import Analysis
 from graph.errors import LinchpinError
 from ui import services, state
 from ui.deal import chosen as pick
-from ui.deal import head
+from ui.deal import head, kinds
 from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book
-from ui.deal.opened import PAGE, Opened, drawing_of
+from ui.deal.kinds import PAGE
+from ui.deal.opened import Opened, drawing_of
 from ui.deal.views import VIEWS
 from ui.diagram.light import Light, for_finding, for_person, for_route, for_set, roads_to_decision
 from ui.diagram.map import Drawing
@@ -48,6 +49,7 @@ def show() -> None:
 def _frame(analysis: Analysis) -> None:
     """Draw all of it; a click runs this part alone."""
     selected = pick.read(state.take(PAGE, "sel", ""), analysis)
+    kinds.take()
     view = str(st.session_state.get(state.key(PAGE, "view")) or "map")
     drawing = drawing_of(analysis)
     book = Book(services.snapshot(), services.as_of())
@@ -65,6 +67,7 @@ def _frame(analysis: Analysis) -> None:
     VIEWS[view].show(opened)
     state.keep(PAGE, "view", "map")
     state.keep(PAGE, "sel", "")
+    state.keep(PAGE, "kinds", kinds.EVERY)
 
 
 def _tab(name: str, analysis: Analysis) -> str:
@@ -80,6 +83,7 @@ def _top(opened: Opened) -> None:
                 other = head.picker(f"deal_switch_{opened.deal}")
                 if other and other != opened.deal:
                     head.open_deal(other)
+            kinds.choose()
             head.exports(opened.drawing, opened.light if opened.selected.kind else None)
 
 

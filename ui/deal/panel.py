@@ -15,12 +15,15 @@ from ui.text import named, say, t
 MOST_CAUSES = 6
 
 
-def overview(analysis: Analysis, selected: str, enough: float) -> Markup:
+def overview(
+    analysis: Analysis, selected: str, enough: float, chance: Markup | None = None
+) -> Markup:
     """Return the panel of the whole deal."""
     return el(
         "div",
         "deal-panel",
         lean_card(analysis, enough),
+        chance,
         who_decides(analysis, selected),
         weak_links(analysis, selected),
         next_meeting(analysis),

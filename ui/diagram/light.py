@@ -89,7 +89,9 @@ def for_finding(view: View, finding: Finding) -> Light:
     ]
     _add_routes(view, light, access)
     for source, type_, target in finding.evidence.relationships:
-        if type_ == "COVERS":
+        if type_ in view.hidden:
+            continue
+        if type_ in ("COVERS", "COURTS"):
             _add_road(view, light, source, target, "other", _chances(view).get((source, target)))
         light.links.add((type_, source, target))
     mend = finding.mend
@@ -111,14 +113,14 @@ def for_person(view: View, id_: str) -> Light:
     """Light one person or seller with neighbours, cover, and the roads that lead there."""
     light = Light(key=f"person:{id_}", bright={id_})
     bright = {id_}
-    for tie in view.ties:
+    for tie in view.shown:
         if id_ in (tie.source, tie.target):
             bright |= {tie.source, tie.target}
             light.links.add((tie.kind, tie.source, tie.target))
     _add_routes(view, light, [a for a in view.analysis.access if a.decider == id_])
     chances = _chances(view)
     for person in view.analysis.people:
-        for cover in person.covers:
+        for cover in view.covers(person):
             if id_ in (person.id, cover.seller) and cover.strength > 0:
                 pair = (cover.seller, person.id)
                 _add_road(view, light, *pair, "other", chances.get(pair))
@@ -172,7 +174,7 @@ def _chances(view: View) -> dict[Pair, float]:
 def _add_best(view: View, light: Light, access: Iterable[Access]) -> None:
     chances = _chances(view)
     for one in access:
-        for a, b in pairwise(one.best_route):
+        for a, b in pairwise(one.best_route if view.walks(one.best_route) else []):
             _add_road(view, light, a, b, "route", chances.get((a, b)))
 
 
@@ -181,7 +183,7 @@ def _add_routes(view: View, light: Light, access: Iterable[Access]) -> None:
     every = list(access)
     _add_best(view, light, every)
     for one in every:
-        for route in one.routes:
+        for route in filter(view.walks, one.routes):
             for a, b in pairwise(route):
                 _add_road(view, light, a, b, "other", chances.get((a, b)))
 

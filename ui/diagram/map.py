@@ -53,8 +53,8 @@ class Drawing:
     def neighbours(self) -> dict[str, list[str]]:
         """Who is tied to whom, sellers by whom they cover."""
         near: dict[str, set[str]] = {i: set() for i in (*self.layout.cards, *self.layout.sellers)}
-        pairs = [(t.source, t.target) for t in self.view.ties]
-        pairs += [(c.seller, p.id) for p in self.view.analysis.people for c in p.covers]
+        pairs = [(t.source, t.target) for t in self.view.shown]
+        pairs += [(c.seller, p.id) for p in self.view.analysis.people for c in self.view.covers(p)]
         for a, b in pairs:
             a, b = self.layout.stand_in.get(a, a), self.layout.stand_in.get(b, b)
             if a in near and b in near and a != b:
@@ -64,7 +64,10 @@ class Drawing:
 
 
 def draw_map(
-    analysis: Analysis, language: Language = "en", opened: Set[str] = frozenset()
+    analysis: Analysis,
+    language: Language = "en",
+    opened: Set[str] = frozenset(),
+    hidden: Set[str] = frozenset(),
 ) -> Drawing:
     """Place everybody and lead every line.
 
@@ -76,8 +79,10 @@ def draw_map(
         Language of every word.
     opened : set of str
         Departments that stay open though the map is so large that the others fold.
+    hidden : set of str
+        Kinds of relationship that are not drawn; everybody keeps the same place.
     """
-    view = View(analysis, language)
+    view = View(analysis, language, hidden)
     arrangement = arrange(view, opened)
     layout = place(view, arrangement)
     links, left_out = draw_links(view, layout, arrangement, Router(layout))
@@ -192,7 +197,7 @@ def _team(view: View, layout: Layout) -> list[str]:
     covered = words.COVERED[lang].format(share=view.share(view.analysis.decision_covered))
     parts = [
         element("rect", class_="team", x=t.x, y=t.y, width=t.w, height=t.h, rx=10.0),
-        text(t.x + 14, t.cy + 4.5, words.OUR_TEAM[lang], "team-title"),
+        text(t.x + 14, t.cy + 4.5, view.team_title, "team-title"),
         text(t.right - 14, t.cy + 4.5, covered, "team-sum"),
     ]
     if not layout.sellers:

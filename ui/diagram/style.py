@@ -39,6 +39,15 @@ text { font-family: FONT; font-variant-numeric: tabular-nums; fill: var(--lp-tex
 .on-route .face { stroke: var(--lp-primary); stroke-width: 2px; stroke-dasharray: none; }
 .planned .face { stroke: var(--lp-good); stroke-width: 2px; stroke-dasharray: none; }
 .subject .face { stroke: var(--lp-bad-fill); stroke-width: 2px; stroke-dasharray: 5 3; }
+.gone { opacity: .45; }
+.gone .face { stroke: var(--lp-bad-fill); stroke-width: 1.6px; stroke-dasharray: 2 3; }
+.assumed [class^="stance-"] { opacity: .4; }
+.theirs .team { fill: var(--lp-bad-soft); }
+.theirs .team-title, .theirs .team-sum { fill: var(--lp-bad); }
+.theirs .avatar, .theirs .power, .theirs .pill-route { fill: var(--lp-bad-fill); }
+.theirs .route { stroke: var(--lp-bad-fill); }
+.theirs .head-route { fill: var(--lp-bad-fill); }
+.theirs .on-route .face { stroke: var(--lp-bad-fill); }
 .bar-edge { stroke: var(--lp-line); stroke-width: 1px; }
 .glyph { font-size: 13px; font-weight: 650; text-anchor: middle; }
 .name { font-size: 13px; font-weight: 600; }

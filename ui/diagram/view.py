@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from functools import cached_property
+from itertools import pairwise
 
-from graph.decision.results import Analysis, PersonRow, Seller, Tie
+from graph.decision.results import Analysis, Cover, PersonRow, Seller, Tie
 from graph.text import Language
 from ui import format as fmt
 from ui.diagram import words
@@ -30,10 +32,15 @@ class View:
         The answer to draw.
     language : {"en", "zh"}
         The reader's language.
+    hidden : set of str
+        Kinds of relationship that are not shown, such as KNOWS; places do not depend on them.
     """
 
-    def __init__(self, analysis: Analysis, language: Language) -> None:
+    def __init__(
+        self, analysis: Analysis, language: Language, hidden: Set[str] = frozenset()
+    ) -> None:
         self.analysis = analysis
+        self.hidden = hidden
         self.language: Language = language
         self.people: dict[str, PersonRow] = {p.id: p for p in analysis.people}
         self.sellers: dict[str, Seller] = {s.id: s for s in analysis.team}
@@ -77,6 +84,32 @@ class View:
             if tie.source != tie.target and tie.source in self.people and tie.target in self.people:
                 seen.setdefault((tie.kind, tie.source, tie.target), tie)
         return [seen[key] for key in sorted(seen)]
+
+    @cached_property
+    def shown(self) -> list[Tie]:
+        """The ties of the kinds that are shown."""
+        return [tie for tie in self.ties if tie.kind not in self.hidden]
+
+    @property
+    def team_title(self) -> str:
+        """What stands on the band of those who reach the people from outside."""
+        return words.OUR_TEAM[self.language]
+
+    def covers(self, person: PersonRow) -> list[Cover]:
+        """Return who of ours covers a person, nobody where cover is not shown."""
+        return [] if "COVERS" in self.hidden else person.covers
+
+    @cached_property
+    def _walked(self) -> set[tuple[str, str]]:
+        """From whom to whom something may pass by what is shown."""
+        ties = [t for t in self.shown if t.kind != "CONFLICTS_WITH"]
+        pairs = {(t.source, t.target) for t in ties}
+        pairs |= {(t.target, t.source) for t in ties if t.kind != "INFLUENCES"}
+        return pairs | {(c.seller, p.id) for p in self.people.values() for c in self.covers(p)}
+
+    def walks(self, route: list[str]) -> bool:
+        """Tell whether a route keeps to what is shown."""
+        return not self.hidden or self._walked.issuperset(pairwise(route))
 
     @cached_property
     def bosses(self) -> dict[str, list[str]]:

@@ -26,7 +26,12 @@ def run(terminal: Terminal, *, paths: tuple[str, ...], **asked: Any) -> int:
     try:
         with terminal.store() as store:
             report = load_paths(
-                paths, store, lang=terminal.language, progress=terminal.progress, **asked
+                paths,
+                store,
+                as_of=terminal.as_of,
+                lang=terminal.language,
+                progress=terminal.progress,
+                **asked,
             )
     except KeyboardInterrupt:
         terminal.note(_STOPPED)

@@ -23,7 +23,9 @@ def run(terminal: Terminal, opportunity: str | None) -> int:
         snapshot = store.snapshot(progress=terminal.progress)
     if opportunity is not None:
         snapshot.nodes["Opportunity"].position(opportunity)
-    book = Book(snapshot, as_of=terminal.as_of, settings=terminal.settings)
+    book = Book(
+        snapshot, as_of=terminal.as_of, settings=terminal.settings, progress=terminal.progress
+    )
     answer = book.answer(opportunity)
     emit(
         terminal,

@@ -10,7 +10,17 @@ from typing import Protocol
 
 from graph.decision.results import Analysis
 from ui.deal.opened import Opened
-from ui.deal.views import findings, map
+from ui.deal.views import (
+    changes,
+    committee,
+    findings,
+    map,
+    plan,
+    playbook,
+    rival,
+    routes,
+    what_if,
+)
 
 
 class View(Protocol):
@@ -29,4 +39,11 @@ class View(Protocol):
 VIEWS: dict[str, View] = {
     "map": map,
     "findings": findings,
+    "routes": routes,
+    "plan": plan,
+    "what_if": what_if,
+    "rival": rival,
+    "committee": committee,
+    "playbook": playbook,
+    "changes": changes,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.results import Analysis
-from ui import services
+from ui import services, services_reviews
 from ui.components.diagram import Event, Shown, diagram
 from ui.components.html import Markup, el, join
 from ui.components.rows import rows
@@ -15,6 +15,7 @@ from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book
 from ui.deal.figures import name_of
 from ui.deal.opened import Opened, heard, select, unfold
+from ui.deal.probability import chance_line
 from ui.diagram.light import Light
 from ui.diagram.map import Drawing
 from ui.finding import severity_class, symbol
@@ -62,7 +63,8 @@ def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
         return panel.with_back(*person.person_panel(analysis, one, book))
     if ours is not None:
         return panel.with_back(*person.seller_panel(analysis, ours, book.as_of))
-    return panel.overview(analysis, str(selected), enough)
+    chance = chance_line(services_reviews.chance_if_known(analysis.opportunity.id))
+    return panel.overview(analysis, str(selected), enough, chance)
 
 
 def _on_map(analysis: Analysis, event: Event) -> None:

@@ -18,13 +18,17 @@ from ui.terminal.terminal import Terminal
         "把文件或文件夹（CSV、Parquet、Excel）载入图库。",
         "load my-book/ --dry-run",
         "load people.xlsx --rejects bad.csv",
+        "load mails.csv --mapping mail-log --placeholders",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar=speak("PATH...", "路径..."))
 @click.option(
     "--mapping",
     metavar=speak("NAME", "名称"),
-    help=speak("How columns are read; native is found by itself.", "列的读法；native 会自动识别。"),
+    help=speak(
+        "How columns are read: native, mail-log, meeting-log; found by itself.",
+        "列的读法：native、mail-log、meeting-log；会自动识别。",
+    ),
 )
 @click.option(
     "--dry-run",
@@ -54,7 +58,7 @@ from ui.terminal.terminal import Terminal
         "关系中提到但不存在的人，建为未知人员。",
     ),
 )
-@shared(*FEW)
+@shared(*FEW, clock=True)
 def load(terminal: Terminal, **asked: Any) -> int:
     """Load a book of business."""
     from ui.terminal import load as verb

@@ -1,0 +1,226 @@
+"""The parts of the Changes view: the waterfall of effects, contacts, access, weak links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.decision.deal_state import FindingState
+from graph.decision.results import Analysis, PersonRow
+from graph.decision.review_results import AccessChange, Change, CoverChange, ReviewDiff
+from ui import format as fmt
+from ui.components.html import Markup, el, icon
+from ui.deal import chosen as pick
+from ui.finding import severity_class, symbol
+from ui.text import named, say, t, tn
+
+MOST_STEPS = 12
+_ICONS = {
+    "stance": "sentiment_satisfied",
+    "tie": "link",
+    "person": "person",
+    "role": "badge",
+    "settings": "tune",
+}
+_LEAST = 0.0005
+
+
+def here(analysis: Analysis) -> set[str]:
+    """Return the ids that the map of today can show."""
+    return {p.id for p in analysis.people} | {s.id for s in analysis.team}
+
+
+def on_map(ids: Iterable[str], known: set[str]) -> str | None:
+    """Return what shows those of ``ids`` who are there on the map; None where nobody is.
+
+    Examples
+    --------
+    >>> on_map(["a", "gone"], {"a", "b"}), on_map(["a", "b"], {"a", "b"}), on_map(["x"], {"a"})
+    ('map:person:a', 'map:set:a,b', None)
+    """
+    there = [i for i in ids if i in known]
+    if len(there) == 1:
+        return f"map:person:{there[0]}"
+    return f"map:{pick.people(there)}" if there else None
+
+
+def waterfall(found: ReviewDiff, known: set[str]) -> Markup:
+    """Return the lean then, what each change added, and the lean now."""
+    shown, rest = found.changes[:MOST_STEPS], found.changes[MOST_STEPS:]
+    start, end = found.lean_before or 0.0, found.lean_after or 0.0
+    reached, at = [start], start
+    for change in shown:
+        at += change.effect
+        reached.append(at)
+    scale = _Scale([0.0, end, *reached])
+    steps = [_step(c, scale, (reached[i], reached[i + 1]), known) for i, c in enumerate(shown)]
+    if rest:
+        steps.append(_rest(rest, scale, (at, end)))
+    return el(
+        "section",
+        "panel fall",
+        _head(found),
+        _end(found.before.name, found.lean_before, scale),
+        *steps,
+        _end(found.after.name, found.lean_after, scale, last=True),
+        _foot(found),
+    )
+
+
+class _Scale:
+    """Where a lean stands on the bars of the waterfall, in percent of their width."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self.low, high = min(values), max(values)
+        self.room = max(high - self.low, 0.02)
+
+    def x(self, value: float) -> float:
+        return 4 + 92 * (value - self.low) / self.room
+
+    def bar(self, ends: tuple[float, float], css: str) -> Markup:
+        left, right = sorted(self.x(v) for v in ends)
+        style = f"left:{left:.2f}%;width:{max(right - left, 0.6):.2f}%"
+        zero = el("i", "zero", style=f"left:{self.x(0):.2f}%")
+        return el("span", "fall-bar", zero, el("i", css, style=style))
+
+
+def _head(found: ReviewDiff) -> Markup:
+    count = tn("{n} change", "{n} changes", len(found.changes))
+    return el(
+        "div",
+        "panel-head",
+        el("h2", "", t("What changed the lean")),
+        el("span", "chip quiet", count),
+        el("span", "small-text", t("effects add up; mean over all orders (Shapley)")),
+    )
+
+
+def _end(name: str, lean: float | None, scale: _Scale, *, last: bool = False) -> Markup:
+    label = t("Now") if name == "now" else name
+    return el(
+        "div",
+        f"fall-row end{' last' if last else ''}",
+        icon("flag" if last else "history"),
+        el("b", "cut", label),
+        scale.bar((0.0, lean or 0.0), "total"),
+        el("b", "num", fmt.lean(lean)),
+    )
+
+
+def _step(change: Change, scale: _Scale, ends: tuple[float, float], known: set[str]) -> Markup:
+    target = on_map(change.people, known)
+    more = {"data_id": target, "tabindex": "0", "role": "button"} if target else {}
+    css = "good" if change.effect >= _LEAST else "bad" if change.effect <= -_LEAST else "none"
+    error = f" ± {change.standard_error:.3f}" if change.standard_error else ""
+    return el(
+        "div",
+        "fall-row",
+        icon(_symbol(change)),
+        el("span", "cut", say(change.sentence), title=say(change.sentence)),
+        scale.bar(ends, css),
+        el("span", f"num {css}", fmt.lean(change.effect, 3), el("small", "second", error)),
+        **more,
+    )
+
+
+def _symbol(change: Change) -> str:
+    if change.kind == "person":
+        return "person_add" if change.was is None else "person_remove"
+    if change.kind == "tie":
+        return "add_link" if change.was is None else "link_off" if change.now is None else "link"
+    return _ICONS[change.kind]
+
+
+def _rest(rest: Sequence[Change], scale: _Scale, ends: tuple[float, float]) -> Markup:
+    total = sum(c.effect for c in rest)
+    css = "good" if total >= _LEAST else "bad" if total <= -_LEAST else "none"
+    return el(
+        "div",
+        "fall-row second",
+        icon("more_horiz"),
+        el("span", "cut", tn("{n} smaller change", "{n} smaller changes", len(rest))),
+        scale.bar(ends, css),
+        el("span", f"num {css}", fmt.lean(total, 3)),
+    )
+
+
+def _foot(found: ReviewDiff) -> Markup | None:
+    lines = [say(note) for note in found.notes]
+    if not found.changes:
+        lines.insert(0, t("Nothing has changed that the lean depends on."))
+    return el("div", "find-foot", icon("info", "small"), " ".join(lines)) if lines else None
+
+
+def contacts(found: Sequence[CoverChange], known: set[str]) -> Markup | None:
+    """Return our contacts that came, went, were renewed or faded."""
+    if not found:
+        return None
+    rows = []
+    for c in found:
+        up = (c.now or 0.0) >= (c.was or 0.0)
+        rows.append(
+            _line(
+                "handshake" if c.because in ("new", "contact") else "schedule",
+                say(c.sentence),
+                f"{fmt.share(c.was)} → {fmt.share(c.now)}",
+                "good" if up else "bad",
+                on_map([c.seller, c.person], known),
+            )
+        )
+    return _panel(t("Our contacts"), len(found), rows)
+
+
+def access(found: ReviewDiff, analysis: Analysis) -> Markup:
+    """Return how surely each decider is reached, then and now."""
+    names = {p.id: p for p in analysis.people}
+    rows = [_reach(a, names, here(analysis)) for a in found.access]
+    total = f"{fmt.share(found.access_before)} → {fmt.share(found.access_after)}"
+    head = el(
+        "div", "panel-head", el("h2", "", t("Access to the deciders")), el("b", "push num", total)
+    )
+    return el("section", "panel came", head, *rows)
+
+
+def _reach(a: AccessChange, names: dict[str, PersonRow], known: set[str]) -> Markup:
+    person = names.get(a.decider)
+    who = named(person) if person is not None else a.decider
+    up = (a.now or 0.0) >= (a.was or 0.0)
+    threads = t(
+        "threads {a} → {b}",
+        a=fmt.DASH if a.threads_was is None else a.threads_was,
+        b=fmt.DASH if a.threads_now is None else a.threads_now,
+    )
+    change = f"{fmt.share(a.was)} → {fmt.share(a.now)}"
+    return _line("key", f"{who} · {threads}", change, "good" if up else "bad",
+                 on_map([a.decider], known))  # fmt: skip
+
+
+def weak_links(
+    title: str, found: Sequence[FindingState], analysis: Analysis, *, came: bool
+) -> Markup | None:
+    """Return weak links that came (each is shown on the map) or went."""
+    if not found:
+        return None
+    keys, known = {f.key for f in analysis.findings}, here(analysis)
+    rows = []
+    for f in sorted(found, key=lambda f: (-f.severity, f.key)):
+        target = f"map:finding:{f.key}" if came and f.key in keys else on_map([f.subject.id], known)
+        css = severity_class(f.severity) if came else "good"
+        rows.append(_line(symbol(f.kind), say(f.title), fmt.share(f.severity), css, target))
+    return _panel(title, len(found), rows)
+
+
+def _panel(title: str, count: int, rows: Sequence[Markup]) -> Markup:
+    head = el("div", "panel-head", el("h2", "", title), el("span", "chip quiet", str(count)))
+    return el("section", "panel came", head, *rows)
+
+
+def _line(symbol_name: str, text: str, figure: str, css: str, target: str | None) -> Markup:
+    more = {"data_id": target, "tabindex": "0", "role": "button"} if target else {}
+    return el(
+        "div",
+        "came-row",
+        icon(symbol_name, css if css != "quiet" else "second"),
+        el("span", "cut", text, title=text),
+        el("b", f"num {css}", figure),
+        **more,
+    )

@@ -1,0 +1,323 @@
+"""The contact plan, the win plan and the route to one person, as the Plan view shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.decision.plan.results import Contact, ContactTotal, Persuasion, StanceChange, WinPlan
+from graph.decision.results import Analysis, Sentence
+from graph.vocabulary import values
+from ui import format as fmt
+from ui.components.html import Markup, el, icon, join, share_bar
+from ui.deal import chosen as pick
+from ui.deal.figures import glyph
+from ui.deal.routes import chain, face, product, under_name, who_name
+from ui.text import say, t, tn, word
+from ui.tokens import stance_word
+
+# Gains below these show as 0.
+LEAN_SHOWN, ACCESS_SHOWN = 0.005, 0.005
+
+
+# -- contacts --------------------------------------------------------------------------------
+
+
+def contact_panel(
+    analysis: Analysis, contacts: Sequence[Contact], total: ContactTotal, passes: Markup | None
+) -> Markup:
+    """Return the meetings in order, what they do together, and what is assumed."""
+    head = el(
+        "div",
+        "panel-head",
+        el("h2", "", t("Contact plan"), el("span", "beside", _how_found(contacts, total))),
+        el(
+            "span",
+            "plan-sums",
+            _pair(t("Lean"), fmt.lean(total.lean_before), fmt.lean(total.lean_after),
+                  total.lean_after - total.lean_before),
+            _pair(t("Access"), fmt.share(total.access_before), fmt.share(total.access_after),
+                  total.access_after - total.access_before),
+            passes,
+        ),
+    )  # fmt: skip
+    if not contacts:
+        none = t("No meeting within these hours changes the lean or our access.")
+        inside = el("p", "small-text route-none", none)
+    else:
+        inside = _meetings(analysis, contacts, total)
+    return el("section", "panel plan-panel", head, inside, _assumed(total.assumptions))
+
+
+def _how_found(contacts: Sequence[Contact], total: ContactTotal) -> str:
+    budget = f"{total.budget:g}"
+    if total.exact:
+        return t("no set of meetings within {n} hours gains more: proven", n=budget)
+    gain = sum(c.gain_lean + c.gain_access for c in contacts)
+    if total.bound is None:
+        return t("the best found within {n} hours", n=budget)
+    return t(
+        "the best found within {n} hours; another could gain {more} more at most",
+        n=budget,
+        more=fmt.plain(max(total.bound - gain, 0.0)),
+    )
+
+
+def _pair(label: str, before: str, after: str, gain: float) -> Markup:
+    css = "good" if gain >= LEAN_SHOWN else "bad" if gain <= -LEAN_SHOWN else ""
+    return el("span", "pair-figure", label, el("span", "", before), "→", el("b", css, after))
+
+
+def _meetings(analysis: Analysis, contacts: Sequence[Contact], total: ContactTotal) -> Markup:
+    head = el(
+        "tr",
+        "",
+        el("th", "", ""),
+        el("th", "", t("Who goes")),
+        el("th", "", t("To whom")),
+        el("th", "", t("Why")),
+        el("th", "", t("Hours of {n}", n=f"{total.budget:g}")),
+        el("th", "num", t("Lean")),
+        el("th", "num", t("Access")),
+    )
+    widths = ("44px", "17%", "21%", "", "17%", "62px", "80px")
+    columns = el("colgroup", "", *(el("col", style=f"width:{w}" if w else None) for w in widths))
+    lines, spent = [], 0.0
+    for rank, contact in enumerate(contacts, start=1):
+        lines.append(_meeting(analysis, contact, rank, (spent, total.budget)))
+        spent += contact.hours
+    table = el(
+        "table", "meetings", columns, el("thead", "plain-head", head), el("tbody", "", *lines)
+    )
+    return el("div", "scroll", table)
+
+
+def _meeting(analysis: Analysis, contact: Contact, rank: int, spent: tuple[float, float]) -> Markup:
+    pair = pick.route([contact.seller, contact.person])
+    return el(
+        "tr",
+        "",
+        el("td", "", el("span", "order", str(rank))),
+        el("td", "", _who(analysis, contact.seller)),
+        el("td", "", _who(analysis, contact.person)),
+        el("td", "why", say(contact.because)),
+        el("td", "", _hours(contact.hours, *spent)),
+        el("td", "gain", _gain(fmt.lean(contact.gain_lean), contact.gain_lean)),
+        el("td", "gain", _gain(points(contact.gain_access), contact.gain_access)),
+        data_id=f"map:{pair}",
+        tabindex="0",
+        role="button",
+        aria_label=t(
+            "{seller} meets {person}",
+            seller=who_name(analysis, contact.seller),
+            person=who_name(analysis, contact.person),
+        ),
+    )
+
+
+def _who(analysis: Analysis, id_: str) -> Markup:
+    name = who_name(analysis, id_)
+    under = under_name(analysis, id_)
+    return el(
+        "div",
+        "pair",
+        face(analysis, id_),
+        el("span", "two", el("b", "cut", name, title=name),
+           el("span", "small-text cut", under, title=under)),
+    )  # fmt: skip
+
+
+def _hours(hours: float, before: float, budget: float) -> Markup:
+    left, width = 100 * before / budget, 100 * hours / budget
+    text = t("{n} h", n=f"{hours:g}")
+    bar = el("i", "", text, style=f"left:{left:.2f}%;width:{width:.2f}%")
+    return el("span", "hours", bar, style=f"--hour:{100 / budget:.3f}%", title=text)
+
+
+def _gain(text: str, value: float) -> Markup:
+    css = "good" if value >= LEAN_SHOWN else "bad" if value <= -LEAN_SHOWN else "second"
+    return el("span", css, text)
+
+
+def points(value: float) -> str:
+    """Return a change of a chance in percentage points.
+
+    Examples
+    --------
+    >>> points(0.36), points(0.004), points(0.0)
+    ('+36 pts', '<1 pt', '0 pts')
+    """
+    if 0 < value < ACCESS_SHOWN:
+        return t("<1 pt")
+    return t("{n} pts", n=fmt.lean(100 * value, 0))
+
+
+def _assumed(assumptions: Sequence[Sentence]) -> Markup:
+    lines = [el("li", "", say(a)) for a in assumptions]
+    head = el("b", "", icon("info", "small"), " ", t("Assumed"))
+    return el("div", "assumed small-text", head, el("ul", "", *lines))
+
+
+# -- win plan --------------------------------------------------------------------------------
+
+
+def win_panel(analysis: Analysis, win: WinPlan | None, reason: Sentence | None) -> Markup:
+    """Return the least that must change, and what else would do."""
+    title = t("cheapest way to pass") if win and win.cheapest else t("fewest people to pass")
+    proof = None
+    if win is not None:
+        proven = win.proven_smallest
+        words = t("proven") if proven else t("at least {n}", n=f"{win.bound:g}")
+        proof = el("span", f"chip {'quiet' if proven else 'warn'}",
+                   icon("verified" if proven else "hourglass_top"), words)  # fmt: skip
+    head = el("div", "panel-head", el("h2", "", t("Win plan"), el("span", "beside", title)), proof)
+    if win is None:
+        inside = el("p", "small-text", say(reason) if reason else t("No win plan."))
+    elif not win.changes:
+        inside = el("p", "small-text", *(say(s) for s in win.because))
+    else:
+        plans = [win, *win.alternatives]
+        cards = [_win(analysis, one, first=one is win) for one in plans]
+        foot = t("A step of stance costs 1, more where we cover the person poorly.")
+        inside = join(*cards, el("p", "small-text", foot))
+    return el("section", "panel win-panel", head, el("div", "wins", inside))
+
+
+def _win(analysis: Analysis, win: WinPlan, *, first: bool) -> Markup:
+    count = len(win.changes)
+    names = ", ".join(who_name(analysis, c.person) for c in win.changes[:2])
+    title = t("{name} alone", name=names) if count == 1 else tn("{n} person", "{n} people", count)
+    head = el(
+        "div",
+        "win-head",
+        el("b", "cut", title),
+        el("span", "chip good", icon("check"), fmt.lean(win.lean_after)),
+    )
+    why = " ".join(say(s) for s in win.because)
+    foot = el(
+        "div",
+        "win-foot small-text",
+        el("span", "", why),
+        el("span", "nowrap", t("cost {n}", n=fmt.plain(win.cost, 1))),
+    )
+    return el(
+        "div",
+        f"win{' first' if first else ''}",
+        head,
+        *(_change(analysis, c) for c in win.changes),
+        foot,
+        data_id=f"map:{pick.people([c.person for c in win.changes])}",
+        tabindex="0",
+        role="button",
+        aria_label=t("Show {names} on the map", names=names),
+    )
+
+
+def _change(analysis: Analysis, change: StanceChange) -> Markup:
+    person = next((p for p in analysis.people if p.id == change.person), None)
+    now = person.stance if person else None
+    name = who_name(analysis, change.person)
+    was, then = (word(values.STANCES, stance_word(s)) for s in (now, change.becomes))
+    return el(
+        "div",
+        "win-line",
+        glyph(now),
+        icon("arrow_forward"),
+        glyph(change.becomes),
+        el("span", "cut", name, title=name),
+        el("span", "small-text nowrap", f"{was} → {then}"),
+    )
+
+
+# -- the route to one person -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """The best route if some meetings were held; None where there is none."""
+
+    words: str
+    route: Persuasion | None
+    today: bool = False
+
+
+def route_panel(
+    analysis: Analysis,
+    target: str,
+    found: Sequence[Persuasion],
+    rank: int,
+    supposed: Sequence[Supposed],
+) -> Markup:
+    """Return the route of a rank to one person, written out, and what would make it stronger."""
+    beside = t("how much of a message arrives")
+    title = t("Route to {name} today", name=who_name(analysis, target))
+    head = el(
+        "div",
+        "panel-head",
+        el("h2", "", title, el("span", "beside", beside)),
+        _ranks(found, rank),
+    )
+    if not found:
+        none = t("No route of ours leads there today.")
+        return el("section", "panel plan-route", head, el("p", "small-text route-none", none),
+                  _stronger(analysis, supposed))  # fmt: skip
+    route = found[min(rank, len(found) - 1)]
+    written = el(
+        "div",
+        "written",
+        el("span", "", t("Strength"), "  ", product(route)),
+        el(
+            "span",
+            "second",
+            t("each step = how far the next one listens × how willing this one is"),
+        ),
+    )
+    lit = el(
+        "div",
+        "",
+        chain(analysis, route),
+        data_id=f"map:{pick.route(route.ids)}",
+        tabindex="0",
+        role="button",
+        aria_label=t("Show the route on the map"),
+    )
+    return el("section", "panel plan-route", head, lit, written, _stronger(analysis, supposed))
+
+
+def _ranks(found: Sequence[Persuasion], rank: int) -> Markup | None:
+    if len(found) < 2:
+        return None
+    words = (t("Best"), t("2nd"), t("3rd"))
+    buttons = [
+        el(
+            "button",
+            "chosen" if at == rank else "",
+            f"{words[at]} {fmt.share(route.strength, 1)}",
+            type="button",
+            data_id=f"rank:{at}",
+            tabindex="0",
+            aria_pressed="true" if at == rank else "false",
+        )
+        for at, route in enumerate(found[: len(words)])
+    ]
+    return el("span", "ranks", *buttons)
+
+
+def _stronger(analysis: Analysis, supposed: Sequence[Supposed]) -> Markup:
+    rows = [_supposed(analysis, s) for s in supposed]
+    return el("div", "stronger", el("h3", "", t("What would make it stronger")), *rows)
+
+
+def _supposed(analysis: Analysis, supposed: Supposed) -> Markup:
+    route = supposed.route
+    strength = route.strength if route else 0.0
+    names = " → ".join(who_name(analysis, id_) for id_ in route.ids) if route else ""
+    way = product(route) if route else t("no route")
+    return el(
+        "div",
+        f"stronger-row{' today' if supposed.today else ''}",
+        el("span", "cut", supposed.words, title=supposed.words),
+        el("span", "second cut", way, title=names),
+        share_bar(strength),
+        el("b", "bad" if supposed.today else "good", fmt.share(strength, 1)),
+    )

@@ -1,0 +1,217 @@
+"""The What-if view: suppose changes, see at once what moves, compare two sets, keep them by name.
+
+What is supposed stands in the address: ``suppose=`` is the set A, ``beside=`` the set B, each a
+list of changes as the terminal takes them. Nothing is stored, unless it is kept as a scenario.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from graph.decision.results import Analysis
+from graph.errors import LinchpinError
+from ui import services_what_if as asked
+from ui import state
+from ui.components.diagram import Shown, diagram
+from ui.components.html import Markup, el, icon, join
+from ui.components.rows import Event, rows
+from ui.deal import compare, compare_figures, compare_form, scenarios
+from ui.deal.compare import Column
+from ui.deal.compare_map import light_of, supposed_drawing
+from ui.deal.compare_sets import SETS, add_to, drop, put, take
+from ui.deal.kinds import PAGE
+from ui.deal.opened import Opened, heard
+from ui.services_what_if import Supposed
+from ui.text import language, t
+
+ICON = "science"
+FORM_W = 348
+
+
+def name(_analysis: Analysis) -> str:
+    """Return the words on the tab."""
+    return t("What-if")
+
+
+def show(opened: Opened) -> None:
+    """Draw the form on the left; on the right the figures, what differs, and the map."""
+    sets = {letter: asked.read(take(opened.deal, letter)) for letter in SETS}
+    with st.container(horizontal=True, key="lp_deal_split", gap="small"):
+        with st.container(width=FORM_W, key="lp_what_if_form"):
+            _form(opened, sets)
+        with st.container(width="stretch"):
+            _answer(opened, sets)
+    for word in SETS.values():
+        state.keep(PAGE, word, "")
+
+
+# -- the form --------------------------------------------------------------------------------
+
+
+def _form(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
+    with st.container(border=True, key="lp_panel_suppose"):
+        letter = _which(sets)
+        change = compare_form.ask(opened)
+        st.button(
+            t("Suppose it"),
+            icon=":material/add:",
+            type="primary",
+            width="stretch",
+            disabled=change is None,
+            on_click=add_to,
+            args=(letter, change or ""),
+            key="what_if_add",
+        )
+        for one, changes in sets.items():
+            if one == "A" or changes:
+                parts = [el("span", "sup-letter", one)] if sets["B"] else []
+                html = el("div", "", *parts, compare.chips(one, changes))
+                rows(html, key=f"what_if_chips_{one}", on_event=_dropped)
+        if sets["A"] or sets["B"]:
+            st.button(t("Clear all"), key="what_if_clear", on_click=_clear, type="tertiary")
+    _scenarios(opened, letter, sets)
+
+
+def _which(sets: dict[str, list[Supposed]]) -> str:
+    """Offer to which set the next change goes, once there is something to compare with."""
+    if not sets["A"] and not sets["B"]:
+        return "A"
+    return str(
+        st.segmented_control(
+            t("Add to"),
+            list(SETS),
+            key="what_if_letter",
+            default="A",
+            required=True,
+            help=t("B stands beside A, so that two ways can be compared."),
+        )
+    )
+
+
+def _clear() -> None:
+    for letter in SETS:
+        put(letter, [])
+
+
+def _dropped(event: Event) -> None:
+    verb, letter, at = event.id.split(":")
+    if verb == "drop":
+        drop(letter, int(at))
+
+
+def _scenarios(opened: Opened, letter: str, sets: dict[str, list[Supposed]]) -> None:
+    """Keep a set under a name; open or delete one that is kept."""
+    deal = opened.deal
+    with st.container(border=True, key="lp_panel_scenarios"):
+        rows(el("div", "deal-head", el("span", "", t("Scenarios"))), key="what_if_kept_head")
+        changes = [c.text for c in sets[letter]]
+        if changes:
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                st.text_input(
+                    t("Keep {letter} as", letter=letter),
+                    key="what_if_name",
+                    placeholder=t("Name of the scenario"),
+                    max_chars=80,
+                )
+                st.button(
+                    t("Keep"),
+                    icon=":material/bookmark_add:",
+                    key="what_if_keep",
+                    on_click=_keep,
+                    args=(deal, changes),
+                )
+        told = st.session_state.pop("what_if_told", None)
+        if told:
+            st.caption(told)
+        try:
+            kept = asked.scenarios_of(deal)
+        except LinchpinError as error:
+            st.caption(error.say(language()))
+            return
+        html = scenarios.kept(kept, bool(sets["A"] or sets["B"]))
+        rows(html, key="what_if_kept", on_event=lambda e: _on_kept(deal, e))
+
+
+def _keep(deal: str, changes: list[str]) -> None:
+    try:
+        asked.keep_scenario(deal, st.session_state.get("what_if_name") or "", changes)
+    except LinchpinError as error:
+        st.session_state["what_if_told"] = error.say(language())
+    else:
+        st.session_state["what_if_told"] = t("Kept.")
+        st.session_state["what_if_name"] = ""
+
+
+def _on_kept(deal: str, event: Event) -> None:
+    verb, _, rest = event.id.partition(":")
+    try:
+        if verb == "forget":
+            asked.forget_scenario(deal, rest)
+            return
+        letter, _, wanted = rest.partition(":")
+        found = next(s for s in asked.scenarios_of(deal) if s.name == wanted)
+        put(letter, list(found.changes))
+    except LinchpinError as error:
+        st.session_state["what_if_told"] = error.say(language())
+    except StopIteration:
+        st.session_state["what_if_told"] = t("This scenario is not kept any more.")
+
+
+# -- the answer ------------------------------------------------------------------------------
+
+
+def _answer(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
+    columns = [_column(opened.deal, one, changes) for one, changes in sets.items()]
+    filled = [c for c in columns if c is not None]
+    if not filled:
+        rows(_empty(), key="what_if_empty")
+        return
+    base = opened.analysis
+    rows(compare_figures.figures(base, filled), key="what_if_figures")
+    rows(compare.differences(filled), key="what_if_differences")
+    moved = compare_figures.people(base, filled)
+    if moved is not None:
+        rows(moved, key="what_if_people", on_event=heard)
+    _map(opened, sets, filled)
+
+
+def _column(deal: str, letter: str, changes: list[Supposed]) -> Column | None:
+    """Analyse one set; a change that cannot be read is left out, and its chip says why."""
+    texts = tuple(c.text for c in changes if c.change is not None)
+    if not texts:
+        return None
+    after, found = asked.comparison(deal, texts)
+    return Column(letter, after, found)
+
+
+def _empty() -> Markup:
+    lines = [
+        t("Suppose a stance, a meeting, a contact, a tie, a role, or that somebody leaves."),
+        t("What it does to lean, access and weak links is shown at once; nothing is stored."),
+    ]
+    return el("div", "panel empty", icon("science"), *(el("p", "", line) for line in lines))
+
+
+def _map(opened: Opened, sets: dict[str, list[Supposed]], columns: list[Column]) -> None:
+    """Draw the map of one set, whom its changes touch lit."""
+    one = columns[0]
+    if len(columns) > 1:
+        letter = st.session_state.get("what_if_letter") or "A"
+        one = next((c for c in columns if c.letter == letter), one)
+    drawing = supposed_drawing(opened.drawing, one.analysis)
+    light = light_of(opened.book.snapshot, sets[one.letter], one.comparison, drawing)
+    bar = join(
+        el("span", "icon", ICON, aria_hidden="true", data_tone="primary"),
+        el("b", "", t("What-if {letter}", letter=one.letter)),
+        el("span", "said", _lit()),
+    )
+    diagram(
+        drawing,
+        Shown(light=light, bar=bar, tips=opened.tips()),
+        key="what_if_map",
+        on_event=opened.to_person,
+    )
+
+
+def _lit() -> str:
+    return t("Lit: whom the changes name, and whose opinion moves; tags say from where to where.")

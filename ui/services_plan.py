@@ -1,0 +1,167 @@
+"""What the plans of the Deal page ask for: routes, contacts, the win plan, computed once and kept.
+
+As in :mod:`ui.services`, everything is cached by settings, the store's version and the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from graph.decision.plan.results import (
+    CommitteePower,
+    Contact,
+    ContactTotal,
+    Persuasion,
+    StageCheck,
+    WinPlan,
+)
+from graph.decision.results import Sentence
+from graph.settings import Settings
+from ui import services
+from ui.services import Version
+
+if TYPE_CHECKING:
+    from graph.decision.access import AccessMap
+    from graph.decision.model import DealModel
+    from graph.decision.plan.routes import Start
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of routes; ``meetings`` (seller, person) are supposed to have been held."""
+
+    targets: tuple[str, ...]
+    k: int = 3
+    start: Start = "team"
+    avoid: tuple[str, ...] = ()
+    kinds: tuple[str, ...] | None = None
+    meetings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """A contact plan; ``total`` is None where nobody is known to decide."""
+
+    contacts: list[Contact]
+    total: ContactTotal | None
+
+
+@dataclass(frozen=True)
+class Win:
+    """The win plan, or why there is none."""
+
+    plan: WinPlan | None
+    reason: Sentence | None
+
+
+def routes_of(opportunity: str, wanted: Wanted) -> list[Persuasion]:
+    """Return the persuasion routes of a deal."""
+    return _routes(*_key(), opportunity, wanted)
+
+
+def contacts_of(opportunity: str, hours: float, avoid: Sequence[str] = ()) -> Contacts:
+    """Return the contact plan of a deal; ``avoid``: people and sellers who take no part."""
+    return _contacts(*_key(), opportunity, (hours, tuple(avoid)))
+
+
+def win_of(opportunity: str, avoid: Sequence[str] = (), *, cheapest: bool = False) -> Win:
+    """Return the win plan of a deal; those in ``avoid`` stay as they are."""
+    return _win(*_key(), opportunity, (tuple(avoid), cheapest))
+
+
+def committee_of(opportunity: str) -> tuple[CommitteePower | None, Sentence | None]:
+    """Return the power in a deal's committee, or why there are no indices."""
+    return _committee(*_key(), opportunity)
+
+
+def playbook_of(opportunity: str) -> list[StageCheck]:
+    """Return every check of every stage of a deal."""
+    return _playbook(*_key(), opportunity)
+
+
+def forget() -> None:
+    """Drop what was computed."""
+    for kept in (_model, _routes, _contacts, _win, _committee, _playbook):
+        kept.clear()
+
+
+def _key() -> tuple[str, Version, date]:
+    return services.settings().model_dump_json(), services.version(), services.as_of()
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _model(
+    key: str, at: Version, day: date, opportunity: str, meetings: tuple[tuple[str, str], ...]
+) -> tuple[DealModel, AccessMap]:
+    from graph.decision.access import AccessMap
+    from graph.decision.answer import day_of
+    from graph.decision.meet import hold_meetings
+    from graph.decision.members import Case
+    from graph.decision.model import build
+    from graph.decision.what_if import suppose
+
+    snapshot = services._snapshot(key, at)
+    deal = snapshot.nodes["Opportunity"].position(opportunity)
+    supposed = suppose([f"meet:{seller}={person}" for seller, person in meetings], snapshot)
+    settings = Settings.model_validate_json(key)
+    model = hold_meetings(build(Case(snapshot, deal, day_of(day), settings, supposed)))
+    return model, AccessMap(model)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _routes(key: str, at: Version, day: date, opportunity: str, wanted: Wanted) -> list[Persuasion]:
+    from graph.decision.plan.routes import routes
+
+    return routes(
+        *_model(key, at, day, opportunity, wanted.meetings),
+        wanted.targets,
+        k=wanted.k,
+        start=wanted.start,
+        avoid=wanted.avoid,
+        kinds=wanted.kinds,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _contacts(
+    key: str, at: Version, day: date, opportunity: str, asked: tuple[float, tuple[str, ...]]
+) -> Contacts:
+    from graph.decision.plan.contacts import contact_plan
+
+    hours, avoid = asked
+    model, access = _model(key, at, day, opportunity, ())
+    return Contacts(*contact_plan(model, access, hours, avoid=avoid))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _win(
+    key: str, at: Version, day: date, opportunity: str, asked: tuple[tuple[str, ...], bool]
+) -> Win:
+    from graph.decision.plan.win import win_plans
+
+    avoid, cheapest = asked
+    model, _ = _model(key, at, day, opportunity, ())
+    ids = model.snapshot.nodes["Person"].ids
+    kept = [i for i, p in enumerate(model.people.tolist()) if ids[p] in avoid]
+    return Win(*win_plans(model, cheapest=cheapest, without=kept))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _committee(
+    key: str, at: Version, day: date, opportunity: str
+) -> tuple[CommitteePower | None, Sentence | None]:
+    from graph.decision.plan.committee import committee_of as power_of
+
+    return power_of(_model(key, at, day, opportunity, ())[0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _playbook(key: str, at: Version, day: date, opportunity: str) -> list[StageCheck]:
+    from graph.decision.plan.playbook import playbook
+
+    return playbook(*_model(key, at, day, opportunity, ()))
