@@ -42,15 +42,23 @@ class Book:
         Constants of the model.
     horizon : int
         Days before closing on which the closed deals are looked at.
+    progress : callable or None
+        Told ``(done, total, what)``; may raise to stop.
     """
 
     def __init__(
-        self, snapshot: Snapshot, *, as_of: date, settings: Settings, horizon: int = HORIZON
+        self,
+        snapshot: Snapshot,
+        *,
+        as_of: date,
+        settings: Settings,
+        horizon: int = HORIZON,
+        progress: Progress | None = None,
     ) -> None:
         self.whole = snapshot
         self.as_of = as_of
         self._features = Features(snapshot, settings)
-        closed = closed_deals(self._features, as_of, horizon)
+        closed = closed_deals(self._features, as_of, horizon, progress)
         self.without_date = closed.without_date
         self.learnt = win_model(closed.frame)
 

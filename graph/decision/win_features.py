@@ -25,6 +25,7 @@ from graph.snapshot import NO_DAY, EdgeTable, Snapshot
 from graph.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     import numpy.typing as npt
@@ -58,6 +59,7 @@ LABELS = {
     "meetings": Text("meetings in 90 days (log)", "近 90 天接触次数（对数）"),
 }
 NAMES = tuple(LABELS)
+LOOKING_BACK = Text("Looking back at closed deals", "正在回看已结束的商机")
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,12 @@ def dated(snapshot: Snapshot) -> Snapshot:
     return _renewed(Snapshot(snapshot.revision, snapshot.nodes, {**snapshot.edges, key: kept}))
 
 
-def closed_deals(features: Features, as_of: date, horizon: int = HORIZON) -> Closed:
+def closed_deals(
+    features: Features,
+    as_of: date,
+    horizon: int = HORIZON,
+    progress: Callable[[int, int, Text], None] | None = None,
+) -> Closed:
     """Return the deals that had closed by ``as_of``, each as it stood ``horizon`` days before."""
     deals, today = features.deals, day_of(as_of)
     outcome = deals.frame["outcome"].to_list()
@@ -158,7 +165,11 @@ def closed_deals(features: Features, as_of: date, horizon: int = HORIZON) -> Clo
     placed = [i for i in ended if closed[i] != NO_DAY and closed[i] < today]
     undated = sum(1 for i in ended if closed[i] == NO_DAY)
     placed = sorted(placed, key=lambda i: (closed[i], deals.ids[i]))[-MOST:]
-    x = [features.of(i, int(closed[i]) - horizon) for i in placed]
+    x = []
+    for done, i in enumerate(placed, start=1):
+        x.append(features.of(i, int(closed[i]) - horizon))
+        if progress is not None:
+            progress(done, len(placed), LOOKING_BACK)
     frame = WinFrame(
         NAMES,
         np.array(x, dtype=np.float64).reshape(len(x), len(NAMES)),
