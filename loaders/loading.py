@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.paths import inside
 from graph.text import Text
+from loaders.logs import Asked, known_in, load_logs, log_mapping
+from loaders.mapping import LOG_MAPPINGS
 from loaders.pipeline import ReadResult, read_paths
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Written, first_rejects
@@ -32,10 +35,11 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
     rejects: str | Path | None = None,
     placeholders: bool = False,
     mapping: str | None = None,
+    as_of: date | None = None,
     lang: str = "en",
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Load files, folders or workbooks into ``store``.
+    """Load files, folders, workbooks or logs into ``store``.
 
     Parameters
     ----------
@@ -54,7 +58,10 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
     placeholders : bool
         Whether a relationship to an absent person makes an unknown one.
     mapping : str or None
-        Name of the mapping.
+        Name of the mapping; a log is also known by its headers. What a log says is always the
+        whole truth of that log, as if ``replace`` were said.
+    as_of : date or None
+        The day on which a log is read: later ones in it are impossible. By default its last day.
     lang : str
         Language of the rejects file.
     progress : callable or None
@@ -65,15 +72,22 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
     LoadReport
         With ``exit_code`` 0 (all well), 3 (loaded without the bad rows) or 1 (strict).
     """
-    # What these sources alone state goes unless they state it again: nobody may refer to it.
-    replaced = source_names(paths) if replace else []
-    result = read_paths(
-        paths,
-        placeholders=placeholders,
-        mapping=mapping,
-        known_ids=lambda kind, ids: store.existing(kind, ids, replaced),
-        progress=progress,
-    )
+    log = mapping if mapping in LOG_MAPPINGS else None if mapping else log_mapping(paths)
+    if log is not None:
+        asked = Asked(log, as_of, placeholders)
+        known = known_in(store.snapshot(progress), source_names(paths))
+        result = load_logs(paths, asked, known, store.settings, progress)
+        mapping, replace = log, True
+    else:
+        # What these sources alone state goes unless they state it again: nobody may refer to it.
+        replaced = source_names(paths) if replace else []
+        result = read_paths(
+            paths,
+            placeholders=placeholders,
+            mapping=mapping,
+            known_ids=lambda kind, ids: store.existing(kind, ids, replaced),
+            progress=progress,
+        )
     refused = strict and not result.rejects.is_empty()
     listed = _list_rejects(result, paths, rejects, lang, dry_run=dry_run)
     summary = None

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAPPINGS = ("native",)
+# Read by loaders.logs.
+LOG_MAPPINGS = ("mail-log", "meeting-log")
 
 _BRACKETED = re.compile(r"(.+?)[(\[]([^)\]]*)[)\]]")
 _REMARKS = frozenset(("必填", "选填", "required", "optional", "可选"))
@@ -53,7 +55,7 @@ def check_mapping(name: str | None) -> None:
     """Refuse a mapping that is not there."""
     if name is None or name in MAPPINGS:
         return
-    known = ", ".join(MAPPINGS)
+    known = ", ".join((*MAPPINGS, *LOG_MAPPINGS))
     raise UsageError(
         Text("There is no mapping '{name}'.", "没有名为“{name}”的映射。").format(name=name),
         Text("Known mappings: {known}.", "可用的映射：{known}。").format(known=known),

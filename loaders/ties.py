@@ -19,7 +19,7 @@ import polars as pl
 from graph.errors import InputError, UsageError, nearest
 from graph.text import Text
 from loaders.cells import Raw
-from loaders.dates import parse_date
+from loaders.moments import moments
 from loaders.networks import Network, read_network
 from loaders.numbers import parse_number
 from loaders.sources import find_sheets
@@ -33,16 +33,6 @@ NAMES = {
     "confidence": ("confidence", "probability", "置信度", "可信度"),
     "time": ("time", "timestamp", "date", "datetime", "sent", "when", "on", "时间", "日期"),
 }  # fmt: skip
-TIME_FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y/%m/%d",
-)
-MILLISECONDS_FROM = 1e11
 
 
 @dataclass(frozen=True)
@@ -287,7 +277,7 @@ def _typed(raw: Raw, chosen: dict[str, int]) -> Ties:
         bad["confidence"] = (sure.is_null() | ~sure.is_between(0, 1)).fill_null(value=True)
     if "time" in chosen:
         cells = _words(raw, chosen["time"])
-        parts["time"] = _moments(cells)
+        parts["time"] = moments(cells)
         bad["time"] = parts["time"].is_null()
     headers = {part: raw.headers[place].strip() for part, place in chosen.items()}
     rejects = [
@@ -321,25 +311,3 @@ def _numbers(cells: pl.Series) -> pl.Series:
         if not table
         else quick.fill_null(cells.replace_strict(table, default=None, return_dtype=pl.Float64))
     )
-
-
-def _moments(cells: pl.Series) -> pl.Series:
-    """Read moments: dates with or without a time, or seconds or milliseconds since 1970."""
-    numbers = cells.cast(pl.Float64, strict=False)
-    if cells.len() and numbers.null_count() == cells.null_count():
-        scale = pl.when(pl.col("n") >= MILLISECONDS_FROM).then(1_000.0).otherwise(1_000_000.0)
-        micro = (
-            pl.DataFrame({"n": numbers}).select((pl.col("n") * scale).cast(pl.Int64)).to_series()
-        )
-        return micro.cast(pl.Datetime("us"))
-    read = pl.Series("time", [None] * len(cells), dtype=pl.Datetime("us"))
-    for form in TIME_FORMATS:
-        if read.null_count() == cells.null_count():
-            break
-        read = read.fill_null(cells.str.to_datetime(form, strict=False, time_unit="us"))
-    odd = cells.filter(read.is_null() & cells.is_not_null()).unique()
-    table = {cell: day for cell in odd if (day := parse_date(cell)) is not None}
-    if not table:
-        return read
-    days = cells.replace_strict(table, default=None, return_dtype=pl.Date)
-    return read.fill_null(days.cast(pl.Datetime("us")))

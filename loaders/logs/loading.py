@@ -1,0 +1,226 @@
+"""A log from its file into the store: read, match, infer, list what is bad, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.decision.logs import ties_of_log
+from graph.errors import InputError
+from graph.records import Records, conform, node_schema, relationship_schema
+from graph.text import Text
+from loaders.context import Reading
+from loaders.logs.columns import MAIL, needed_columns
+from loaders.logs.contacts import contacts_of_mails, contacts_of_meetings
+from loaders.logs.messages import LogSheet, read_messages
+from loaders.logs.people import Known, parties_of, who_is_silent
+from loaders.pipeline import ReadResult
+from loaders.rejects import describe
+from loaders.sources import find_sheets
+from loaders.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from graph.settings import Settings
+    from loaders.context import Progress
+    from loaders.logs.people import Parties
+    from loaders.sources import Sheet
+
+STEPS = 4
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a log is read.
+
+    Parameters
+    ----------
+    mapping : str
+        ``mail-log`` or ``meeting-log``.
+    today : date or None
+        Later days are impossible, and contacts are recent as of it; None: the log's last day.
+    placeholders : bool
+        Whether addresses that nobody has become unknown people.
+    """
+
+    mapping: str
+    today: date | None
+    placeholders: bool
+
+
+def load_logs(
+    paths: Sequence[str | Path],
+    asked: Asked,
+    known: Known,
+    settings: Settings,
+    progress: Progress | None = None,
+) -> ReadResult:
+    """Read logs into records, each file a source of its own.
+
+    Raises InputError for a file that is no such log.
+    """
+    sheets, _ = find_sheets(paths)
+    reading = Reading(placeholders=asked.placeholders)
+    if progress is not None:
+        reading.progress = progress
+    records = []
+    for number, sheet in enumerate(sheets):
+        reading.sheets.append(sheet)
+        work = _Work(reading, number, sheet, asked, known, settings)
+        records.append(work.records())
+    return ReadResult(records, describe(reading), reading.notes, reading.rows, reading.repeats)
+
+
+@dataclass
+class _Work:
+    """The steps for one log."""
+
+    reading: Reading
+    number: int
+    sheet: Sheet
+    asked: Asked
+    known: Known
+    settings: Settings
+
+    def records(self) -> Records:
+        self._tell(0, _READING)
+        rows = self._rows()
+        self._tell(1, _MATCHING)
+        parties = self._parties(rows)
+        made, found = self._strangers(rows, parties)
+        self._tell(2, _INFERRING)
+        infer = contacts_of_mails if self.asked.mapping == MAIL else contacts_of_meetings
+        contacts = infer(rows, found, self.settings.logs)
+        ties = ties_of_log(
+            contacts.frame,
+            met=self.asked.mapping != MAIL,
+            as_of=self.asked.today or _last(contacts.frame["day"]),
+            settings=self.settings,
+        )
+        self._say(rows, parties, contacts.mass)
+        self._tell(3, _INFERRING)
+        frames = {"INFLUENCES": ties.influences, "KNOWS": ties.knows, "COVERS": ties.covers}
+        relationships = {
+            name: conform(frame, relationship_schema(name))
+            .with_columns(
+                pl.lit("Seller" if name == "COVERS" else "Person").alias("from_kind"),
+                pl.lit("Person").alias("to_kind"),
+            )
+            .drop("sources")
+            for name, frame in frames.items()
+            if frame.height
+        }
+        nodes = {"Person": made} if made.height else {}
+        return Records(self.sheet.source, nodes=nodes, relationships=relationships)
+
+    def _tell(self, done: int, what: Text) -> None:
+        self.reading.progress(done, STEPS, what.format(file=self.sheet.label))
+
+    def _rows(self) -> pl.DataFrame:
+        raw = self.sheet.read()
+        columns = needed_columns(raw.headers, self.asked.mapping, self.sheet.label)
+        if raw.frame.is_empty():
+            raise InputError(_NO_ROWS.format(file=self.sheet.label))
+        self.reading.rows += raw.frame.height
+        log = LogSheet(self.number, raw, columns, self.asked.mapping, self.asked.today or date.max)
+        return read_messages(self.reading, log)
+
+    def _parties(self, rows: pl.DataFrame) -> Parties:
+        logs = self.settings.logs
+        silent = who_is_silent(rows, logs) if self.asked.mapping == MAIL else set()
+        return parties_of(rows["who"].unique(maintain_order=True), silent, self.known, logs)
+
+    def _strangers(self, rows: pl.DataFrame, parties: Parties) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Make placeholders of strangers or list them; return new people and all who are known."""
+        made = pl.DataFrame(schema=node_schema("Person"))
+        theirs = parties.strangers.filter(~pl.col("ours"))
+        if self.asked.placeholders and theirs.height:
+            made = conform(
+                theirs.select(
+                    pl.col("who").alias("id"),
+                    pl.when(pl.col("who").str.contains("@")).then("who").alias("email"),
+                    pl.lit(value=True).alias("placeholder"),
+                ),
+                node_schema("Person"),
+            ).drop("sources")
+            self.reading.note(_MADE.format(n=made.height, id=made["id"][0]))
+            self._reject(rows, parties.strangers.filter("ours"))
+            fresh = theirs.select("who", pl.col("who").alias("id"), "ours")
+            return made, pl.concat([parties.found, fresh])
+        self._reject(rows, parties.strangers)
+        return made, parties.found
+
+    def _reject(self, rows: pl.DataFrame, strangers: pl.DataFrame) -> None:
+        """List each stranger once, where the log names them first."""
+        for ours, word in ((True, _OUR_STRANGER), (False, _THEIR_STRANGER)):
+            some = strangers.filter(pl.col("ours") == ours)
+            if some.is_empty():
+                continue
+            first = (
+                rows.join(some, on="who", how="semi")
+                .group_by("who", maintain_order=True)
+                .agg(pl.col("_line").min())
+                .sort("_line", "who")
+            )
+            places = first.select(pl.lit(self.number, pl.Int32).alias("_sheet"), "_line")
+            self.reading.faults.add(places, _ADDRESS, first["who"], _always(word))
+
+    def _say(self, rows: pl.DataFrame, parties: Parties, mass: int) -> None:
+        messages = rows["message"].n_unique()
+        self.reading.note(
+            _FOUND.format(file=self.sheet.label, n=f"{messages:,}", people=parties.found.height)
+        )
+        if mass:
+            self.reading.note(_MASS.format(n=f"{mass:,}"))
+        if parties.machines:
+            named = ", ".join(parties.machines[:_NAMED])
+            self.reading.note(_MACHINES.format(n=len(parties.machines), named=named))
+
+
+def _last(days: pl.Series) -> date:
+    last = days.max()
+    return last if isinstance(last, date) else date.max
+
+
+def _always(wording: Wording) -> Callable[[str], Wording]:
+    return lambda _: wording
+
+
+_ADDRESS = "address"
+_READING = Text("Reading {file}", "读取 {file}")
+_MATCHING = Text("Matching the addresses of {file}", "匹配 {file} 中的地址")
+_INFERRING = Text("Inferring ties from {file}", "由 {file} 推断关系")
+_NO_ROWS = Text("{file} has headers but no rows.", "{file} 只有标题行，没有数据。")
+_MADE = Text(
+    "{n} unknown addresses became placeholders, such as {id}.",
+    "已为 {n} 个未知地址建立占位联系人，如 {id}。",
+)
+_FOUND = Text(
+    "{file}: {n} messages or meetings; {people} of the people in them are known.",
+    "{file}: {n} 封邮件或次会议；其中 {people} 人已知。",
+)
+_MASS = Text(
+    "{n} of them went to too many people to say anything ([logs] most_recipients, most_attendees).",
+    "其中 {n} 封（次）涉及人数过多，不作依据（[logs] most_recipients、most_attendees）。",
+)
+_MACHINES = Text(
+    "{n} addresses are machines or lists and were left out, such as {named}.",
+    "{n} 个地址为自动发送或邮件列表，已略去，如 {named}。",
+)
+_OUR_STRANGER = Wording(
+    Text("the mail address of a known seller", "已有我方人员的邮箱"),
+    Text("Add it as email to sellers.", "请在 sellers 中填写其 email。"),
+)
+_THEIR_STRANGER = Wording(
+    Text("the mail address or id of a known person", "已有联系人的邮箱或编号"),
+    Text(
+        "Add it as email to people, or load with --placeholders.",
+        "请在 people 中填写其 email, 或使用 --placeholders 导入。",
+    ),
+)

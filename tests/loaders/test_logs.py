@@ -1,0 +1,208 @@
+"""Logs of mails and meetings: what is read, matched, left out and inferred."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.decision.logs import ties_of_log
+from graph.errors import InputError
+from graph.settings import Settings
+from graph.settings_logs import LogSettings
+from loaders.logs import Asked, Known, load_logs, log_mapping
+
+PEOPLE = pl.DataFrame(
+    {"id": ["li", "he", "wu"], "email": ["Li@bank.cn", "he@bank.cn", "wu@bank.cn"]}
+)
+SELLERS = pl.DataFrame({"id": ["me"], "email": ["me@us.com"]})
+KNOWN = Known(PEOPLE, SELLERS)
+TODAY = date(2026, 3, 31)
+
+
+def read(folder: Path, text: str, mapping="mail-log", *, placeholders=False, **logs):
+    path = folder / "log.csv"
+    path.write_text(text, encoding="utf-8")
+    chosen = Settings(logs=LogSettings(**logs))
+    return load_logs([path], Asked(mapping, TODAY, placeholders), KNOWN, chosen)
+
+
+def rows(result, type_, *names):
+    frame = result.records[0].relationships.get(type_)
+    return [] if frame is None else frame.select("from", "to", *names).rows()
+
+
+def test_who_is_written_to_sways_who_writes(tmp_path):
+    result = read(
+        tmp_path,
+        "Sender,Recipients,Sent\n"
+        "Li <LI@bank.cn>,he@bank.cn,2026-03-01 09:07\n"
+        "li@bank.cn,he@bank.cn; Wu <wu@bank.cn>,2026-03-02 10:00\n"
+        "li@bank.cn,he@bank.cn,2026-03-09 10:00\n",
+    )
+    assert rows(result, "INFLUENCES", "confidence", "since", "as_of", "inferred") == [
+        ("he", "li", 0.6, date(2026, 3, 1), date(2026, 3, 9), True)
+    ]
+    # Li turned to He in full and to Wu by half: two thirds of what Li listens, 0.6 sure.
+    assert rows(result, "INFLUENCES", "weight") == [("he", "li", 0.4)]
+    assert result.rejects.is_empty()
+
+
+def test_our_contacts_become_coverage(tmp_path):
+    days = [TODAY - timedelta(days=d) for d in (200, 90, 3, 3)]
+    lines = [f"me@us.com,li@bank.cn,{day}" for day in days]
+    lines += [f"he@bank.cn,me@us.com,{TODAY}"]
+    result = read(tmp_path, "\n".join(["from,to,date", *lines, ""]))
+    names = ("level", "last_contact", "contacts_90d", "two_way", "strength")
+    assert rows(result, "COVERS", *names) == [
+        ("me", "he", "brief", TODAY, 1, True, None),
+        ("me", "li", "multiple", days[-1], 2, False, None),
+    ]
+    ends = result.records[0].relationships["COVERS"].select("from_kind", "to_kind").unique().rows()
+    assert ends == [("Seller", "Person")]
+
+
+def test_mass_mails_lists_and_machines_say_nothing(tmp_path):
+    many = ";".join(["he@bank.cn", *(f"p{i}@bank.cn" for i in range(10))])
+    robot = [f"report@bank.cn,p{i}@bank.cn,2026-03-0{d}" for i in range(5) for d in (1, 2)]
+    lines = [
+        *(f"{who},{to},2026-03-0{day}" for day in (1, 2) for who, to in (
+            ("li@bank.cn", many),
+            ("noreply@bank.cn", "he@bank.cn"),
+            ("li@bank.cn", "team@lists.bank.cn"),
+        )),
+        *robot,
+    ]  # fmt: skip
+    text = "\n".join(["sender,recipient,time", *lines, ""])
+    result = read(tmp_path, text, most_recipients=10, unanswered=5)
+    assert result.records[0].relationships == {}
+    notes = " ".join(n.en for n in result.notes)
+    assert "2 of them went to too many people" in notes
+    assert "noreply@bank.cn, report@bank.cn, team@lists.bank.cn" in notes
+    # The robot is no stranger, those it writes to are: each once.
+    assert sorted(result.rejects["found"]) == [f"p{i}@bank.cn" for i in range(10)]
+
+
+def test_impossible_days_and_missing_ends_are_rejected(tmp_path):
+    result = read(
+        tmp_path,
+        "发件人,收件人,时间\nli@bank.cn,he@bank.cn,2026-02-30\nli@bank.cn,he@bank.cn,1970-01-01\n"
+        "li@bank.cn,he@bank.cn,2026-04-01\nli@bank.cn,,2026-03-01\n,he@bank.cn,soon\n"
+        "li@bank.cn,he@bank.cn,2026年3月1日\n",
+    )
+    assert result.rejects.sort("line", "column").select("line", "column", "found").rows() == [
+        (2, "时间", "2026-02-30"), (3, "时间", "1970-01-01"), (4, "时间", "2026-04-01"),
+        (5, "收件人", ""), (6, "发件人", ""), (6, "时间", "soon"),
+    ]  # fmt: skip
+    assert result.rejects["row"][0] == "li@bank.cn,he@bank.cn,2026-02-30"
+    assert (result.rows, result.rejected_rows) == (6, 5)
+    assert result.records[0].relationships == {}  # one day makes no tie
+
+
+STRANGERS = (
+    "sender,recipient,time\nx@bank.cn,he@bank.cn,2026-03-01\nx@bank.cn,he@bank.cn,2026-03-02\n"
+    "you@us.com,he@bank.cn,2026-03-02\n"
+)
+
+
+def test_strangers_are_listed_once_and_whose_they_are(tmp_path):
+    result = read(tmp_path, STRANGERS)
+    found = result.rejects.select("line", "found", "expected").rows()
+    assert found == [
+        (2, "x@bank.cn", "the mail address or id of a known person"),
+        (4, "you@us.com", "the mail address of a known seller"),
+    ]
+    assert result.records[0].relationships == {}
+
+
+def test_strangers_become_placeholders_where_that_is_asked(tmp_path):
+    result = read(tmp_path, STRANGERS, placeholders=True)
+    made = result.records[0].nodes["Person"].select("id", "email", "placeholder").rows()
+    assert made == [("x@bank.cn", "x@bank.cn", True)]
+    assert rows(result, "INFLUENCES", "weight") == [("he", "x@bank.cn", 0.5)]
+    assert result.rejects["found"].to_list() == ["you@us.com"]  # no seller is made up
+    stated = read(tmp_path, STRANGERS, own_domains=["@Bank.cn"], placeholders=True)
+    assert sorted(stated.rejects["found"]) == ["x@bank.cn", "you@us.com"]
+
+
+def test_meetings_tell_who_knows_whom(tmp_path):
+    text = (
+        "会议,会议时间,组织者,与会人\n"
+        "a,2026-03-01 10:00,li@bank.cn,he@bank.cn、me@us.com\n"
+        "b,2026-03-08 10:00,,li@bank.cn；he@bank.cn\n"
+    )
+    result = read(tmp_path, text, "meeting-log")
+    # Half of a meeting of three and a whole one of two; two days are half sure.
+    assert rows(result, "KNOWS", "strength", "confidence") == [("he", "li", 0.5, 0.5)]
+    assert rows(result, "COVERS", "two_way", "contacts_90d") == [
+        ("me", "he", True, 1), ("me", "li", True, 1),
+    ]  # fmt: skip
+    each = "meeting,attendee,start\na,li@bank.cn,2026-03-01\na,he@bank.cn,2026-03-01\n"
+    each += "b,li@bank.cn,2026-03-02\nb,he@bank.cn,2026-03-02\n"
+    assert rows(read(tmp_path, each, "meeting-log"), "KNOWS", "strength") == [("he", "li", 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "headers", "kind"),
+    [
+        ("export.csv", "Sender,Recipients,Sent", "mail-log"),
+        ("export.csv", "发件人;收件人;时间", "mail-log"),
+        ("export.csv", "Organizer,Attendees,Start", "meeting-log"),
+        ("influences.csv", "from,to,date", None),
+        ("export.csv", "id,name", None),
+        ("export.csv", "from,to,weight", None),
+    ],
+)
+def test_a_log_is_known_by_its_headers(tmp_path, name, headers, kind):
+    (tmp_path / name).write_text(headers + "\n", encoding="utf-8")
+    assert log_mapping([tmp_path / name]) == kind
+    assert log_mapping([tmp_path / name, tmp_path / "absent.csv"]) is None
+
+
+def test_people_may_stand_there_by_their_ids(tmp_path):
+    text = "sender,recipient,time\nLI,he,2026-03-01\nli,he,2026-03-02\nme,li,2026-03-02\n"
+    result = read(tmp_path, text)
+    assert rows(result, "INFLUENCES", "weight") == [("he", "li", 0.5)]
+    assert rows(result, "COVERS", "level") == [("me", "li", "brief")]
+
+
+def test_what_is_no_log_is_refused_with_its_headers(tmp_path):
+    with pytest.raises(InputError, match=r"sender, recipient and time; its headers are: a, b\."):
+        read(tmp_path, "a,b\n1,2\n")
+
+
+contact = st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd"), st.integers(1, 28))
+
+
+@given(st.lists(contact, max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_influences_against_the_rule_written_with_matrices(found):
+    log = pl.DataFrame(found, schema=["from", "to", "d"], orient="row").with_columns(
+        from_ours=pl.lit(value=False), to_ours=pl.lit(value=False), share=pl.lit(0.5),
+        day=pl.date(2026, 3, pl.col("d").cast(pl.Int8)),
+    ).with_columns(pl.col("from").cast(pl.String), pl.col("to").cast(pl.String))  # fmt: skip
+    got = ties_of_log(log, met=False, as_of=TODAY, settings=Settings()).influences
+    amount, days = np.zeros((4, 4)), {}
+    for u, v, d in found:
+        if u != v:
+            amount["abcd".index(u), "abcd".index(v)] += 0.5
+            days.setdefault((u, v), set()).add(d)
+    a = np.minimum(1, amount)
+    mutual, tied = np.minimum(a, a.T), ((a + a.T).sum(axis=0) > 0).sum()
+    density = a.sum() / max(1, tied * (tied - 1))
+    excess = (mutual.sum() / a.sum() - density) / (1 - density) if 0 < density < 1 else 0
+    told = a - 0.6 * max(0, excess) * mutual
+    expected = {}
+    for (u, v), seen in days.items():
+        i, j = "abcd".index(u), "abcd".index(v)
+        share = min(1, a[i].sum()) * told[i, j] / told[i].sum()
+        if len(seen) >= 2:
+            expected[v, u] = share * len(seen) / (len(seen) + 2)
+    assert {r[:2]: r[2] for r in got.select("from", "to", "weight").rows()} == pytest.approx(
+        expected, abs=6e-5
+    )
