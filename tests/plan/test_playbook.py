@@ -1,4 +1,4 @@
-"""The stage playbook: every check done on a full deal, and not done once its cause is taken away."""
+"""The stage playbook: every check done on a full deal, not done once its cause is taken away."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def states(rows: dict[str, Any]) -> dict[str, str]:
 def test_everything_is_done_in_a_full_deal() -> None:
     found = asked(FULL)
     assert {row.check: row.state for row in found} == dict.fromkeys(get_args(CheckId), "done")
-    assert [s for s in dict.fromkeys(row.stage for row in found)] == list(ORDER)
+    assert list(dict.fromkeys(row.stage for row in found)) == list(ORDER)
     assert {row.stage for row in found if row.current} == {"bidding"}
 
 
@@ -118,7 +118,9 @@ TAKEN = {
     "organizer_met": (without("covers", "buyer"), "open", "not yet: buyer"),
     "key_people_covered": (without("covers", "boss"), "open", "not yet: boss"),
     "deciders_met": (without("covers", "boss"), "open", "not yet: boss"),
-    "support_won": ({"holds": [("boss", "deal", "enemy")]}, "open", "falls short"),
+    "support_won": (
+        {"holds": [("boss", "deal", "enemy"), ("tech", "deal", "enemy")]}, "open", "falls short",
+    ),
     "no_new_bidder": (
         {"bids_on": [("rival", "deal", {"first_seen": date(2026, 3, 2)})]},
         "open", "Dark horse: rival first seen on 2026-03-02, after the shortlist of 2026-03-01",

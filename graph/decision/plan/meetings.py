@@ -144,7 +144,7 @@ class Meetings:
         if takes.sum() > self.budget + SLACK:
             return False
         last = team[-1]
-        return team.count(last) * takes[-1] <= self.limit[last] + SLACK
+        return bool(team.count(last) * takes[-1] <= self.limit[last] + SLACK)
 
     def choice(self, person: int, sellers: tuple[int, ...]) -> Choice:
         """Return what meetings of some sellers with one person do, in this order."""

@@ -206,7 +206,7 @@ class Search:
         for j, own in enumerate(ordered):
             if value + ahead[j][room] <= best.value + EQUAL:
                 break
-            rest = [[c for _, c in later] for later in ordered[j + 1 :]]
+            rest: list[Sequence[Choice]] = [[c for _, c in later] for later in ordered[j + 1 :]]
             for gain, choice in own:
                 units = self._units(choice)
                 if units > room or not self.allowed(chosen, choice):
