@@ -8,7 +8,7 @@ and a CSR index in each direction. Everything that is computed starts from here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -270,8 +270,10 @@ def _edge_tables(
 ) -> dict[EdgeKey, EdgeTable]:
     kind = RELATIONSHIP_TYPES[type_]
     schema = relationship_schema(type_)
-    full = pl.DataFrame(schema=schema) if frame is None else conform(frame, schema)
-    full = full.with_columns(
+    if frame is None or (frame.is_empty() and schema.keys() >= set(frame.columns)):
+        keys = [(type_, start, end) for start in kind.starts for end in kind.ends]
+        return {key: _no_edges(key, tables) for key in keys}
+    full = conform(frame, schema).with_columns(
         pl.col("from_kind").fill_null(kind.starts[0]), pl.col("to_kind").fill_null(kind.ends[0])
     )
     made: dict[EdgeKey, EdgeTable] = {}
@@ -280,6 +282,18 @@ def _edge_tables(
             part = full.filter((pl.col("from_kind") == start) & (pl.col("to_kind") == end))
             made[type_, start, end] = _edge_table((type_, start, end), part, tables)
     return made
+
+
+def _no_edges(key: EdgeKey, tables: Mapping[str, NodeTable]) -> EdgeTable:
+    return EdgeTable(key, _empty(key[0]), (len(tables[key[1]]), len(tables[key[2]])))
+
+
+@cache
+def _empty(type_: str) -> pl.DataFrame:
+    """Return the table of a type without a row, as :func:`_edge_table` would make it."""
+    ends = ("from_kind", "to_kind", "from", "to")
+    kept = {k: v for k, v in relationship_schema(type_).items() if k not in ends}
+    return pl.DataFrame(schema=kept | {SOURCE: pl.Int32(), TARGET: pl.Int32()})
 
 
 def _edge_table(key: EdgeKey, part: pl.DataFrame, tables: Mapping[str, NodeTable]) -> EdgeTable:
