@@ -128,12 +128,18 @@ def _decider(one: DeciderMoved) -> Text:
     if one.weight_before is None:
         return Text(
             "{name} now decides and is reached with a chance of {b}, by {k}.",
-            "{name}现在参与决策，触达概率为 {b}，{k}。",
+            "{name}现在参与决策，触达概率为 {b}，有{k}独立路径。",
         ).format(name=name, b=share(one.reliability_after or 0.0), k=_threads(one.threads_after))
-    return Text(
+    same = one.threads_before == one.threads_after
+    text = Text(
         "{name} is reached with a chance of {b} instead of {a}, by {k} instead of {j}.",
-        "{name}的触达概率由 {a} 变为 {b}，路线由{j}变为{k}。",
-    ).format(
+        "{name}的触达概率由 {a} 变为 {b}，独立路径由{j}变为{k}。",
+    )
+    as_before = Text(
+        "{name} is reached with a chance of {b} instead of {a}, by {k} as before.",
+        "{name}的触达概率由 {a} 变为 {b}，独立路径仍为{k}。",
+    )
+    return (as_before if same else text).format(
         name=name,
         a=share(one.reliability_before or 0.0),
         b=share(one.reliability_after or 0.0),
@@ -144,7 +150,7 @@ def _decider(one: DeciderMoved) -> Text:
 
 def _threads(count: int | None) -> Text:
     n = count or 0
-    return Text(f"{n} thread" if n == 1 else f"{n} threads", f"{n} 条独立路径")
+    return Text(f"{n} thread" if n == 1 else f"{n} threads", f" {n} 条")
 
 
 def _count(count: int | None) -> Text:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from graph.decision.results import Analysis
 from ui import format as fmt
 from ui.components.html import Markup, el, join
+from ui.deal import chosen as pick
 from ui.deal.compare import Column
 from ui.deal.figures import name_of
-from ui.text import t
+from ui.text import t, tn
 
 MOST_PEOPLE = 8
 Way = Callable[[float | None], str]
@@ -138,14 +139,14 @@ def _reach_cell(before: float | None, after: float | None, threads: int | None) 
 def _threads(count: int | None) -> Markup:
     if count is None:
         return join("")
-    return el("small", "second", " · ", t("threads {n}", n=count))
+    return el("small", "second", " · ", tn("{n} thread", "{n} threads", count))
 
 
 def _count_row(base: Analysis, columns: Sequence[Column]) -> Markup:
-    before = len(base.findings)
+    before = len(pick.causes(base))
     cells = []
     for one in columns:
-        after = len(one.analysis.findings)
+        after = len(pick.causes(one.analysis))
         tone = "second" if after == before else "good" if after < before else "bad"
         cells.append(el("td", "sup-cell", el("b", f"{tone} sup-big", fmt.whole(after))))
     label = el("th", "", t("Weak links"))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graph.decision.results import Finding
 from graph.decision.rival_results import DeciderAgainst, PersonAgainst, Point, Rival, RivalsEye
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
-from ui.finding import severity_class, symbol
 from ui.text import named, say, t, tn
 
 MOST_POINTS = 6
@@ -172,42 +170,6 @@ def points(title: str, found: Sequence[Point], nothing: str) -> Markup:
         for p in found[:MOST_POINTS]
     ]
     return el("section", "panel", top, *lines)
-
-
-def weak_links(eye: RivalsEye, selected: str) -> Markup:
-    """Return the weak links of the rival, the severest first; the chosen one is lit."""
-    top = el(
-        "div",
-        "panel-head sup-head",
-        el("h2", "", t("Their weak links, ours to use")),
-        el("span", "second", t("the same rules, run on their side")),
-    )
-    if not eye.side.findings:
-        nothing = el("p", "small-text route-none", t("No weak link of theirs is seen from here."))
-        return el("section", "panel", top, nothing)
-    return el("section", "panel", top, *(_weak(f, selected) for f in eye.side.findings))
-
-
-def _weak(finding: Finding, selected: str) -> Markup:
-    css = severity_class(finding.severity)
-    lit = selected == f"finding:{finding.key}"
-    return el(
-        "div",
-        f"eye-point{' chosen' if lit else ''}",
-        el(
-            "div",
-            "title",
-            icon(symbol(finding.kind), "small"),
-            el("span", "cut", say(finding.title)),
-            el("b", css, fmt.share(finding.severity)),
-        ),
-        el("p", "", say(finding.sentence)),
-        el("p", "do", icon("arrow_forward", "small"), say(finding.action)),
-        data_id=f"finding:{finding.key}",
-        tabindex="0",
-        role="button",
-        aria_pressed="true" if lit else "false",
-    )
 
 
 def notes(eye: RivalsEye) -> Markup | None:

@@ -14,6 +14,7 @@ from ui.components.diagram import Shown, diagram
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
 from ui.deal import rival as page
+from ui.deal import rival_ways
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened
 from ui.deal.rival_map import TheirDrawing, draw_theirs, light_theirs
@@ -43,6 +44,7 @@ def show(opened: Opened) -> None:
             _map(opened, eye, lit)
             rows(page.deciders(eye), key="deal_rival_deciders", on_event=_look)
             rows(page.people(eye), key="deal_rival_people", on_event=_look)
+            rows(rival_ways.routes(eye, lit), key="deal_rival_routes", on_event=_look)
         with st.container(width=PANEL_W):
             weaker = t("Where they are weaker than we")
             stronger = t("Where they are stronger")
@@ -53,7 +55,7 @@ def show(opened: Opened) -> None:
                 key="deal_rival_stronger",
                 on_event=_look,
             )
-            rows(page.weak_links(eye, lit), key="deal_rival_links", on_event=_look)
+            rows(rival_ways.weak_links(eye, lit), key="deal_rival_links", on_event=_look)
             told = page.notes(eye)
             if told is not None:
                 rows(told, key="deal_rival_notes")

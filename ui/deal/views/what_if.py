@@ -167,12 +167,13 @@ def _answer(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
         rows(_empty(), key="what_if_empty")
         return
     base = opened.analysis
-    rows(compare_figures.figures(base, filled), key="what_if_figures")
-    rows(compare.differences(filled), key="what_if_differences")
+    figures, words = compare_figures.figures(base, filled), compare.differences(filled)
+    css = "sup-answer" if len(filled) == 1 else "sup-answers"
+    rows(el("div", css, figures, words), key="what_if_answer")
+    _map(opened, sets, filled)
     moved = compare_figures.people(base, filled)
     if moved is not None:
         rows(moved, key="what_if_people", on_event=heard)
-    _map(opened, sets, filled)
 
 
 def _column(deal: str, letter: str, changes: list[Supposed]) -> Column | None:
