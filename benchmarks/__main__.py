@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, table, write_json
 
-NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win")
+NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ stands or falls with a loss too near its threshold to be told by sampling is *do
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from math import log
 from random import Random
@@ -275,17 +276,26 @@ def _leaving(f: Facts) -> set[tuple[str, bool]]:
     graph = _network(f, f.ties, f.e < 0)
     is_open = _worlds(graph)
     now = _reached(graph, is_open, None)
+    reachable = nx.descendants(graph, "team")
     found = set()
     for node in set(graph) - {"team"}:
-        others = [t for t in f.deciders if t != node and now[t]]
-        then = _reached(graph, is_open, node)
+        others = [t for t in f.deciders if t != node and t in reachable]
         left = nx.descendants(graph.subgraph(set(graph) - {node}), "team")
-        lost = sum(f.d[t] * (now[t] & ~then[t]).bit_count() for t in others) / WORLDS
-        if not set(others) <= left or lost >= 0.2 + MARGIN:
+        if not set(others) <= left:
             found.add((_left(f, node), True))
-        elif lost > 0.2 - MARGIN:
-            found.add((_left(f, node), False))
+        elif sum(f.d[t] * _most(f, now, node, t) for t in others) > 0.2 - MARGIN:
+            then = _reached(graph, is_open, node)
+            lost = sum(f.d[t] * (now[t] & ~then[t]).bit_count() for t in others) / WORLDS
+            if lost > 0.2 - MARGIN:
+                found.add((_left(f, node), lost >= 0.2 + MARGIN))
     return found
+
+
+def _most(f: Facts, now: dict[Any, int], node: str | int, decider: int) -> float:
+    """Return how much of reaching a decider can be lost at most: what no tie left makes sure."""
+    left = [t for t in f.ties if t[0] != node and t[1] == decider]
+    through = (now[node] & now[decider]).bit_count() / WORLDS
+    return min(through + MARGIN, 1 - float(_strength(f.n, left)[decider]))
 
 
 def _left(f: Facts, node: str | int) -> str:
@@ -307,14 +317,18 @@ def _reached(graph: Graph, is_open: Worlds, gone: str | int | None) -> dict[Any,
     """Return in which worlds each node is reached while one is gone."""
     reach = dict.fromkeys(graph, 0)
     reach["team"] = (1 << WORLDS) - 1
-    waiting = ["team"]
+    waiting = deque(["team"])
+    queued = {"team"}
     while waiting:
-        u = waiting.pop()
-        for v in graph.successors(u):
+        u = waiting.popleft()
+        queued.discard(u)
+        for v in graph.succ[u]:
             more = reach[u] & is_open[u, v] & ~reach[v]
             if more and v != gone:
                 reach[v] |= more
-                waiting.append(v)
+                if v not in queued:
+                    queued.add(v)
+                    waiting.append(v)
     return reach
 
 

@@ -163,7 +163,8 @@ class _NMinusOne:
         cuts = self.cut_by_person(node[1]) if node[0] == "p" else self.cut_by_seller(node[1])
         others = [t for t in self.reached if node != ("p", t)]
         before = sum(self.counted[t] for t in others)
-        after = max(0.0, before - lost)
+        surely = sum(self.counted[t] for t in cuts)  # the worlds may have seen less of it
+        after = max(0.0, before - max(lost, surely))
         if self.access.exact and len(cuts) == len(others):
             after, error = 0.0, 0.0
         elif error > 0 and self.access.exact and self.left > 0 and (lost > WORTH or cuts):
