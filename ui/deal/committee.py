@@ -54,6 +54,7 @@ def votes_panel(analysis: Analysis, power: CommitteePower) -> Markup:
         head,
         bar,
         el("div", "legend", *legend, el("span", "", el("i", "mark-sign"), t("pass mark"))),
+        _vetoes(people, power),
         _pivotal(people, power),
     )
 
@@ -91,6 +92,28 @@ def _result(analysis: Analysis, power: CommitteePower) -> Markup:
 def _whole(number: float) -> int:
     """Return a number of votes; a part of one counts as one where it is spoken of."""
     return max(1, -int(-number // 1))
+
+
+def _vetoes(people: dict[str, PersonRow], power: CommitteePower) -> Markup | None:
+    """Say whose veto stops it today, however many votes there are."""
+    against = [id_ for id_ in power.vetoes if id_ in power.against]
+    if not against:
+        return None
+    words = tn(
+        "Stopped by the veto of {names}: no coalition passes without this member.",
+        "Stopped by the vetoes of {names}: no coalition passes without all of them.",
+        len(against),
+        names=t(", ").join(name_of(people[id_]) for id_ in against),
+    )
+    return el(
+        "p",
+        "deal-note bad",
+        icon("block"),
+        words,
+        data_id=f"map:{pick.people(against)}",
+        tabindex="0",
+        role="button",
+    )
 
 
 def _pivotal(people: dict[str, PersonRow], power: CommitteePower) -> Markup:
@@ -243,11 +266,13 @@ def _coalition(own: Sequence[str], people: dict[str, PersonRow], ours: set[str])
 def without_committee(analysis: Analysis, reason: Sentence | None) -> Markup:
     """Say why there are no indices, and show who decides formally and in fact."""
     why = say(reason) if reason else t("There is no committee.")
+    votes = any(p.vote_weight for p in analysis.people)
+    title = t("This committee cannot decide") if votes else t("No committee votes on this deal")
     note = el(
         "section",
         "panel no-committee",
         icon("how_to_vote"),
-        el("div", "", el("b", "", t("No committee votes on this deal")), el("p", "second", why)),
+        el("div", "", el("b", "", title), el("p", "second", why)),
     )
     if not analysis.deciders:
         return note

@@ -1,20 +1,17 @@
-"""The contact plan, the win plan and the route to one person, as the Plan view shows them."""
+"""The contact plan and the route to one person, as the Plan view shows them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.decision.plan.results import Contact, ContactTotal, Persuasion, StanceChange, WinPlan
+from graph.decision.plan.results import Contact, ContactTotal, Persuasion
 from graph.decision.results import Analysis, Sentence
-from graph.vocabulary import values
 from ui import format as fmt
-from ui.components.html import Markup, el, icon, join, share_bar
+from ui.components.html import Markup, el, icon, share_bar
 from ui.deal import chosen as pick
-from ui.deal.figures import glyph
 from ui.deal.routes import chain, face, product, under_name, who_name
-from ui.text import say, t, tn, word
-from ui.tokens import stance_word
+from ui.text import say, t
 
 # Gains below these show as 0.
 LEAN_SHOWN, ACCESS_SHOWN = 0.005, 0.005
@@ -156,77 +153,6 @@ def _assumed(assumptions: Sequence[Sentence]) -> Markup:
     lines = [el("li", "", say(a)) for a in assumptions]
     head = el("b", "", icon("info", "small"), " ", t("Assumed"))
     return el("div", "assumed small-text", head, el("ul", "", *lines))
-
-
-# -- win plan --------------------------------------------------------------------------------
-
-
-def win_panel(analysis: Analysis, win: WinPlan | None, reason: Sentence | None) -> Markup:
-    """Return the least that must change, and what else would do."""
-    title = t("cheapest way to pass") if win and win.cheapest else t("fewest people to pass")
-    proof = None
-    if win is not None:
-        proven = win.proven_smallest
-        words = t("proven") if proven else t("at least {n}", n=f"{win.bound:g}")
-        proof = el("span", f"chip {'quiet' if proven else 'warn'}",
-                   icon("verified" if proven else "hourglass_top"), words)  # fmt: skip
-    head = el("div", "panel-head", el("h2", "", t("Win plan"), el("span", "beside", title)), proof)
-    if win is None:
-        inside = el("p", "small-text", say(reason) if reason else t("No win plan."))
-    elif not win.changes:
-        inside = el("p", "small-text", *(say(s) for s in win.because))
-    else:
-        plans = [win, *win.alternatives]
-        cards = [_win(analysis, one, first=one is win) for one in plans]
-        foot = t("A step of stance costs 1, more where we cover the person poorly.")
-        inside = join(*cards, el("p", "small-text", foot))
-    return el("section", "panel win-panel", head, el("div", "wins", inside))
-
-
-def _win(analysis: Analysis, win: WinPlan, *, first: bool) -> Markup:
-    count = len(win.changes)
-    names = ", ".join(who_name(analysis, c.person) for c in win.changes[:2])
-    title = t("{name} alone", name=names) if count == 1 else tn("{n} person", "{n} people", count)
-    head = el(
-        "div",
-        "win-head",
-        el("b", "cut", title),
-        el("span", "chip good", icon("check"), fmt.lean(win.lean_after)),
-    )
-    why = " ".join(say(s) for s in win.because)
-    foot = el(
-        "div",
-        "win-foot small-text",
-        el("span", "", why),
-        el("span", "nowrap", t("cost {n}", n=fmt.plain(win.cost, 1))),
-    )
-    return el(
-        "div",
-        f"win{' first' if first else ''}",
-        head,
-        *(_change(analysis, c) for c in win.changes),
-        foot,
-        data_id=f"map:{pick.people([c.person for c in win.changes])}",
-        tabindex="0",
-        role="button",
-        aria_label=t("Show {names} on the map", names=names),
-    )
-
-
-def _change(analysis: Analysis, change: StanceChange) -> Markup:
-    person = next((p for p in analysis.people if p.id == change.person), None)
-    now = person.stance if person else None
-    name = who_name(analysis, change.person)
-    was, then = (word(values.STANCES, stance_word(s)) for s in (now, change.becomes))
-    return el(
-        "div",
-        "win-line",
-        glyph(now),
-        icon("arrow_forward"),
-        glyph(change.becomes),
-        el("span", "cut", name, title=name),
-        el("span", "small-text nowrap", f"{was} → {then}"),
-    )
 
 
 # -- the route to one person -------------------------------------------------------------------

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from graph.decision.plan.playbook import ORDER
 from graph.decision.plan.results import StageCheck
 from graph.decision.results import Analysis
+from graph.settings_plan import Playbook
 from graph.vocabulary import values
+from ui import format as fmt
 from ui.components.html import Markup, el, icon, share_bar
 from ui.deal import chosen as pick
 from ui.text import say, t, word
@@ -141,3 +143,30 @@ def card(row: StageCheck, analysis: Analysis) -> Markup:
         "div", "find-words", chips, el("h2", "", say(row.title)), el("p", "", say(row.because))
     )
     return el("section", "panel find-card", words, button if people else None)
+
+
+def rules(stage: str, asked: Playbook) -> Markup:
+    """Return how the checks of a stage are chosen: the lines of the settings that are in force."""
+    listed = ", ".join(f'"{check}"' for check in getattr(asked, stage).checks)
+    lines = [
+        "[playbook]",
+        f"covered = {asked.covered:g}",
+        f"most = {asked.most:g}",
+        f"[playbook.{stage}]",
+        f"checks = [{listed}]",
+    ]
+    words = t(
+        "As linchpin.toml has it now. Write these lines there to change them: a person counts as "
+        "met from {covered}, a check of several people is done with {most} of them, and any check "
+        "may stand in any stage.",
+        covered=fmt.share(asked.covered),
+        most=fmt.share(asked.most),
+    )
+    return el(
+        "section",
+        "panel stage-rules",
+        el("h2", "", t("Checks of this stage")),
+        el("p", "small-text", words),
+        el("pre", "", "\n".join(lines)),
+        el("p", "small-text", t("linchpin settings shows what is in force and where it stands.")),
+    )

@@ -32,6 +32,6 @@ def show(opened: Opened) -> None:
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width="stretch"):
             rows(committee.power_table(analysis, power), key="deal_power", on_event=heard)
-        with st.container(width=440):
+        with st.container(width=400):
             listed = committee.coalitions_panel(analysis, power)
             rows(listed, key="deal_coalitions", on_event=heard)

@@ -17,6 +17,7 @@ from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
 from ui.deal.plan import Supposed
 from ui.deal.routes import who_name
+from ui.deal.win import SEEKS, win_card
 from ui.services_plan import Contacts, Wanted
 from ui.text import t
 
@@ -40,11 +41,17 @@ def show(opened: Opened) -> None:
     target = _target(analysis, found.contacts)
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=372):
-            win = services_plan.win_of(opened.deal, avoid)
-            rows(plan.win_panel(analysis, win.plan, win.reason), key="deal_win", on_event=_told)
+            rows(_win(analysis, avoid), key="deal_win", on_event=_told)
         with st.container(width="stretch"):
             if target:
                 _route(opened, target, found.contacts, avoid)
+
+
+def _win(analysis: Analysis, avoid: list[str]) -> Markup:
+    seek = state.take(PAGE, "seek", "fewest", SEEKS)
+    state.keep(PAGE, "seek", "fewest")
+    win = services_plan.win_of(analysis.opportunity.id, avoid, cheapest=seek == "cheapest")
+    return win_card(analysis, win.plan, win.reason, seek)
 
 
 def _asked(analysis: Analysis) -> tuple[float, list[str]]:
@@ -162,7 +169,7 @@ def _meets(analysis: Analysis, pair: tuple[str, str]) -> str:
 def _told(event: Event) -> None:
     """Take a choice of this view, or one that any view knows."""
     kind, _, rest = event.id.partition(":")
-    if kind == "rank":
-        state.put(PAGE, "rank", rest)
+    if kind in {"rank", "seek"}:
+        state.put(PAGE, kind, rest)
     else:
         heard(event)

@@ -7,7 +7,7 @@ import streamlit as st
 from graph.decision.plan.playbook import ORDER
 from graph.decision.plan.results import StageCheck
 from graph.decision.results import Analysis
-from ui import services_plan, state
+from ui import services, services_plan, state
 from ui.components.html import join
 from ui.components.rows import Event, rows
 from ui.deal import stages
@@ -37,10 +37,11 @@ def show(opened: Opened) -> None:
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=500):
             rows(stages.checks(found, stage, one), key="deal_checks", on_event=_told)
-        if one is not None:
-            with st.container(width="stretch"):
+        with st.container(width="stretch"):
+            if one is not None:
                 rows(stages.card(one, opened.analysis), key="deal_check", on_event=heard)
                 rows(evidence_table(_evidence(opened.book, one), opened.book), key="deal_proofs")
+            rows(stages.rules(stage, services.settings().playbook), key="deal_stage_rules")
     state.keep(PAGE, "stage", stages.current_of(found) or ORDER[0])
     state.keep(PAGE, "check", "")
 
