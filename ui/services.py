@@ -116,10 +116,11 @@ def forget_answers() -> None:
         _picture,
     ):
         kept.clear()
-    from ui import services_plan, services_reviews
+    from ui import services_plan, services_reviews, services_what_if
 
     services_plan.forget()
     services_reviews.forget()
+    services_what_if.forget()
 
 
 def revision() -> int:

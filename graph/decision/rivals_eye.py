@@ -53,7 +53,7 @@ def rivals_here(
     """
     deal = snapshot.nodes["Opportunity"].position(opportunity)
     model = build(Case(snapshot, deal, day_of(as_of), settings))
-    here = np.union1d(rivals_of(model), _suppliers(model)).tolist()
+    here = sorted({*rivals_of(model).tolist(), *_suppliers(model)})
     found = [_seen(model, competitor) for competitor in here]
     return sorted(found, key=lambda r: (not r.bids, -r.courts, not r.supplies, r.id))
 
