@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.decision.columns import names, values
+from graph.decision.listening import member
 from graph.decision.ranks import EQUAL, held_above, high_influence
 from graph.decision.rules.wording import Name, share
 from graph.text import Text
@@ -143,10 +144,10 @@ def _stated(model: DealModel) -> dict[int, str]:
     """Return the status that PLAYS states, by position in the model."""
     edge = model.snapshot.edge("PLAYS")
     rows = edge.into(model.case.deal)
+    rows = rows[member(model.people, edge.source[rows])]
     at = np.searchsorted(model.people, edge.source[rows])
-    here = (at < model.size) & (model.people[np.minimum(at, model.size - 1)] == edge.source[rows])
-    words = values(edge, "status", rows[here])
-    return {int(i): w for i, w in zip(at[here], words, strict=True) if w in listed.STATUSES.words}
+    words = values(edge, "status", rows)
+    return {int(i): w for i, w in zip(at, words, strict=True) if w in listed.STATUSES.words}
 
 
 def _over(own: Status, stated: str | None) -> Status:
