@@ -108,6 +108,8 @@ def test_a_change_is_made_by_controls_and_kept_under_a_name(store: MemoryStore) 
         ("d1", {"name": "Without Qian", "changes": ["remove:qian"]})
     ]
     assert 'data-id="load:A:Without Qian"' in html(app)
+    app.session_state["what_if_armed"] = "Without Qian"  # asked once
+    assert "Delete?" in html(app.run())
     asked.forget_scenario("d1", "Without Qian")
     assert 'data-id="load:A' not in html(opened(deal="d1", view="what_if"))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.results import Analysis
-from graph.errors import LinchpinError
 from ui import services_what_if as asked
 from ui import state
 from ui.components.diagram import Shown, diagram
@@ -22,7 +21,7 @@ from ui.deal.compare_sets import SETS, add_to, drop, put, take
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
 from ui.services_what_if import Supposed
-from ui.text import language, t
+from ui.text import t
 
 ICON = "science"
 FORM_W = 348
@@ -69,7 +68,8 @@ def _form(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
                 rows(html, key=f"what_if_chips_{one}", on_event=_dropped)
         if sets["A"] or sets["B"]:
             st.button(t("Clear all"), key="what_if_clear", on_click=_clear, type="tertiary")
-    _scenarios(opened, letter, sets)
+    texts = [c.text for c in sets[letter]]
+    scenarios.panel(opened.deal, letter, texts, lettered=any(sets.values()))
 
 
 def _which(sets: dict[str, list[Supposed]]) -> str:
@@ -97,64 +97,6 @@ def _dropped(event: Event) -> None:
     verb, letter, at = event.id.split(":")
     if verb == "drop":
         drop(letter, int(at))
-
-
-def _scenarios(opened: Opened, letter: str, sets: dict[str, list[Supposed]]) -> None:
-    """Keep a set under a name; open or delete one that is kept."""
-    deal = opened.deal
-    with st.container(border=True, key="lp_panel_scenarios"):
-        rows(el("div", "deal-head", el("span", "", t("Scenarios"))), key="what_if_kept_head")
-        changes = [c.text for c in sets[letter]]
-        if changes:
-            with st.container(horizontal=True, vertical_alignment="bottom"):
-                st.text_input(
-                    t("Keep {letter} as", letter=letter),
-                    key="what_if_name",
-                    placeholder=t("Name of the scenario"),
-                    max_chars=80,
-                )
-                st.button(
-                    t("Keep"),
-                    icon=":material/bookmark_add:",
-                    key="what_if_keep",
-                    on_click=_keep,
-                    args=(deal, changes),
-                )
-        told = st.session_state.pop("what_if_told", None)
-        if told:
-            st.caption(told)
-        try:
-            kept = asked.scenarios_of(deal)
-        except LinchpinError as error:
-            st.caption(error.say(language()))
-            return
-        html = scenarios.kept(kept, bool(sets["A"] or sets["B"]))
-        rows(html, key="what_if_kept", on_event=lambda e: _on_kept(deal, e))
-
-
-def _keep(deal: str, changes: list[str]) -> None:
-    try:
-        asked.keep_scenario(deal, st.session_state.get("what_if_name") or "", changes)
-    except LinchpinError as error:
-        st.session_state["what_if_told"] = error.say(language())
-    else:
-        st.session_state["what_if_told"] = t("Kept.")
-        st.session_state["what_if_name"] = ""
-
-
-def _on_kept(deal: str, event: Event) -> None:
-    verb, _, rest = event.id.partition(":")
-    try:
-        if verb == "forget":
-            asked.forget_scenario(deal, rest)
-            return
-        letter, _, wanted = rest.partition(":")
-        found = next(s for s in asked.scenarios_of(deal) if s.name == wanted)
-        put(letter, list(found.changes))
-    except LinchpinError as error:
-        st.session_state["what_if_told"] = error.say(language())
-    except StopIteration:
-        st.session_state["what_if_told"] = t("This scenario is not kept any more.")
 
 
 # -- the answer ------------------------------------------------------------------------------
