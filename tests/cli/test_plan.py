@@ -10,6 +10,9 @@ import jsonschema
 import polars as pl
 import pytest
 
+from graph.decision.plan.routes import ROUTE_KINDS
+from ui.terminal.commands.plans import TIES
+
 AS_OF = ("--as-of", "2026-03-31")
 
 
@@ -97,3 +100,23 @@ def test_wrong_usage(linchpin, wrong: tuple[str, str]) -> None:
     said = linchpin("plan", "deal", *wrong)
     assert (said.code, said.out) == (2, "")
     assert wrong[0] in said.err
+
+
+def test_ties_and_hours_of_sellers_that_routes_and_meetings_do_without(
+    loaded: str, linchpin
+) -> None:
+    free = planned(linchpin, "--target", "zhao")
+    used = {step["kind"] for route in free["persuasion"] for step in route["steps"]}
+    assert {kind.lower() for kind in ROUTE_KINDS} == set(TIES)
+    assert "COVERS" in used
+    assert free["contacts"] != []
+    less = planned(linchpin, "--target", "zhao", "--avoid-tie", "covers")
+    assert (less["persuasion"], less["avoid_ties"]) == ([], ["COVERS"])
+    sellers = {c["seller"] for c in free["contacts"]}
+    busy = planned(linchpin, *(w for s in sorted(sellers) for w in ("--seller-hours", f"{s}=0")))
+    assert sellers.isdisjoint(c["seller"] for c in busy["contacts"])
+    for wrong, expected in (("lin", "lin=4"), ("lin=-1", "lin=4"), ("nobody=3", "nobody")):
+        said = linchpin("plan", "deal", "--seller-hours", wrong, *AS_OF)
+        assert said.code in {1, 2}
+        assert said.out == ""
+        assert expected in said.err

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph.errors import UsageError
+from graph.text import Text
 from ui.terminal.emit import emit
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ def run(terminal: Terminal, opportunity: str, **asked: Any) -> int:
     from graph.decision.plan.assemble import Asked, plan
     from ui.terminal.plan_text import PlanText
 
+    asked["seller_hours"] = hours_of(asked["seller_hours"])
+    asked["avoid_ties"] = tuple(kind.upper() for kind in asked["avoid_ties"])
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
     found = plan(
@@ -38,6 +43,51 @@ def run(terminal: Terminal, opportunity: str, **asked: Any) -> int:
         frame=lambda: contacts_frame(found, snapshot, terminal.language),
     )
     return 0
+
+
+def hours_of(given: Sequence[str]) -> dict[str, float]:
+    """Read what sellers have of the hours.
+
+    Parameters
+    ----------
+    given : sequence of str
+        ``SELLER=H`` each.
+
+    Returns
+    -------
+    dict of seller id to hours
+
+    Raises
+    ------
+    UsageError
+        One that is not so written, or whose hours are no number from 0.
+
+    Examples
+    --------
+    >>> hours_of(["lin=4", "gu=0.5"])
+    {'lin': 4.0, 'gu': 0.5}
+    """
+    found: dict[str, float] = {}
+    for words in given:
+        seller, sign, hours = words.rpartition("=")
+        number = _number(hours) if sign and seller else None
+        if number is None:
+            raise UsageError(
+                Text(
+                    "--seller-hours {words}: a seller and hours, such as lin=4, are expected.",
+                    "--seller-hours {words}：应为我方人员与小时数，如 lin=4。",
+                ).format(words=words)
+            )
+        found[seller] = number
+    return found
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number < math.inf else None
 
 
 def names_of(snapshot: Snapshot, language: str) -> Callable[[str], str]:

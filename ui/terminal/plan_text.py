@@ -167,12 +167,19 @@ class PlanText:
 
     def routes(self) -> str:
         """List the routes to each target with the reason of each step."""
+        without = self._without()
         if not self.plan.persuasion:
-            return self.word("No route leads to them.", "没有可用的路径。")
-        lines = [self.word("Routes", "说服路径")]
+            return self.word("No route leads to them", "没有可用的路径") + without
+        lines = [self.word("Routes", "说服路径") + without]
         for route in self.plan.persuasion:
             lines += self._route(route)
         return "\n".join(lines)
+
+    def _without(self) -> str:
+        """Say which ties the routes were asked to do without."""
+        joint = self.word(", ", "、")
+        avoided = joint.join(kind.lower() for kind in self.plan.avoid_ties)
+        return avoided and self.word(" (without {})", "（不用 {}）").format(avoided)
 
     def _route(self, route: Persuasion) -> list[str]:
         chain = " → ".join(self.name(id_) for id_ in route.ids)

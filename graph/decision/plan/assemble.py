@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from graph.decision.plan.committee import committee_of
 from graph.decision.plan.contacts import contact_plan
 from graph.decision.plan.playbook import playbook
 from graph.decision.plan.results import Plan
-from graph.decision.plan.routes import routes
+from graph.decision.plan.routes import ROUTE_KINDS, routes
 from graph.decision.plan.win import win_plans
 from graph.decision.question import next_question
 from graph.decision.what_if import suppose
@@ -23,6 +23,7 @@ from graph.errors import not_found
 from graph.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from graph.decision.model import DealModel
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 # Without a target, the heaviest of those who decide.
 MOST_TARGETS = 12
+NAMES = {
+    ("Person", "Seller"): Text("person or seller", "联系人或我方人员"),
+    ("Seller",): Text("seller", "我方人员"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,10 @@ class Asked:
     avoid : tuple of ids
         People and sellers who take no part: nobody is led past them, they meet nobody, and the
         win plan leaves their mind as it is.
+    avoid_ties : tuple of str
+        Kinds of relationship that routes do without, of :data:`routes.ROUTE_KINDS`.
+    seller_hours : mapping of seller id to hours
+        What a seller has of the hours, before ``[plan] seller_hours``.
     cheapest : bool
         Let the win plan cost least, instead of changing the fewest people.
     what_if : tuple of changes
@@ -62,6 +71,8 @@ class Asked:
     start: Start = "team"
     k: int = 3
     avoid: tuple[str, ...] = ()
+    avoid_ties: tuple[str, ...] = ()
+    seller_hours: Mapping[str, float] = field(default_factory=dict)
     cheapest: bool = False
     what_if: tuple[str, ...] = ()
 
@@ -114,10 +125,14 @@ def plan(
     deal = snapshot.nodes["Opportunity"].position(opportunity_id)
     case = Case(snapshot, deal, day_of(as_of), settings, suppose(asked.what_if, snapshot))
     model = hold_meetings(build(case))
-    _known(snapshot, asked.avoid)
+    _known(snapshot, ("Person", "Seller"), asked.avoid)
+    _known(snapshot, ("Seller",), asked.seller_hours)
     access = AccessMap(model)
     ids = [snapshot.nodes["Person"].ids[p] for p in model.people]
-    contacts, total = contact_plan(model, access, asked.hours, avoid=asked.avoid)
+    available = {**settings.plan.seller_hours, **asked.seller_hours}
+    contacts, total = contact_plan(
+        model, access, asked.hours, available=available, avoid=asked.avoid
+    )
     kept = {i for i, id_ in enumerate(ids) if id_ in asked.avoid}
     win, win_reason = win_plans(model, cheapest=asked.cheapest, without=kept)
     power, committee_reason = committee_of(model)
@@ -131,7 +146,9 @@ def plan(
             k=asked.k,
             start=asked.start,
             avoid=asked.avoid,
+            kinds=[kind for kind in ROUTE_KINDS if kind not in asked.avoid_ties],
         ),
+        avoid_ties=list(asked.avoid_ties),
         contacts=contacts,
         contacts_total=total,
         win=win,
@@ -148,11 +165,9 @@ def _deciders(model: DealModel, ids: list[str], avoid: tuple[str, ...]) -> list[
     return [ids[i] for i in model.deciders if ids[i] not in avoid][:MOST_TARGETS]
 
 
-def _known(snapshot: Snapshot, avoid: tuple[str, ...]) -> None:
-    """Refuse the id of nobody: it would silently avoid nobody."""
-    people, sellers = snapshot.nodes["Person"], snapshot.nodes["Seller"]
-    for id_ in avoid:
-        if id_ not in people and id_ not in sellers:
-            raise not_found(
-                Text("person or seller", "联系人或我方人员"), id_, [*people.ids, *sellers.ids]
-            )
+def _known(snapshot: Snapshot, kinds: tuple[str, ...], ids: Iterable[str]) -> None:
+    """Refuse the id of nobody: it would silently change nothing."""
+    here = [id_ for kind in kinds for id_ in snapshot.nodes[kind].ids]
+    for id_ in ids:
+        if id_ not in here:
+            raise not_found(NAMES[kinds], id_, here)

@@ -135,11 +135,15 @@ class StageCheck(Answer):
 
 
 class Plan(Answer):
-    """Everything that can be done about one deal."""
+    """Everything that can be done about one deal.
+
+    ``avoid_ties``: kinds of relationship that the routes were asked to do without.
+    """
 
     opportunity: Deal
     as_of: date
     persuasion: list[Persuasion]
+    avoid_ties: list[str] = Field(default_factory=list)
     contacts: list[Contact]
     contacts_total: ContactTotal | None
     win: WinPlan | None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Start = Literal["team", "supporters", "held"]
 # The kinds of relationship that a route may use; conflicts carry nothing and always stop a tie.
-ROUTE_KINDS = (*TIES, "COVERS")
+ROUTE_KINDS = tuple(dict.fromkeys((*TIES, "COVERS")))
 SOURCE = -1
 # A step costs at least this, so that of routes of equal strength the shorter one comes first.
 STEP = 1e-12

@@ -10,6 +10,9 @@ from ui.terminal.options import MANY, Command, described, shared
 from ui.terminal.speech import speak
 from ui.terminal.terminal import Terminal
 
+# The kinds of ties that routes use, as sheets of a book are named.
+TIES = ("influences", "reports_to", "knows", "covers")
+
 
 @click.command(
     cls=Command,
@@ -18,6 +21,7 @@ from ui.terminal.terminal import Terminal
         "在剩余时间里见谁、走哪条路径，以及取胜所需的最小改变。",
         "plan OPPORTUNITY --hours 10",
         "plan OPPORTUNITY --target PERSON --from supporters --avoid PERSON -k 5",
+        "plan OPPORTUNITY --from held --avoid-tie knows --seller-hours SELLER=4",
         "plan OPPORTUNITY --cheapest --format json",
     ),
 )
@@ -55,6 +59,19 @@ from ui.terminal.terminal import Terminal
         "Nobody is led past them, they meet nobody, their mind stays as it is.",
         "路径不经过、不安排会面、不改变其态度。",
     ),
+)
+@click.option(
+    "--avoid-tie",
+    "avoid_ties",
+    multiple=True,
+    type=click.Choice(TIES),
+    help=speak("Routes do without this kind of tie; repeatable.", "路径不使用此类关系；可重复。"),
+)
+@click.option(
+    "--seller-hours",
+    multiple=True,
+    metavar=speak("SELLER=H", "我方人员=小时"),
+    help=speak("What a seller has of the hours; repeatable.", "某位我方人员可用的小时数；可重复。"),
 )
 @click.option(
     "-k",
