@@ -21,6 +21,7 @@ from graph.errors import SettingsError
 from graph.settings import Settings
 from graph.settings_file import load_settings
 from graph.settings_plan import CheckId
+from graph.vocabulary.values import STAGES
 from tests.decision.random_deals import random_deal
 from tests.decision.toy_graphs import AS_OF, toy
 
@@ -224,3 +225,12 @@ def test_an_unknown_check_is_refused_with_its_line_and_the_nearest(tmp_path: Pat
     said = str(refused.value)
     assert f"{file}:2" in said
     assert "coach_found" in said
+
+
+def test_the_page_of_plans_lists_every_check_in_its_stage() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "plans.md").read_text(encoding="utf-8")
+    for stage in ORDER:
+        label = f"{STAGES.label(stage, 'en')} {STAGES.label(stage, 'zh')}"
+        for check in getattr(Settings().playbook, stage).checks:
+            title = CHECKS[check].title
+            assert f"| {label} | `{check}` | {title.en} {title.zh} |" in page
