@@ -7,8 +7,8 @@ PLAYS) stands over it.
 
 - Inner circle: high influence (v of at least .05, while those above hold less than 60%), or a veto.
 - Political structure: more than an even share of the decision, and by influence higher than by
-  level by .2 of the percentiles among those whose level is known; or heard in the inner circle: the strongest chain of listening from an inner
-  member back to the person is .3 or more.
+  level by .2 of the percentiles among those whose level is known; or heard in the inner circle:
+  the strongest chain of listening from an inner member back to the person is .3 or more.
 """
 
 from __future__ import annotations
