@@ -1,4 +1,4 @@
-"""The committee as the Deal page shows it: votes, power, coalitions, who is pivotal."""
+"""The committee as the Deal page shows it: power of the members, coalitions that win."""
 
 from __future__ import annotations
 
@@ -10,132 +10,11 @@ from ui import format as fmt
 from ui.components.html import Markup, el, icon, join, share_bar
 from ui.deal import chosen as pick
 from ui.deal.figures import glyph, name_of
+from ui.deal.votes import votes_of
 from ui.text import language, say, t, tn
 
 # Coalitions that are shown; more are counted.
 SHOWN = 30
-
-
-def votes_panel(analysis: Analysis, power: CommitteePower) -> Markup:
-    """Return the votes for, open and against as one bar, with the mark that passes."""
-    people = {p.id: p for p in analysis.people}
-    sides = {
-        "good": power.for_us,
-        "quiet": [i for i in power.votes if i not in {*power.for_us, *power.against}],
-        "bad": power.against,
-    }
-    all_votes = sum(power.votes.values())
-    segments = [
-        _segment(people[id_], power.votes[id_] / all_votes, css)
-        for css, ids in sides.items()
-        for id_ in sorted(ids, key=lambda i: -people[i].settled_opinion)
-        if power.votes[id_] > 0
-    ]
-    mark = el(
-        "i", "vote-mark", title=t("pass mark"), style=f"left:{100 * power.needed / all_votes:.2f}%"
-    )
-    words = {"good": t("for us"), "quiet": t("undecided"), "bad": t("against")}
-    legend = [
-        el("span", "", el("i", f"fill-{css}"), words[css], " ", el("b", "", _sum(power, ids)))
-        for css, ids in sides.items()
-    ]
-    head = el(
-        "div",
-        "panel-head",
-        el("h2", "", t("Votes"), el("span", "beside", t("where the committee stands today"))),
-        el("span", "second", t("{n} of {all} votes pass", n=_votes(power.needed),
-                               all=_votes(all_votes))),
-        _result(analysis, power),
-    )  # fmt: skip
-    bar = el("div", "votes", el("div", "vote-bar", *segments), mark)
-    return el(
-        "section",
-        "panel vote-panel",
-        head,
-        bar,
-        el("div", "legend", *legend, el("span", "", el("i", "mark-sign"), t("pass mark"))),
-        _vetoes(people, power),
-        _pivotal(people, power),
-    )
-
-
-def _segment(person: PersonRow, part: float, css: str) -> Markup:
-    return el(
-        "span",
-        f"vote fill-{css}",
-        el("b", "cut", name_of(person)),
-        style=f"width:{100 * part:.3f}%",
-        title=f"{name_of(person)} · {fmt.lean(person.settled_opinion)}",
-        data_id=f"map:person:{person.id}",
-        tabindex="0",
-        role="button",
-    )
-
-
-def _votes(number: float) -> str:
-    return f"{number:g}"
-
-
-def _sum(power: CommitteePower, ids: Sequence[str]) -> str:
-    return _votes(sum(power.votes[id_] for id_ in ids))
-
-
-def _result(analysis: Analysis, power: CommitteePower) -> Markup:
-    if analysis.blocked_by:
-        return el("span", "chip bad", icon("block"), t("blocked by a veto"))
-    if analysis.passes:
-        return el("span", "chip good", icon("check"), t("passes"))
-    short = power.needed - sum(power.votes[id_] for id_ in power.for_us)
-    return el("span", "chip warn", tn("{n} vote short", "{n} votes short", _whole(short)))
-
-
-def _whole(number: float) -> int:
-    """Return a number of votes; a part of one counts as one where it is spoken of."""
-    return max(1, -int(-number // 1))
-
-
-def _vetoes(people: dict[str, PersonRow], power: CommitteePower) -> Markup | None:
-    """Say whose veto stops it today, however many votes there are."""
-    against = [id_ for id_ in power.vetoes if id_ in power.against]
-    if not against:
-        return None
-    words = tn(
-        "Stopped by the veto of {names}: no coalition passes without this member.",
-        "Stopped by the vetoes of {names}: no coalition passes without all of them.",
-        len(against),
-        names=t(", ").join(name_of(people[id_]) for id_ in against),
-    )
-    return el(
-        "p",
-        "deal-note bad",
-        icon("block"),
-        words,
-        data_id=f"map:{pick.people(against)}",
-        tabindex="0",
-        role="button",
-    )
-
-
-def _pivotal(people: dict[str, PersonRow], power: CommitteePower) -> Markup:
-    names = t(", ").join(name_of(people[id_]) for id_ in power.pivotal)
-    if not names:
-        words = t("Nobody alone can change the result today.")
-        return el("p", "deal-note", icon("groups"), words)
-    words = tn(
-        "Pivotal today: {names}. If this member alone turned, the result would change.",
-        "Pivotal today: {names}. If any one of them turned, the result would change.",
-        len(power.pivotal),
-        names=names,
-    )
-    return el(
-        "p",
-        "deal-note",
-        icon("key"),
-        words,
-        data_id=f"map:{pick.people(power.pivotal)}",
-        tabindex="0",
-        role="button",
-    )
 
 
 def power_table(analysis: Analysis, power: CommitteePower) -> Markup:
@@ -173,7 +52,7 @@ def _member(person: PersonRow, power: CommitteePower, most: float) -> Markup:
         "tr",
         "",
         el("td", "", _named(person, veto=id_ in power.vetoes)),
-        el("td", "num", _votes(power.votes[id_])),
+        el("td", "num", votes_of(power.votes[id_])),
         el("td", "", _index(power.banzhaf[id_], most)),
         el("td", "", _index(power.shapley_shubik[id_], most)),
         el("td", "num second", swings),

@@ -8,7 +8,7 @@ from graph.decision.results import Analysis
 from ui import services_plan
 from ui.components.html import el
 from ui.components.rows import rows
-from ui.deal import committee
+from ui.deal import committee, votes
 from ui.deal.opened import Opened, heard
 from ui.text import t
 
@@ -28,7 +28,7 @@ def show(opened: Opened) -> None:
         shown = el("div", "stacked", committee.without_committee(analysis, reason))
         rows(shown, key="deal_no_committee", on_event=heard)
         return
-    rows(committee.votes_panel(analysis, power), key="deal_votes", on_event=heard)
+    rows(votes.votes_panel(analysis, power), key="deal_votes", on_event=heard)
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width="stretch"):
             rows(committee.power_table(analysis, power), key="deal_power", on_event=heard)
