@@ -5,7 +5,7 @@ As in :mod:`ui.services`, everything is cached by settings, the store's version 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
     from graph.decision.plan.routes import Start
+
+
+# Hours, who takes no part, and what sellers have of the hours.
+Meetings = tuple[float, tuple[str, ...], tuple[tuple[str, float], ...] | None]
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,18 @@ def routes_of(opportunity: str, wanted: Wanted) -> list[Persuasion]:
     return _routes(*_key(), opportunity, wanted)
 
 
-def contacts_of(opportunity: str, hours: float, avoid: Sequence[str] = ()) -> Contacts:
-    """Return the contact plan of a deal; ``avoid``: people and sellers who take no part."""
-    return _contacts(*_key(), opportunity, (hours, tuple(avoid)))
+def contacts_of(
+    opportunity: str,
+    hours: float,
+    avoid: Sequence[str] = (),
+    available: Mapping[str, float] | None = None,
+) -> Contacts:
+    """Return the contact plan of a deal; ``avoid``: people and sellers who take no part.
+
+    ``available``: what a seller has of the hours; None is ``[plan] seller_hours``.
+    """
+    limits = None if available is None else tuple(sorted(available.items()))
+    return _contacts(*_key(), opportunity, (hours, tuple(avoid), limits))
 
 
 def win_of(opportunity: str, avoid: Sequence[str] = (), *, cheapest: bool = False) -> Win:
@@ -128,14 +141,13 @@ def _routes(key: str, at: Version, day: date, opportunity: str, wanted: Wanted) 
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _contacts(
-    key: str, at: Version, day: date, opportunity: str, asked: tuple[float, tuple[str, ...]]
-) -> Contacts:
+def _contacts(key: str, at: Version, day: date, opportunity: str, asked: Meetings) -> Contacts:
     from graph.decision.plan.contacts import contact_plan
 
-    hours, avoid = asked
+    hours, avoid, limits = asked
+    available = None if limits is None else dict(limits)
     model, access = _model(key, at, day, opportunity, ())
-    return Contacts(*contact_plan(model, access, hours, avoid=avoid))
+    return Contacts(*contact_plan(model, access, hours, available=available, avoid=avoid))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -5,7 +5,7 @@ The choice stands in the address as ``kinds=REPORTS_TO,COVERS``; all kinds are s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -47,6 +47,14 @@ def shown() -> frozenset[str]:
 def hidden() -> frozenset[str]:
     """Return the kinds that are not."""
     return frozenset(NAMES) - shown()
+
+
+def only(kinds: Collection[str]) -> str:
+    """Say which of some kinds are shown; nothing where all of them are."""
+    left = [NAMES[kind]() for kind in NAMES if kind in kinds and kind in shown()]
+    if len(left) == len(set(kinds)):
+        return ""
+    return t("Only these ties: {kinds}.", kinds=t(", ").join(left) or t("none"))
 
 
 def take() -> None:

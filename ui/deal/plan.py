@@ -77,7 +77,7 @@ def _meetings(analysis: Analysis, contacts: Sequence[Contact], total: ContactTot
         el("th", "num", t("Lean")),
         el("th", "num", t("Access")),
     )
-    widths = ("44px", "17%", "21%", "", "17%", "62px", "80px")
+    widths = ("52px", "17%", "21%", "", "17%", "62px", "104px")
     columns = el("colgroup", "", *(el("col", style=f"width:{w}" if w else None) for w in widths))
     lines, spent = [], 0.0
     for rank, contact in enumerate(contacts, start=1):
@@ -155,6 +155,30 @@ def _assumed(assumptions: Sequence[Sentence]) -> Markup:
     return el("div", "assumed small-text", head, el("ul", "", *lines))
 
 
+def question_panel(analysis: Analysis) -> Markup | None:
+    """Return whom to ask about first, and what the answer would tell; None where nobody is open."""
+    question = analysis.next_question
+    if question is None or question.because is None:
+        return None
+    share = t("{n} of the uncertainty", n=fmt.share(question.share_of_variance))
+    who = t("Where does {who} stand?", who=who_name(analysis, question.person))
+    return el(
+        "section",
+        "panel question-panel",
+        el("div", "panel-head", el("h2", "", t("Most valuable question"))),
+        el(
+            "div",
+            "question",
+            icon("contact_support"),
+            el("b", "", who, " ", el("span", "chip quiet", share)),
+            el("p", "small-text", say(question.because)),
+            data_id=f"map:{pick.people([question.person])}",
+            tabindex="0",
+            role="button",
+        ),
+    )
+
+
 # -- the route to one person -------------------------------------------------------------------
 
 
@@ -173,9 +197,13 @@ def route_panel(
     found: Sequence[Persuasion],
     rank: int,
     supposed: Sequence[Supposed],
+    only: str = "",
 ) -> Markup:
-    """Return the route of a rank to one person, written out, and what would make it stronger."""
-    beside = t("how much of a message arrives")
+    """Return the route of a rank to one person, written out, and what would make it stronger.
+
+    ``only`` says over which kinds of ties it goes, where not all are shown.
+    """
+    beside = only or t("how much of a message arrives")
     title = t("Route to {name} today", name=who_name(analysis, target))
     head = el(
         "div",
@@ -238,7 +266,9 @@ def _supposed(analysis: Analysis, supposed: Supposed) -> Markup:
     route = supposed.route
     strength = route.strength if route else 0.0
     names = " → ".join(who_name(analysis, id_) for id_ in route.ids) if route else ""
-    way = product(route) if route else t("no route")
+    way: Markup | str = t("no route")
+    if route is not None:
+        way = product(route) if len(route.steps) > 1 else t("directly")
     return el(
         "div",
         f"stronger-row{' today' if supposed.today else ''}",

@@ -10,7 +10,7 @@ from ui.components.diagram import Event, Shown, diagram
 from ui.components.html import Markup, el, join
 from ui.components.rows import rows
 from ui.deal import chosen as pick
-from ui.deal import panel, person
+from ui.deal import kinds, panel, person
 from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book
 from ui.deal.figures import name_of
@@ -123,7 +123,7 @@ def _said(symbol_name: str, title: str, sentence: str, tone: str) -> Markup:
 
 
 def _notes(drawing: Drawing) -> list[str]:
-    notes = []
+    notes = [kinds.only(kinds.NAMES)] if kinds.hidden() else []
     if drawing.left_out:
         notes.append(t("{n} weak ties are not drawn.", n=drawing.left_out))
     folded = len(drawing.layout.folds)

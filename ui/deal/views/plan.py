@@ -12,7 +12,7 @@ from ui import format as fmt
 from ui import services, services_plan, state
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
-from ui.deal import kinds, picks, plan
+from ui.deal import kinds, picks, plan, sellers
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
 from ui.deal.plan import Supposed
@@ -25,6 +25,7 @@ ICON = "event_available"
 MOST_HOURS = 200.0
 # Meetings whose effect on the route is shown one by one.
 MOST_SUPPOSED = 3
+WIDGET_TO = "deal.to.select"
 
 
 def name(_analysis: Analysis) -> str:
@@ -35,16 +36,17 @@ def name(_analysis: Analysis) -> str:
 def show(opened: Opened) -> None:
     """Draw the budget, the meetings, the win plan and the route to one person."""
     analysis = opened.analysis
-    hours, avoid = _asked(analysis)
-    found = services_plan.contacts_of(opened.deal, hours, avoid)
+    found, avoid, target = _asked(analysis)
     rows(_contacts(analysis, found), key="deal_contacts", on_event=_told)
-    target = _target(analysis, found.contacts)
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=372):
             rows(_win(analysis, avoid), key="deal_win", on_event=_told)
         with st.container(width="stretch"):
             if target:
                 _route(opened, target, found.contacts, avoid)
+            ask = plan.question_panel(analysis)
+            if ask is not None:
+                rows(ask, key="deal_question", on_event=heard)
 
 
 def _win(analysis: Analysis, avoid: list[str]) -> Markup:
@@ -54,21 +56,16 @@ def _win(analysis: Analysis, avoid: list[str]) -> Markup:
     return win_card(analysis, win.plan, win.reason, seek)
 
 
-def _asked(analysis: Analysis) -> tuple[float, list[str]]:
+def _asked(analysis: Analysis) -> tuple[Contacts, list[str], str]:
+    """Return the contact plan that is asked for, who takes no part, and whom the route leads to."""
     with st.container(horizontal=True, vertical_alignment="center", key="lp_plan_asked"):
         hours = _hours()
-        with st.container(width=330):
-            avoid = picks.several("avoid", t("Avoid nobody"), picks.anybody(analysis))
-        settings = services.settings().plan
-        assumed = t(
-            "Assumed: a meeting takes {h} h and lifts coverage by {m} × rank fit.",
-            h=f"{settings.meeting_hours + settings.preparation_hours:g}",
-            m=fmt.share(settings.meeting_lift),
-        )
+        available = sellers.available(analysis)
         with st.container(width="stretch"):
-            note = el("span", "small-text", icon("info", "small"), " ", assumed)
-            rows(note, key="deal_plan_assumed")
-    return hours, avoid
+            avoid = picks.several("avoid", t("Avoid nobody"), picks.anybody(analysis))
+        found = services_plan.contacts_of(analysis.opportunity.id, hours, avoid, available)
+        target = _target(analysis, found.contacts)
+    return found, avoid, target
 
 
 def _hours() -> float:
@@ -122,13 +119,23 @@ def _passes(analysis: Analysis, found: Contacts) -> Markup | None:
 
 
 def _target(analysis: Analysis, contacts: list[Contact]) -> str:
-    """Return the person to whom the route is shown: the first to meet, else who decides most."""
-    here = {p.id for p in analysis.people}
+    """Offer to whom the route is shown: at first whom to meet first, else who decides most."""
+    people = picks.people(analysis)
     first = [c.person for c in contacts] + [d.id for d in analysis.deciders]
-    first = [id_ for id_ in first if id_ in here]
+    default = next((id_ for id_ in first if id_ in people), "")
     given = state.take(PAGE, "to", "")
+    st.session_state[WIDGET_TO] = given if given in people else default or None
+    st.selectbox(
+        t("Route to"),
+        list(people),
+        format_func=lambda id_: t("Route to {name}", name=people.get(id_, id_)),
+        key=WIDGET_TO,
+        label_visibility="collapsed",
+        width=240,
+        on_change=lambda: state.put(PAGE, "to", st.session_state[WIDGET_TO] or ""),
+    )
     state.keep(PAGE, "to", "")
-    return given if given in here else next(iter(first), "")
+    return str(st.session_state[WIDGET_TO] or "")
 
 
 def _route(opened: Opened, target: str, contacts: list[Contact], avoid: list[str]) -> None:
@@ -153,7 +160,9 @@ def _route(opened: Opened, target: str, contacts: list[Contact], avoid: list[str
         supposed.insert(0, Supposed(t("All meetings of the plan"), every[0] if every else None))
     today = Supposed(t("As it is today"), found[0] if found else None, today=True)
     shown_rows = [*supposed[: MOST_SUPPOSED + 1], today]
-    html = plan.route_panel(opened.analysis, target, found, rank, shown_rows)
+    html = plan.route_panel(
+        opened.analysis, target, found, rank, shown_rows, kinds.only(ROUTE_KINDS)
+    )
     rows(join(html), key="deal_plan_route", on_event=_told)
 
 

@@ -122,6 +122,7 @@ def _note() -> Markup:
         "p",
         "small-text route-note",
         icon("info", "small"),
+        el("b", "", only, " ") if (only := kinds.only(ROUTE_KINDS)) else None,
         t(
             "Strength = the product of the steps. A step = how far the next one listens × how "
             "willing this one is, (1 + expected stance) / 2. Opponents pass nothing on."
