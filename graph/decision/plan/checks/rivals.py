@@ -45,7 +45,8 @@ def rivals_known(view: View) -> Outcome:
 def no_new_bidder(view: View) -> Outcome:
     """No bidder was first seen after the shortlist: else a dark horse."""
     listed_on = view.day("shortlisted_on")
-    proof = view.proof()
+    # Whom a newcomer is after: those who decide.
+    proof = view.proof(view.model.deciders.tolist())
     for _, rival, _ in view.bidders:
         proof.tie(rival.id, "BIDS_ON", view.context.deal.id)
     if listed_on == NO_DAY or listed_on > view.model.day:
