@@ -1,0 +1,102 @@
+"""The Routes and Plan views: what is found for each question, and what each choice lights."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graph.decision.plan.routes import ROUTE_KINDS
+from tests.ui.screen_book import HOSTILE, MemoryStore
+from tests.ui.test_deal_views import html, opened, the_map
+from ui import services_plan
+from ui.services_plan import Wanted
+
+ROAD = "lin,qian,zhao,chen"
+
+
+def lit(page: str) -> list[str]:
+    """Return the routes that a page can light on the map."""
+    return re.findall(r'data-id="map:route:([^"]*)"', page)
+
+
+def shown(view: str, **address: str) -> str:
+    app = opened(deal="d1", view=view, **address)
+    assert not app.exception
+    return html(app)
+
+
+def test_routes_are_those_of_the_plan_by_target(book: MemoryStore) -> None:
+    page = shown("routes", targets="chen,zhao", k="5")
+    found = services_plan.routes_of("d1", Wanted(("chen", "zhao"), 5))
+    assert lit(page) == [",".join(r.ids) for r in found]
+    assert lit(page)[0] == ROAD
+    assert HOSTILE not in page
+    assert "Lin Yue covers Qian Jun" in page
+    assert "Only these ties" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "roads"),
+    [
+        ({}, {ROAD}),
+        ({"avoid": "qian"}, set()),
+        ({"avoid": "lin"}, set()),
+        ({"from": "supporters"}, {"deng,chen", "zhao,chen", "qian,zhao,chen"}),
+        ({"from": "supporters", "avoid": "zhao"}, {"deng,chen"}),
+        ({"from": "supporters", "kinds": "REPORTS_TO"}, {"zhao,chen", "qian,zhao,chen"}),
+        ({"kinds": "INFLUENCES,COVERS"}, set()),
+        ({"from": "held", "avoid": "zhao,deng"}, set()),
+    ],
+)
+def test_what_is_avoided_and_where_routes_start(
+    book: MemoryStore, address: dict[str, str], roads: set[str]
+) -> None:
+    page = shown("routes", targets="chen", k="10", **address)
+    assert set(lit(page)) == roads
+    assert ("No route" in page) == (not roads)
+    assert ("Only these ties" in page) == ("kinds" in address)
+
+
+def test_a_route_and_its_kinds_are_lit_on_the_map(book: MemoryStore) -> None:
+    whole = the_map(opened(deal="d1", sel=f"route:{ROAD}"))
+    assert set(whole["bright"]) == set(ROAD.split(","))
+    less = the_map(opened(deal="d1", kinds="REPORTS_TO"))
+    assert set(less["near"]["qian"]) == {"zhao"}
+    assert less["near"]["lin"] == []
+    assert "Only these ties: Reports to." in less["notes"]
+
+
+def test_the_plan_keeps_to_hours_sellers_and_who_is_avoided(book: MemoryStore) -> None:
+    page = shown("plan", hours="4")
+    contacts = services_plan.contacts_of("d1", 4.0).contacts
+    assert [f"{c.seller},{c.person}" for c in contacts] == [
+        r for r in lit(page) if r.count(",") == 1
+    ]
+    assert 0 < sum(c.hours for c in contacts) <= 4
+    for words in ("proven", "Lean", "Access", "Assumed", "What would make it stronger"):
+        assert words in page
+    assert "Where does" in page
+    none = "No meeting within these hours"
+    assert none not in page
+    assert none in shown("plan", hours="1")
+    assert none in shown("plan", hours="4", sellers="lin:1")
+    assert none in shown("plan", hours="4", avoid="lin")
+    avoided = contacts[0].person
+    assert f"lin,{avoided}" not in lit(shown("plan", hours="4", avoid=avoided))
+
+
+def test_the_route_of_the_plan_leads_where_it_is_asked_to(book: MemoryStore) -> None:
+    page = shown("plan", to="zhao", lang="zh")
+    best = services_plan.routes_of("d1", Wanted(("zhao",), 3, kinds=ROUTE_KINDS))[0]
+    assert ",".join(best.ids) in lit(page)
+    assert "怎样能使其更强" in page
+
+
+@pytest.mark.parametrize("view", ["routes", "plan"])
+def test_a_deal_with_nobody_known_says_so(book: MemoryStore, view: str) -> None:
+    app = opened(deal="d2", view=view)
+    assert not app.exception
+    page = html(app)
+    assert "Nobody is known" in page or "nobody is known who decides" in page
+    assert "nan" not in re.sub(r"<[^>]*>", "", page).casefold().split()
