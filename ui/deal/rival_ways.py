@@ -69,8 +69,8 @@ def weak_links(eye: RivalsEye, selected: str) -> Markup:
     top = el(
         "div",
         "panel-head sup-head",
-        el("h2", "", t("Their weak links, ours to use")),
-        el("span", "second", t("the same rules, run on their side")),
+        el("h2", "", t("Their weak links")),
+        el("span", "second", t("by the same rules")),
     )
     if not eye.side.findings:
         nothing = el("p", "small-text route-none", t("No weak link of theirs is seen from here."))
