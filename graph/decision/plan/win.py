@@ -90,16 +90,20 @@ def win_plans(
     time_limit: float | None = None,
     without: Collection[int] = (),
 ) -> tuple[WinPlan | None, Sentence | None]:
-    """Return the win plan, and what else passes if the people of it stay as they are."""
+    """Return the win plan, and what else passes if the people of it stay as they are.
+
+    As :func:`win_plan`; the searches for what else passes share the time of one.
+    """
+    seconds = model.settings.plan.win_seconds if time_limit is None else time_limit
     kept, others = set(without), list[WinPlan]()
-    first, reason = win_plan(model, cheapest=cheapest, time_limit=time_limit, without=kept)
+    first, reason = win_plan(model, cheapest=cheapest, time_limit=seconds, without=kept)
     if first is None or not first.changes:
         return first, reason
     at = {id_: i for i, (id_, _, _) in enumerate(names(model.snapshot, "Person", model.people))}
     last: WinPlan | None = first
     while last is not None and len(others) < PLANS - 1:
         kept |= {at[c.person] for c in last.changes}
-        last, _ = win_plan(model, cheapest=cheapest, time_limit=time_limit, without=kept)
+        last, _ = win_plan(model, cheapest=cheapest, time_limit=seconds / (PLANS - 1), without=kept)
         others += [last] if last is not None else []
     return first.model_copy(update={"alternatives": others}), None
 
