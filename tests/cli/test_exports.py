@@ -100,7 +100,7 @@ def test_the_native_folder_loads_back_as_the_same_graph(
     loaded: str, linchpin, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "one.json", tmp_path / "two.json"
-    folder = tmp_path / "native"
+    folder = tmp_path / "native" / "book"  # of the name that the evidence gives as its source
     assert linchpin("export", "graph", "--out", str(first)).code == 0
     assert linchpin("export", "graph", "--format", "csv", "--out", str(folder)).code == 0
     answer = linchpin("analyze", "deal", "--format", "json", *AS_OF).out
