@@ -137,6 +137,34 @@ def test_the_number_becomes_what_was_promised(kind):
             assert found_in(after, key) is None
 
 
+# Of each kind the relationships at the subject without which there would be no proof.
+PROVEN_BY = {
+    "uncovered_power": {"PLAYS", "INFLUENCES", "KNOWS", "REPORTS_TO"},
+    "hostile_power": {"HOLDS"},
+    "linchpin": {"INFLUENCES", "KNOWS", "REPORTS_TO"},
+    "seller_dependency": {"COVERS"},
+    "fading_tie": {"COVERS"},
+    "broken_chain": {"PLAYS"},
+    "single_source": {"HOLDS"},
+    "rival_lock": {"COURTS"},
+    "dark_horse": {"BIDS_ON"},
+    "power_gap": {"WORKS_FOR"},
+}
+
+
+@pytest.mark.parametrize("kind", PROVEN_BY)
+def test_the_proof_says_what_is_the_matter_with_the_subject(kind):
+    dice = Random(f"proof/{kind}")
+    base = well_worked(generated(dice)[0], dice)
+    key, (state, *_) = plant(kind, base, dice)
+    finding = found_in(look(state.book), key)
+    at = {t for u, t, v in finding.evidence.relationships if finding.subject.id in (u, v)}
+    assert at & PROVEN_BY[kind]
+    if kind == "rival_lock":
+        courted = {(u, v) for u, t, v in finding.evidence.relationships if t == "COURTS"}
+        assert courted == set(state.book.ties["COURTS"])
+
+
 def test_the_by_pass_is_the_one_that_leaves_the_smallest_share():
     dice = Random("by-pass")
     base = well_worked(generated(dice)[0], dice)
