@@ -67,6 +67,15 @@ def test_a_route_and_its_kinds_are_lit_on_the_map(book: MemoryStore) -> None:
     assert "Only these ties: Reports to." in less["notes"]
 
 
+def test_who_is_to_be_met_is_lit_as_planned(book: MemoryStore) -> None:
+    known = the_map(opened(deal="d1", sel="route:lin,qian"))
+    planned = the_map(opened(deal="d1", sel="route:lin,zhao"))
+    assert "Planned meeting" in planned["bar"]
+    assert "Planned meeting" not in known["bar"]
+    assert "planned" in planned["classes"]["lin"]
+    assert "planned" not in known["classes"]["lin"]
+
+
 def test_the_plan_keeps_to_hours_sellers_and_who_is_avoided(book: MemoryStore) -> None:
     page = shown("plan", hours="4")
     contacts = services_plan.contacts_of("d1", 4.0).contacts

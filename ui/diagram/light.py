@@ -135,11 +135,17 @@ def for_person(view: View, id_: str) -> Light:
 
 
 def for_route(view: View, ids: list[str]) -> Light:
-    """Light one route [seller or supporter, person, ..., target], its steps numbered."""
+    """Light one route [seller or supporter, person, ..., target], its steps numbered.
+
+    A seller who does not know the next one yet is to meet them: that step is drawn as planned.
+    """
     light = Light(key=f"route:{','.join(ids)}", bright=set(ids))
     chances = _chances(view)
     for a, b in pairwise(ids):
-        _add_road(view, light, a, b, "route", chances.get((a, b)))
+        planned = a in view.sellers and (a, b) not in chances
+        _add_road(view, light, a, b, "plan" if planned else "route", chances.get((a, b)))
+        if planned:
+            light.mark(a, "planned")
     _number(view, light, ids)
     _add_tags(view, light, [d for d in view.deciders if d in ids])
     return light

@@ -97,8 +97,17 @@ def _several(analysis: Analysis, selected: Chosen) -> Markup:
     """Name the people of a route or a set that is lit."""
     names = [panel_name(analysis, pick.of_card(id_, analysis)) for id_ in selected.ids]
     if selected.kind == "route":
-        return _said("route", t("Route"), " → ".join(names), "primary")
+        title = t("Planned meeting") if _planned(analysis, selected.ids) else t("Route")
+        return _said("route", title, " → ".join(names), "primary")
     return _said("groups", t("Together"), t(", ").join(names), "primary")
+
+
+def _planned(analysis: Analysis, ids: list[str]) -> bool:
+    """Whether a seller is to meet a person whom they do not cover yet."""
+    if len(ids) != 2 or ids[0] not in {s.id for s in analysis.team}:
+        return False
+    covers = next((p.covers for p in analysis.people if p.id == ids[1]), [])
+    return all(c.seller != ids[0] for c in covers)
 
 
 def _roads(light: Light) -> str:
