@@ -19,8 +19,11 @@ from graph.text import Text
 from ui.terminal.guard import guarded
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = ["demo", "serve", "load", "analyze", "cross-sell", "influence", "query", "export", "store",
-         "settings", "schema", "doctor"]  # fmt: skip
+VERBS = [
+    "demo", "serve", "load", "analyze", "plan", "portfolio", "cross-sell", "scenario",
+    "influence", "query", "export", "review", "probability", "store", "settings", "rules",
+    "schema", "doctor",
+]  # fmt: skip
 HEAVY = {"polars", "pandas", "numpy", "neo4j", "pydantic", "streamlit", "scipy", "networkx",
          "igraph", "arcadedb_embedded"}  # fmt: skip
 
