@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, product
 from random import Random
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -254,3 +255,22 @@ def test_neutral_is_no_vote() -> None:
     assert [c.becomes for c in plan.changes] == [0.5] * 3
     assert plan.proven_smallest
     assert plan.total == pytest.approx(3 * 1.3 / 0.5 * 2)
+
+
+def test_a_crowd_is_answered_in_time() -> None:
+    r = Random(1)
+    people = [f"p{i}" for i in range(2000)]
+    model = model_of(
+        toy(
+            plays=[(p, "deal", r.choice(["approver", "influencer"])) for p in people],
+            influences=[(*r.sample(people, 2), r.random()) for _ in range(6000)],
+        )
+    )
+    before = perf_counter()
+    plan, _ = win_plan(model)
+    assert perf_counter() - before < 10
+    # The lean alone decides, so the fewest are those whose word counts most.
+    counts = np.sort(model.influence * (1 - model.stances.expected))[::-1].cumsum()
+    fewest = int(np.searchsorted(counts, model.settings.model.pass_lean - (model.lean or 0))) + 1
+    assert len(plan.changes) == fewest > 50
+    assert plan.proven_smallest

@@ -33,6 +33,8 @@ SLACK = 1e-7
 NEAR = 1e-9
 # By how much an opinion or the lean passes where it is to pass for sure.
 MARGIN = 1e-6
+# Larger programs are solved as they are: preparing them takes longer than the search.
+PREPARED = 1000
 # Plans that are judged and cut off before a plan with a margin is sought.
 ROUNDS = 25
 
@@ -142,7 +144,11 @@ class Program:
             integrality=np.ones(self.size, dtype=np.int32),
             bounds=Bounds(0, 1),
             constraints=limits,
-            options={"time_limit": seconds, "mip_rel_gap": 0},
+            options={
+                "time_limit": seconds,
+                "mip_rel_gap": 0,
+                "presolve": self.size <= PREPARED,
+            },
         )
 
     def _votes(self) -> None:
