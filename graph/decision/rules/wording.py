@@ -36,10 +36,10 @@ def share(x: float) -> str:
 
     Examples
     --------
-    >>> share(0.314), share(0.004), share(0.0)
+    >>> share(0.314), share(0.008), share(0.0)
     ('31%', '<1%', '0%')
     """
-    return "<1%" if 0 < x < 0.005 else f"{x:.0%}"
+    return "<1%" if 0 < x < 0.01 else f"{x:.0%}"
 
 
 def signed(x: float) -> str:
