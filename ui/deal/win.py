@@ -15,6 +15,8 @@ from ui.tokens import stance_word
 
 # What a plan may seek, as it stands in the address.
 SEEKS = ("fewest", "cheapest")
+# Changes of a plan that are written out.
+SHOWN = 8
 
 
 def win_card(
@@ -112,7 +114,8 @@ def _way(analysis: Analysis, win: WinPlan, *, first: bool) -> Markup:
         "div",
         f"win{' first' if first else ''}",
         head,
-        *(_change(analysis, c) for c in win.changes),
+        *(_change(analysis, c) for c in win.changes[:SHOWN]),
+        el("p", "small-text", t("and {n} more", n=count - SHOWN)) if count > SHOWN else None,
         foot,
         data_id=f"map:{pick.people([c.person for c in win.changes])}",
         tabindex="0",

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     )
     from graph.decision.results import Sentence
 
-# Coalitions that are written out.
+# Coalitions, and changes of a win plan, that are written out; the other formats have all.
 COALITIONS = 5
+CHANGES = 20
 MARKS = {"done": "✓", "open": "✗", "unknown": "?"}
 
 
@@ -144,8 +145,11 @@ class PlanText:
                 who=self.name(change.person), was=signed(change.was),
                 then=self.stance(change.becomes), cost=change.cost,
             )
-            for change in way.changes
+            for change in way.changes[:CHANGES]
         ]  # fmt: skip
+        rest = len(way.changes) - CHANGES
+        if rest > 0:
+            lines.append(self.word("    and {n} more", "    另有 {n} 人").format(n=rest))
         return [*lines, *self._sentences(way.because, indent=4)]
 
     def _proven(self, way: WinPlan) -> str:
