@@ -180,7 +180,9 @@ class AccessMap:
         except TooManyStatesError:
             if network is not None:
                 raise
-            return Chance(*self.sampling.chance(decider), 0)
+            sampled, error = self.sampling.chance(decider)
+            # A route of ours is there, be it seen in the drawn worlds or not.
+            return Chance(max(sampled, self.best_chance.get(decider, 0.0)), error, 0)
         return Chance(value, 0.0, states + 1)
 
     def _reached(self, decider: int) -> Reached:

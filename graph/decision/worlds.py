@@ -135,7 +135,10 @@ class Sampling:
         _, missed = self.walk(decider)
         mean = float(self.worlds.weight @ (1 - missed))
         spread = float(self.worlds.weight @ (1 - missed - mean) ** 2)
-        return mean, sqrt(spread / self.worlds.count) if self.worlds.drawn else 0.0
+        if not self.worlds.drawn:
+            return mean, 0.0
+        # What was seen in no world of n may still happen about once in n.
+        return mean, max(sqrt(spread / self.worlds.count), 1 / self.worlds.count)
 
     def leverage(self, decider: int) -> Floats:
         """Return how often each person alone would have got us through: we were missed else."""
