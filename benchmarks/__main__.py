@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, table, write_json
 
-NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted")
+NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted",
+         "kernels")  # fmt: skip
 
 
 def main() -> None:
