@@ -45,17 +45,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Neo4j, and let tests of one server and content stand together."""
+    """Mark what needs Neo4j, and let tests of one server and content stand together.
+
+    All tests of a server are one worker's, so that each server is started, and warm, once.
+    """
     for item in items:
-        if _server_of(item) == "neo4j":
+        server = _server_of(item)
+        if server == "neo4j":
             item.add_marker(pytest.mark.neo4j)
+        item.add_marker(pytest.mark.xdist_group(server or _group(item)))
     items.sort(key=_place)
 
 
+def _group(item: pytest.Item) -> str:
+    """Return what a test shares with others: its file; the kernels, which are compiled once."""
+    path = item.nodeid.split("::")[0]
+    return "kernels" if path.startswith("tests/kernels/") else path
+
+
 def _server_of(item: pytest.Item) -> str | None:
-    names = getattr(item, "fixturenames", ())
-    if {"neo4j_settings", "neo4j_store", "_open_neo4j"} & set(names):
-        return "neo4j"
+    names = set(getattr(item, "fixturenames", ()))
+    for server in SERVERS:
+        if {f"{server}_settings", f"{server}_store", f"_open_{server}"} & names:
+            return server
     parameters = getattr(getattr(item, "callspec", None), "params", {})
     return parameters.get("server")
 
