@@ -2,14 +2,16 @@
 
 ``maven``: the public CRM sample (Maven Analytics, a fictitious computer maker) of
 ``LINCHPIN_VALIDATION_DATA``, with the columns a CRM has before a deal closes. Its outcomes follow
-none of them, and the answer must be that there is no probability. ``sample book``: the closed deals
+none of them, and the answer must be that there is no probability; nor may there be one where it is
+loaded as a book, with the value at closing as the amount. ``sample book``: the closed deals
 of the project's own book, whose outcomes follow the lean with luck. ``made``: books with and
 without signal, and how often each is told.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +36,7 @@ def run(scale: float = 1.0, repeats: int = 1) -> list[Figure]:
     folder = data_folder() / "maven_crm"
     if folder.is_dir():
         figures = _told("maven", maven(folder))
+        figures += _told("maven as a book", maven_book(folder))
     else:
         figures = [Figure("maven", None, note="LINCHPIN_VALIDATION_DATA has no such folder")]
     figures += _told("sample book", _sample())
@@ -50,7 +53,8 @@ def _told(name: str, frame: WinFrame) -> list[Figure]:
     judged = found.judged
     figures = [Figure(f"{name}: a probability is given", float(not isinstance(found, NoModel)))]
     if judged is None:
-        return figures
+        why = found.reason.en if isinstance(found, NoModel) else ""
+        return [replace(figures[0], note=why)]
     note = f"{judged.judged} later deals; {judged.skill_low:.3f} to {judged.skill_high:.3f}"
     return [
         *figures,
@@ -61,15 +65,38 @@ def _told(name: str, frame: WinFrame) -> list[Figure]:
     ]
 
 
-def maven(folder: Path) -> WinFrame:
-    """Read the public sample: what a CRM knows of a deal when it is opened, and how it ended."""
+def _closed(folder: Path) -> pl.DataFrame:
     deals = pl.read_csv(folder / "sales_pipeline.csv", try_parse_dates=False).filter(
         pl.col("deal_stage").is_in(["Won", "Lost"])
     )
-    deals = deals.with_columns(
+    return deals.with_columns(
         pl.col("product").replace({"GTXPro": "GTX Pro"}),
         *(pl.col(c).str.to_date("%m/%d/%Y", strict=False) for c in ("engage_date", "close_date")),
     ).drop_nulls(["close_date", "engage_date"])
+
+
+def maven_book(folder: Path) -> WinFrame:
+    """Read the public sample as a load puts it into the graph: the value at closing and all."""
+    deals = _closed(folder)
+    opportunities = deals.select(
+        id="opportunity_id",
+        amount="close_value",
+        opened_on="engage_date",
+        closed_on="close_date",
+        outcome=pl.col("deal_stage").str.to_lowercase(),
+    )
+    at = deals.drop_nulls("account").select(**{"from": "opportunity_id", "to": "account"})
+    customers = pl.DataFrame({"id": at["to"].unique()})
+    graph = Snapshot.from_frames(
+        {"Opportunity": opportunities, "Enterprise": customers}, {"FOR": at}
+    )
+    last = deals["close_date"].cast(pl.Date).to_list()
+    return closed_deals(Features(graph, Settings()), max(last) + timedelta(days=1)).frame
+
+
+def maven(folder: Path) -> WinFrame:
+    """Read the public sample: what a CRM knows of a deal when it is opened, and how it ended."""
+    deals = _closed(folder)
     deals = deals.join(pl.read_csv(folder / "accounts.csv"), on="account", how="left")
     deals = deals.join(pl.read_csv(folder / "products.csv"), on="product", how="left")
     deals = deals.join(pl.read_csv(folder / "sales_teams.csv"), on="sales_agent", how="left")

@@ -59,7 +59,7 @@ class Book:
         self.as_of = as_of
         self._features = Features(snapshot, settings)
         closed = closed_deals(self._features, as_of, horizon, progress)
-        self.without_date = closed.without_date
+        self.without_date, self.too_short = closed.without_date, closed.too_short
         self.learnt = win_model(closed.frame)
 
     def answer(self, opportunity: str | None = None) -> WinAnswer:
@@ -76,6 +76,7 @@ class Book:
             as_of=self.as_of,
             win_probability_reason=None if reason is None else Sentence.of(reason),
             without_date=self.without_date,
+            too_short=self.too_short,
             judged=learnt.judged,
             deals=[self._chance(at) for at in self._asked(opportunity)],
         )

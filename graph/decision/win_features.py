@@ -2,9 +2,11 @@
 
 Only what has a date counts, so that nothing is used that was put down after the outcome: of
 stances the dated statements by that day; what rivals and dates of the procedure had been seen by
-then; how many meetings about the deal there had been. Our contacts (strength, last contact) and
-the deal's stage are kept as they are today, not as they were: they are left out, and so is the
-review of the contract, which comes with the win.
+then; how many meetings about the deal there had been. Our contacts (strength, last contact), the
+deal's stage and amount and the number of its people are kept as they are today, not as they were:
+a sale that is won fills them in. They are left out; so are the review of the contract, which comes
+with the win, and the age of a deal, which on a day counted back from its end tells how long it
+took. Roles and ties have no date: they are taken as they stand.
 """
 
 from __future__ import annotations
@@ -50,12 +52,9 @@ LABELS = {
     "known_share": Text("known share", "已知比例"),
     "opposed": Text("influence that opposes us", "反对者的影响力"),
     "passes": Text("passes as it stands", "按现状可通过"),
-    "people": Text("people in the deal (log)", "涉及人数（对数）"),
-    "amount": Text("amount (log)", "金额（对数）"),
     "tender": Text("tender", "招标"),
     "rivals": Text("rivals seen", "已知竞争对手数"),
     "milestones": Text("dates of the procedure passed", "已完成的程序节点"),
-    "open_days": Text("days since it was opened (log)", "立项以来天数（对数）"),
     "meetings": Text("meetings in 90 days (log)", "近 90 天接触次数（对数）"),
 }
 NAMES = tuple(LABELS)
@@ -64,10 +63,14 @@ LOOKING_BACK = Text("Looking back at closed deals", "正在回看已结束的商
 
 @dataclass(frozen=True)
 class Closed:
-    """The closed deals as a frame, and how many of them have no date of closing."""
+    """The closed deals as a frame, and how many others have no date of closing or were too short.
+
+    A deal is too short if it was not there yet on the day on which it would be looked at.
+    """
 
     frame: WinFrame
     without_date: int
+    too_short: int
 
 
 class Features:
@@ -105,20 +108,15 @@ class Features:
             "known_share": np.nan if share is None else share,
             "opposed": float(model.influence[model.opponent].sum()),
             "passes": np.nan if passes is None else float(passes),
-            "people": float(np.log1p(model.size)),
         }
 
     def _of_deal(self, deal: int, day: int) -> dict[str, float]:
-        amount = self.deals.value("amount", deal)
-        opened = int(self.deals.days("opened_on")[deal])
         passed = [int(self.deals.days(m)[deal]) for m in MILESTONES]
         procurement = self.deals.value("procurement", deal)
         return {
-            "amount": float(np.log(amount)) if amount and amount > 0 else np.nan,
             "tender": np.nan if procurement is None else float(procurement == "tender"),
             "rivals": float(self._rivals(deal, day)),
             "milestones": float(sum(p != NO_DAY and p <= day for p in passed)),
-            "open_days": np.nan if opened == NO_DAY or opened > day else np.log1p(day - opened),
             "meetings": float(np.log1p(self._meetings(deal, day))),
         }
 
@@ -164,6 +162,9 @@ def closed_deals(
     ended = [i for i, o in enumerate(outcome) if o in ("won", "lost")]
     placed = [i for i in ended if closed[i] != NO_DAY and closed[i] < today]
     undated = sum(1 for i in ended if closed[i] == NO_DAY)
+    opened = deals.days("opened_on")
+    there = [i for i in placed if opened[i] == NO_DAY or opened[i] <= closed[i] - horizon]
+    too_short, placed = len(placed) - len(there), there
     placed = sorted(placed, key=lambda i: (closed[i], deals.ids[i]))[-MOST:]
     x = []
     for done, i in enumerate(placed, start=1):
@@ -178,7 +179,7 @@ def closed_deals(
         np.array([_customer(features.snapshot, i) for i in placed], dtype=np.int64),
         horizon,
     )
-    return Closed(frame, undated)
+    return Closed(frame, undated, too_short)
 
 
 def _customer(snapshot: Snapshot, deal: int) -> int:

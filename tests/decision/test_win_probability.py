@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy.special import expit
 
@@ -21,6 +22,7 @@ from graph.decision.probability import (
 from graph.decision.win import Book
 from graph.decision.win_features import NAMES, Features, closed_deals
 from graph.settings import Settings
+from graph.snapshot import NodeTable, Snapshot
 from tests.decision.toy_graphs import AS_OF, toy
 
 
@@ -47,7 +49,7 @@ def test_signal_is_found_and_calibrated():
 
 
 def test_without_signal_there_is_no_probability():
-    found = [win_model(made(seed, n=450, signal=0.0)[0]) for seed in range(12)]
+    found = [win_model(made(seed, n=450, signal=0.0)[0]) for seed in range(5)]
     assert all(isinstance(f, NoModel) for f in found)
     assert "does not lie above 0" in found[0].reason.en
     assert found[0].judged.skill_low <= 0
@@ -152,3 +154,30 @@ def test_deals_that_end_later_are_not_known_yet():
     all_, half = (closed_deals(features, day) for day in (AS_OF, AS_OF - timedelta(days=46)))
     assert (all_.frame.won.size, half.frame.won.size) == (30, 15)
     assert all_.frame.x.shape == (30, len(NAMES))
+
+
+def test_a_deal_that_was_not_there_yet_is_not_looked_at():
+    graph = closing(30)
+    deals = graph.nodes["Opportunity"]
+    late = pl.when(pl.col("id") < "d010").then(pl.col("closed_on")).otherwise(None)
+    frame = deals.frame.with_columns(late.cast(pl.Date).alias("opened_on"))
+    short = Snapshot(
+        graph.revision, {**graph.nodes, "Opportunity": NodeTable("Opportunity", frame)}, graph.edges
+    )
+    found = closed_deals(Features(short, Settings()), AS_OF)
+    assert (found.frame.won.size, found.too_short) == (20, 10)
+
+
+def test_what_a_won_sale_fills_in_is_no_feature():
+    # Amount, stage, contacts and colleagues put down after the end, on no day: all give it away.
+    graph = closing(320, tell=False)
+    won = pl.col("outcome") == "won"
+    frame = graph.nodes["Opportunity"].frame.with_columns(
+        pl.when(won).then(9e6).otherwise(1e3).alias("amount"),
+        pl.when(won).then(pl.lit("contract")).otherwise(pl.lit("entry")).alias("stage"),
+        pl.when(won).then(pl.col("closed_on")).otherwise(None).alias("contract_reviewed_on"),
+    )
+    told = Snapshot(
+        graph.revision, {**graph.nodes, "Opportunity": NodeTable("Opportunity", frame)}, graph.edges
+    )
+    assert Book(told, as_of=AS_OF, settings=Settings()).answer().win_probability_reason is not None

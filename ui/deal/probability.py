@@ -28,7 +28,21 @@ def probability_card(answer: WinAnswer, chance: Chance | None = None) -> Markup:
         el("div", "deal-head", el("span", "", t("Chance to win")), _chip(answer)),
         body,
         _judged(judged) if judged else None,
+        _left_out(answer),
     )
+
+
+def _left_out(answer: WinAnswer) -> Markup | None:
+    """Say how many closed deals teach nothing, and why."""
+    if not answer.without_date and not answer.too_short:
+        return None
+    words = t(
+        "Left out: {n} closed deals without a date of closing, {m} that were opened too shortly "
+        "before they closed to be forecast.",
+        n=answer.without_date,
+        m=answer.too_short,
+    )
+    return el("p", "small-text", words)
 
 
 def chance_line(answer: WinAnswer | None) -> Markup:

@@ -45,6 +45,7 @@ def as_text(answer: WinAnswer, terminal: Terminal) -> str:
         parts.append(wrap(head.format(reason[terminal.language])))
     if answer.judged is not None:
         parts.append(judged_text(answer.judged, terminal))
+    parts += left_out(answer, terminal)
     rows = [
         [
             d.opportunity,
@@ -60,6 +61,18 @@ def as_text(answer: WinAnswer, terminal: Terminal) -> str:
     shown = heads if reason is None else heads[:3]
     parts.append(table(shown, [r[: len(shown)] for r in rows], numbers=(2, 3, 4)))
     return "\n\n".join(parts)
+
+
+def left_out(answer: WinAnswer, terminal: Terminal) -> list[str]:
+    """Say how many closed deals teach nothing, and why; nothing where all of them do."""
+    if not answer.without_date and not answer.too_short:
+        return []
+    said = terminal.word(
+        "Left out: {n} closed deals without a date of closing, {m} that were opened too shortly "
+        "before they closed to be forecast.",
+        "未计入：{n} 个没有结束日期的商机，{m} 个立项后很快结束、来不及预测的商机。",
+    )
+    return [wrap(said.format(n=answer.without_date, m=answer.too_short))]
 
 
 def judged_text(judged: Judgement, terminal: Terminal) -> str:
