@@ -102,7 +102,7 @@ def _end(name: str, lean: float | None, scale: _Scale, *, last: bool = False) ->
         icon("flag" if last else "history"),
         el("b", "cut", label),
         scale.bar((0.0, lean or 0.0), "total"),
-        el("b", "num", fmt.lean(lean)),
+        el("b", "num", fmt.lean(lean, 3)),
     )
 
 

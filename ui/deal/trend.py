@@ -79,27 +79,14 @@ def _leans(looks: Sequence[Look], pass_lean: float) -> Markup:
     lower = [(a, y(lean - sd)) for a, lean, sd, _ in known]
     parts = [
         _level("zero", y(0.0)),
-        el(
-            "line",
-            "mark",
-            x1="0",
-            x2=str(WIDTH),
-            y1=f"{y(pass_lean):.1f}",
-            y2=f"{y(pass_lean):.1f}",
-        ),
+        _level("mark", y(pass_lean)),
         el("polygon", "band", points=_points([*upper, *lower[::-1]])) if len(known) > 1 else None,
         el("polyline", "line", points=_points([(a, y(lean)) for a, lean, _, _ in known])),
     ]
     dots = [_dot(a, y(lean), look) for a, lean, _, look in known]
     texts = [
-        el(
-            "text",
-            "",
-            t("passes at {n}", n=fmt.lean(pass_lean)),
-            x="2",
-            y=f"{y(pass_lean) - 4:.1f}",
-        ),
-        el("text", "", "0", x="2", y=f"{y(0) - 4:.1f}"),
+        _written(t("passes at {n}", n=fmt.lean(pass_lean)), y(pass_lean)),
+        _written("0", y(0.0)),
     ]
     return el(
         "svg",
