@@ -109,7 +109,7 @@ def courting(
     rows = np.sort(edge.out(rival))
     rows = rows[edge.in_force(day)[rows] & member(people, edge.target[rows])]
     stated = edge.numbers("strength")[rows]
-    level = _level(edge, rows, settings)
+    level = level_of(edge, rows, settings)
     strength = np.clip(np.where(np.isnan(stated), level, stated), 0.0, 1.0)
     last = edge.days("last_contact")[rows]
     now = _faded(strength, last, day, settings)
@@ -160,22 +160,23 @@ def _strength(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> F
 
 def _from_level(snapshot: Snapshot, rows: Ints, day: int, settings: Settings) -> Floats:
     edge = snapshot.edge("COVERS")
-    level = _level(edge, rows, settings)
+    level = level_of(edge, rows, settings)
     contacts, two_way = edge.numbers("contacts_90d")[rows], edge.numbers("two_way")[rows]
     if np.isnan(contacts).all() and np.isnan(two_way).all():
         return level
     ours = snapshot.nodes["Seller"].numbers("level")[edge.source[rows]]
-    fit = rank_fit(ours, _ranks(snapshot, edge.target[rows], day), settings)
+    fit = rank_fit(ours, ranks_of(snapshot, edge.target[rows], day), settings)
     return refined(level, contacts, two_way, fit, settings)
 
 
-def _level(edge: EdgeTable, rows: Ints, settings: Settings) -> Floats:
+def level_of(edge: EdgeTable, rows: Ints, settings: Settings) -> Floats:
+    """Return the value of the level of each of some rows of COVERS."""
     words = texts(edge, "level", rows)
     unsaid = settings.model.tie_without_number
     return np.array([COVERAGE_NUMBER.get(word or "", unsaid) for word in words], dtype=np.float64)
 
 
-def _ranks(snapshot: Snapshot, people: Ints, day: int) -> Floats:
+def ranks_of(snapshot: Snapshot, people: Ints, day: int) -> Floats:
     """Return the highest level that each person holds anywhere, NaN where none is known."""
     posts = snapshot.edge("WORKS_FOR")
     several, at = np.unique(people, return_inverse=True)

@@ -315,6 +315,24 @@ class NextContact(Answer):
     because: Sentence
 
 
+class TieFit(Answer):
+    """The weights of ``[access]`` as closed deals fit them (``linchpin settings fit``).
+
+    ``reason`` says why there are none: too_few (50 won and 150 lost are needed), one_outcome (the
+    earlier or the later deals all ended alike), no_gain. ``gain`` is the mean fall of the Brier
+    score on the later deals against the level alone, ``gain_low`` its bootstrap lower bound (5%).
+    """
+
+    won: int
+    lost: int
+    reason: str | None = None
+    gain: float | None = None
+    gain_low: float | None = None
+    frequency: float | None = None
+    two_way: float | None = None
+    seniority: float | None = None
+
+
 class ModelDump(Answer):
     """Everything needed to recompute the numbers; i, j are positions in ``people`` from 0."""
 

@@ -51,6 +51,7 @@ def answers() -> dict[str, Any]:
         "load": LoadReport,
         "store-status": StoreStatus,
         "settings": list[results.SettingInForce],
+        "settings-fit": results.TieFit,
         "settings-file": Settings,
         "doctor": list[results.Check],
     }

@@ -58,14 +58,24 @@ def serve(terminal: Terminal, port: int) -> int:
         "The settings in force and where each value came from.",
         "生效的设置及其来源。",
         "settings --format json",
+        "settings --fit",
+    ),
+)
+@click.option(
+    "--fit",
+    is_flag=True,
+    help=speak(
+        "Fit the weights of [access] on closed deals instead, judged on the later ones.",
+        "改为用已结束的商机拟合 [access] 的权重，并用较晚的商机检验。",
     ),
 )
 @shared("table", "json", "csv")
-def settings(terminal: Terminal) -> int:
-    """Show the settings."""
+def settings(terminal: Terminal, fit: bool) -> int:
+    """Show the settings, or fit those of ties."""
     from ui.terminal import settings as verb
+    from ui.terminal import tie_fit
 
-    return verb.run(terminal)
+    return tie_fit.run(terminal) if fit else verb.run(terminal)
 
 
 @click.command(
