@@ -31,6 +31,8 @@ Bools = npt.NDArray[np.bool_]
 
 # Meetings looked at exactly after a first estimate of all of them.
 FINALISTS = 8
+# And at least so many of the opponents whom it would turn, where reliability is exact.
+TURNING = 4
 # Remainders that all of these together may look at.
 WORK = 2500
 # Gains below this are what rounding leaves of 0.
@@ -61,7 +63,7 @@ def best_meeting(model: DealModel, access: AccessMap) -> Meeting | None:
     """
     if not model.team.size or not model.decided:
         return None
-    fit, seller = _senders(model)
+    fit, seller = senders(model)
     after = lifted(model.strength, fit, model.settings)
     turned = model.opponent & (swayed(model, after) >= 0)
     lean = model.influence * (swayed(model, after) - model.stances.expected)
@@ -80,7 +82,7 @@ def best_meeting(model: DealModel, access: AccessMap) -> Meeting | None:
     return best if best is not None and best.gain > NOTHING else None
 
 
-def _senders(model: DealModel) -> tuple[Floats, Ints]:
+def senders(model: DealModel) -> tuple[Floats, Ints]:
     """Return for each person the best rank fit in our team, and which seller has it.
 
     Of equal fit the one who knows the person best, then the first by id.
@@ -102,7 +104,7 @@ def _finalists(model: DealModel, access: AccessMap, rough: Floats, turned: Bools
     few = max(1, min(FINALISTS, WORK // max(1, work)))
     order = np.argsort(-np.round(rough, 12), kind="stable")
     able = order[(rough[order] > 0) & ~model.placeholder[order]]
-    turning = able[turned[able]][: few if access.exact else 1]
+    turning = able[turned[able]][: max(few, TURNING) if access.exact else 1]
     return sorted({*able[:few].tolist(), *turning.tolist()})
 
 
@@ -120,7 +122,7 @@ def _access_gain(
     try:
         after = access.weigh([access.reach(t, network).value for t in access.deciders])
     except TooManyStatesError:
-        return estimate
+        return access.change(network) if turned else estimate
     return after - access.weighted
 
 
