@@ -123,7 +123,7 @@ def _judged(judged: Judgement) -> Markup:
         (t("Brier score"), f"{judged.brier:.3f}"),
         (t("of share won"), f"{judged.brier_of_share:.3f}"),
         (t("Skill"), f"{fmt.share(judged.skill)}"),
-        (t("95% from"), f"{_signed(judged.skill_low)} – {_signed(judged.skill_high)}"),
+        (t("95% band"), f"{_signed(judged.skill_low)} – {_signed(judged.skill_high)}"),
     )
     listed = [join(el("dt", "", name), el("dd", "", value)) for name, value in facts]
     return el(
