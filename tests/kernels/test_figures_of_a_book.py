@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -15,12 +16,17 @@ from graph.decision.book import SCHEMA, figures
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from loaders import read_paths
+from ui.terminal import figures_of_book
 
 
 @pytest.fixture(scope="module")
-def sample():
+def snapshot():
     (records,) = read_paths([BOOK]).records
-    snapshot = Snapshot.from_frames(records.nodes, records.relationships)
+    return Snapshot.from_frames(records.nodes, records.relationships)
+
+
+@pytest.fixture(scope="module")
+def sample(snapshot):
     answers = list(analyze_all(snapshot, as_of=AS_OF, settings=Settings()))
     ids = [a.opportunity.id for a in answers]
     return answers, figures(snapshot, ids, as_of=AS_OF, settings=Settings())
@@ -63,3 +69,18 @@ def test_one_deal_alone_does_not_load_the_compiler():
         "assert not {'numba', 'llvmlite'} & set(sys.modules), 'a single deal pays for it'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "meet next"), ("zh", "下一步见")])
+def test_in_the_terminal_a_row_a_deal_with_names(snapshot, sample, language, head):
+    answers, found = sample
+    reader = SimpleNamespace(language=language, word=lambda en, zh: {"en": en, "zh": zh}[language])
+    frame = figures_of_book.with_deal(snapshot, found)
+    lines = figures_of_book.as_table(frame, snapshot, reader).splitlines()
+    assert head in lines[0]
+    assert len(lines) == 1 + len(answers)
+    most = max(answers, key=lambda a: a.lean)
+    named = {p.id: (p.name_en, p.name)[language == "zh"] for p in most.people}
+    assert lines[1].startswith(most.opportunity.id)
+    next_ = found.filter(opportunity=most.opportunity.id)["next_person"][0]
+    assert named[next_] in lines[1]

@@ -27,6 +27,7 @@ class Asked:
     opportunity: str | None
     enterprise: str | None
     everything: bool
+    figures: bool
     what_if: tuple[str, ...]
     compare: bool
     rival: str | None
@@ -39,7 +40,11 @@ def run(terminal: Terminal, asked: Asked) -> int:
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
         own = own_rules(terminal, store, snapshot)
-        if asked.opportunity is None:
+        if asked.figures:
+            from ui.terminal import figures_of_book
+
+            figures_of_book.write(terminal, snapshot, open_deals(snapshot, asked.enterprise))
+        elif asked.opportunity is None:
             many(terminal, snapshot, asked.enterprise, own, explain=asked.explain)
         elif asked.rival is not None:
             from ui.terminal import rival
@@ -68,6 +73,13 @@ def _fit_together(asked: Asked) -> None:
             raise UsageError(
                 Text("{name} needs one opportunity.", "{name} 需要指定一个商机。").format(name=name)
             )
+    if asked.figures and (asked.opportunity is not None or asked.explain):
+        raise UsageError(
+            Text(
+                "--figures goes with --all or --enterprise, and without --explain.",
+                "--figures 与 --all 或 --enterprise 合用，且不带 --explain。",
+            )
+        )
     if asked.compare and not asked.what_if:
         raise UsageError(
             Text("--compare needs --what-if.", "--compare 需要与 --what-if 合用。"),

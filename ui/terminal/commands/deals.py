@@ -18,6 +18,7 @@ from ui.terminal.terminal import Terminal
         "谁说了算、哪条关系薄弱及其证据、下一步见谁。",
         "analyze OPPORTUNITY",
         "analyze --all --format csv --out deals.csv",
+        "analyze --all --figures --format parquet --out book.parquet",
         "analyze OPPORTUNITY --what-if stance:PERSON=supporter --what-if meet:SELLER=PERSON",
         "analyze OPPORTUNITY --what-if remove:PERSON --compare",
         "analyze OPPORTUNITY --rival COMPETITOR",
@@ -34,6 +35,14 @@ from ui.terminal.terminal import Terminal
     "everything",
     is_flag=True,
     help=speak("Every open deal, a row each.", "全部在谈商机，每个一行。"),
+)
+@click.option(
+    "--figures",
+    is_flag=True,
+    help=speak(
+        "With --all or --enterprise: figures alone, computed all at once; for very large books.",
+        "与 --all 或 --enterprise 合用：只给数字，一次算完；适合很大的数据。",
+    ),
 )
 @click.option(
     "--what-if",
