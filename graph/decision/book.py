@@ -83,16 +83,16 @@ def figures(
     from graph.kernels.settling import settle
     from graph.kernels.structure import structure
 
-    models = _models(snapshot, deals, day_of(as_of), settings, progress)
-    if not models:
+    assembled = models(snapshot, deals, as_of=as_of, settings=settings, progress=progress)
+    if not assembled:
         return pl.DataFrame(schema=SCHEMA)
-    book = book_of(models)
+    book = book_of(assembled)
     settled = settle(blocks.listening(book))
     access = blocks.access(book)
     sampled = chance(access, settled.influence, settings.plan.stance_gain, 1)
     threads, lost = structure(access).threads, loss(access)
     rows = []
-    for k, model in enumerate(models):
+    for k, model in enumerate(assembled):
         people = slice(book.person_ptr[k], book.person_ptr[k + 1])
         sellers = slice(book.seller_ptr[k], book.seller_ptr[k + 1])
         deciders = slice(book.decider_ptr[k], book.decider_ptr[k + 1])
@@ -114,20 +114,22 @@ def figures(
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def _models(
+def models(
     snapshot: Snapshot,
     deals: Sequence[str],
-    day: int,
+    *,
+    as_of: date,
     settings: Settings,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> list[DealModel]:
-    table = snapshot.nodes["Opportunity"]
-    models = []
+    """Assemble the models of some deals as they are, nothing supposed."""
+    table, day = snapshot.nodes["Opportunity"], day_of(as_of)
+    found = []
     for done, id_ in enumerate(deals, start=1):
-        models.append(build(Case(snapshot, table.position(id_), day, settings, Supposed())))
+        found.append(build(Case(snapshot, table.position(id_), day, settings, Supposed())))
         if progress is not None:
             progress(done, len(deals), Text("Assembling deals", "正在汇集商机"))
-    return models
+    return found
 
 
 def book_of(models: Sequence[DealModel]) -> Book:
