@@ -102,7 +102,7 @@ def fit(x: Floats, won: Bools, ridge: float) -> Logistic:
     sign = np.where(won, 1.0, -1.0)
     prior = np.append(np.full(x.shape[1], ridge), 0.0)
     w = _top(z, sign, prior)
-    covariance: Floats = np.linalg.inv(_curve(z, expit(z @ w), prior))
+    covariance = np.asarray(np.linalg.inv(_curve(z, expit(z @ w), prior)), dtype=np.float64)
     return Logistic(mean, scale, w[:-1], float(w[-1]), covariance, ridge)
 
 

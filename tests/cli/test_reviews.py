@@ -34,6 +34,9 @@ def test_what_changed_since_the_last_look(own, linchpin, small_book) -> None:
         ("stance", "zhao", 0.5, -0.5),
         ("tie", "luo>chen", 0.3, None),
     }
+    # Worked out by hand in docs/reviews.md.
+    effects = {c["subject"]: round(c["effect"], 4) for c in found["changes"]}
+    assert effects == {"zhao": -0.1201, "luo>chen": 0.1153}
     total = sum(c["effect"] for c in found["changes"])
     assert total == pytest.approx(found["lean_after"] - found["lean_before"], abs=1e-9)
 
