@@ -133,8 +133,7 @@ def _list(findings: list[list[str]] | list[tuple[str, str]]) -> str:
 
 def _planted(answers: Answers, names: dict[str, str]) -> list[str]:
     return [
-        f"| `{p.deal}` {names[p.deal]} | {p.why} | {_list(p.findings)} |"
-        for p in answers.plants
+        f"| `{p.deal}` {names[p.deal]} | {p.why} | {_list(p.findings)} |" for p in answers.plants
     ]
 
 
