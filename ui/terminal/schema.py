@@ -21,7 +21,7 @@ def answers() -> dict[str, Any]:
     from graph.cross_sell.results import CrossSell
     from graph.decision.compare import Comparison
     from graph.decision.plan.results import Plan
-    from graph.decision.results import Analysis
+    from graph.decision.results import Analysis, TieFit
     from graph.decision.review_results import ReviewDiff, Trend
     from graph.decision.rival_results import RivalsEye
     from graph.decision.win_results import WinAnswer
@@ -51,7 +51,7 @@ def answers() -> dict[str, Any]:
         "load": LoadReport,
         "store-status": StoreStatus,
         "settings": list[results.SettingInForce],
-        "settings-fit": results.TieFit,
+        "settings-fit": TieFit,
         "settings-file": Settings,
         "doctor": list[results.Check],
     }
