@@ -9,7 +9,7 @@ import networkx as nx
 import polars as pl
 
 from benchmarks.planted_book import Topology
-from benchmarks.validation import data_folder
+from benchmarks.ranked import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

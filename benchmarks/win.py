@@ -19,7 +19,7 @@ import polars as pl
 from scipy.special import expit
 
 from benchmarks.figures import Figure
-from benchmarks.validation import data_folder
+from benchmarks.ranked import data_folder
 from data import AS_OF, BOOK
 from graph.decision.probability import NoModel, WinFrame, win_model
 from graph.decision.win_features import Features, closed_deals

@@ -164,11 +164,7 @@ def _shares(asking: Asking, told: Floats) -> Floats:
 def _listening(asking: Asking, told: Floats, kept: float) -> sparse.csr_array:
     """Return W over the people and, last, the place of everybody."""
     n, listener, speaker = asking.people, asking.listener, asking.speaker
-    heard = np.minimum(1.0, np.bincount(listener, weights=asking.a, minlength=n))
-    share = (
-        told
-        * (heard / np.maximum(np.bincount(listener, weights=told, minlength=n), 1e-300))[listener]
-    )
+    share, heard = _shares(asking, told), _heard(asking)
     unseen = 1.0 - heard
     turned = np.bincount(speaker, weights=asking.a, minlength=n)
     back = ((1 - kept) * unseen / np.where(turned > 0, turned, 1.0))[speaker] * asking.a
