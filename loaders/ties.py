@@ -1,8 +1,8 @@
 """A bare network from a file: a list of ties, or a log of mails or meetings.
 
 CSV, Excel, Parquet, or rows of words separated by spaces, with or without headers: columns are
-named, or found by the names that people give them. Pajek's and UCINET's own files. Each but
-UCINET's pair of files also as ``.gz``.
+named, or found by the names that people give them. Pajek's and UCINET's own files, GraphML. Each
+but UCINET's pair of files also as ``.gz``.
 """
 
 from __future__ import annotations

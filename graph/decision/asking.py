@@ -58,6 +58,24 @@ class Asking:
         return Asking(self.listener[keep], self.speaker[keep], self.a[keep], self.people)
 
 
+@dataclass(frozen=True)
+class Settled:
+    """The model of a bare network, solved.
+
+    Parameters
+    ----------
+    w : (n + 1, n + 1) sparse array
+        Who listens to whom; the last place stands for everybody and hears all alike.
+    stubborn, breadth, influence : (n,) arrays
+        l; how much reaches each after the cut of what is returned; v, summing to 1.
+    """
+
+    w: sparse.csr_array
+    stubborn: Floats
+    breadth: Floats
+    influence: Floats
+
+
 def influence_of(asking: Asking, model: ModelSettings) -> Floats:
     """Return each person's influence: v of the decision model, everybody deciding alike.
 
@@ -74,9 +92,20 @@ def influence_of(asking: Asking, model: ModelSettings) -> Floats:
     >>> int(v.argmax()), float(v.sum().round(9))
     (0, 1.0)
     """
+    return settled(asking, model).influence if asking.people else np.zeros(0)
+
+
+def settled(asking: Asking, model: ModelSettings) -> Settled:
+    """Return W, l and v of a network of at least one person, everybody deciding alike.
+
+    Examples
+    --------
+    >>> from graph.settings import ModelSettings
+    >>> one = Asking(np.array([1]), np.array([0]), np.ones(1), 2)
+    >>> settled(one, ModelSettings()).stubborn.round(3).tolist()
+    [0.07, 0.01]
+    """
     n = asking.people
-    if not n:
-        return np.zeros(0)
     told = _discounted(asking, model.mutual_discount)
     breadth: Floats = np.bincount(asking.speaker, weights=told, minlength=n).astype(np.float64)
     stubborn = stubbornness(breadth, model.bare_stubbornness)
@@ -84,7 +113,7 @@ def influence_of(asking: Asking, model: ModelSettings) -> Floats:
     w = _listening(asking, told, model.silence_kept)
     decision = np.append(np.full(n, 1 / n), 0.0)
     _, v = settle(w, np.append(stubborn, 0.0), np.zeros(n + 1), decision)
-    return v[:n]
+    return Settled(w, stubborn, breadth, v[:n])
 
 
 def shares_of(asking: Asking, model: ModelSettings) -> Floats:

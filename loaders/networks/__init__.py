@@ -1,4 +1,4 @@
-"""Networks as social-network programs keep them: Pajek, UCINET DL, UCINET's own matrices."""
+"""Networks as network programs keep them: Pajek, UCINET (DL and its own matrices), GraphML."""
 
 from loaders.networks.choosing import read_network
 from loaders.networks.network import Network, Relation

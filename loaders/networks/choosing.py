@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import Text
 from loaders.networks.dl import read_dl
+from loaders.networks.graphml import read_graphml
 from loaders.networks.network import refused
 from loaders.networks.pajek import read_pajek
 from loaders.networks.ucinet import read_matrix
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 PAJEK = (".net", ".paj")
 MATRIX = (".##h", ".##d")
-PLAIN = (*PAJEK, ".dl", ".dat", ".txt")
+XML = (".graphml", ".xml")
+PLAIN = (*PAJEK, *XML, ".dl", ".dat", ".txt")
 LARGEST = 200_000_000
 
 
@@ -34,6 +36,8 @@ def read_network(path: Path) -> Network | None:
     if path.stat().st_size > LARGEST:
         raise refused(path.name, Text("it is too large.", "文件过大。"))
     data = path.read_bytes()
+    if suffix in XML:
+        return read_graphml(data, path.name)
     first = data[:4096].decode("utf-8-sig", "replace").split(None, 1)[:1]
     word = first[0].casefold() if first else ""
     if suffix in PAJEK or word.startswith(("*vertices", "*network")):

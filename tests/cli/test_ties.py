@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -176,6 +177,20 @@ def test_stability_is_asked_for(tmp_path: Path, linchpin) -> None:
     said = linchpin("influence", str(file), "--stability", "20", "--format", "csv")
     rows = pl.read_csv(said.out.encode())
     assert dict(rows.select("id", "first").rows()) == {"he": 1.0, "li": 0.0, "wu": 0.0}
+
+
+def test_a_persons_influence_is_explained(tmp_path: Path, linchpin) -> None:
+    file = written(tmp_path, "asks.csv", "from,to\nli,he\nwu,he\nwu,li\n")
+    said = linchpin("influence", str(file), "--explain", "he", "--format", "json")
+    why = json.loads(said.out)
+    assert (why["id"], why["rank"], why["asked_by"]) == ("he", 1, 2)
+    assert [p["id"] for p in why["through"]] == ["li", "wu"]
+    text = linchpin("influence", str(file), "--explain", "he", "--lang", "zh").out
+    assert "经由 li" in text
+    assert "第 1 名" in text
+    lost = linchpin("influence", str(file), "--explain", "hee")
+    assert lost.code != 0
+    assert "he" in lost.err
 
 
 def test_a_folder_is_refused(tmp_path: Path, linchpin) -> None:

@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.decision.bare import COLUMNS, listening_of, rank_network
+from graph.decision.bare_reasons import reasons_of
+from graph.errors import NotFoundError
 
 DATA = Path(os.environ.get("LINCHPIN_VALIDATION_DATA", "../shared/data"))
 
@@ -176,6 +178,36 @@ def order_quality(found, level):
         if level[a] != level[b]
     ]
     return sum(right) / len(right)
+
+
+PAIRS = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda p: p[0] != p[1]),
+    max_size=14,
+)
+
+
+@given(PAIRS)
+@settings(max_examples=40, deadline=None)
+def test_reasons_add_up_to_the_influence(pairs):
+    log = ties(*pairs) if pairs else pl.DataFrame({"from": [], "to": []})
+    ranked = rank_network(log, people="abcdef")
+    for person, influence, rank, asked_by in ranked.select(
+        "id", "influence", "rank", "in_degree"
+    ).rows():
+        why = reasons_of(log, person, people="abcdef")
+        assert (why.influence, why.rank, why.asked_by) == (influence, rank, asked_by)
+        # Everybody decides alike: of that, l of one sixth is this person's own.
+        assert why.own * influence == pytest.approx(why.stubbornness / 6)
+        parts = [p.share for p in why.through]
+        assert why.own + why.kept + why.presumed + sum(parts) == pytest.approx(1)
+        assert min([why.kept, why.presumed, *parts]) >= 0
+        assert {p.id for p in why.through if p.listens} <= {a for a, b in pairs if b == person}
+
+
+def test_reasons_name_the_nearest_where_there_is_nobody():
+    with pytest.raises(NotFoundError) as refused:
+        reasons_of(ties(("li lei", "han")), "li lie")
+    assert "li lei" in refused.value.hint.en
 
 
 def krackhardt(name):

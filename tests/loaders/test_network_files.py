@@ -1,7 +1,8 @@
-"""Networks as Pajek and UCINET keep them: every shape that is read, and what is refused."""
+"""Networks as Pajek, UCINET and GraphML keep them: each shape that is read, what is refused."""
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from graph.decision.bare import rank_network
 from graph.errors import InputError, UsageError
 from loaders.networks import read_network
+from loaders.networks.graphml import read_graphml
 from loaders.networks.pajek import read_pajek
 from loaders.ties import read_ties
 
@@ -147,6 +149,9 @@ REFUSED = {
     "y.dl": "dl nr=2 nc=3\ndata:\n1 0 0 1 1 1\n",
     "z.dl": "dl n=2\ndata:\n0 1 1\n",
     "v.dl": "dl n=2 format=blockmodel\ndata:\n0 1 1\n",
+    "x.graphml": "<graphml><graph>",
+    "y.graphml": "<graphml/>",
+    "z.graphml": '<!DOCTYPE x [<!ENTITY a "aa">]><graphml><graph id="&a;"/></graphml>',
 }
 
 
@@ -155,6 +160,41 @@ def test_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="Save it anew") as refused:
         read(tmp_path, name, REFUSED[name])
     assert "请" in refused.value.say("zh")
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=15), st.booleans())
+@settings(max_examples=30, deadline=None)
+def test_graphml_as_networkx_writes_it(pairs, directed) -> None:
+    graph = nx.DiGraph() if directed else nx.Graph()
+    graph.add_nodes_from(range(1, 7))
+    graph.add_edges_from((a, b, {"weight": a + b / 8}) for a, b in pairs)
+    graph.nodes[3]["name"] = "Li & Wu"
+    out = io.BytesIO()
+    nx.write_graphml(graph, out)
+    network = read_graphml(out.getvalue(), "x.graphml")
+    named = {n: "Li & Wu" if n == 3 else str(n) for n in graph}
+    assert network.people == list(named.values())
+    found = network.relations[0]
+    assert found.undirected != directed
+    expected = {(named[a], named[b], w) for a, b, w in graph.edges(data="weight")}
+    if not directed:
+        expected = {(*sorted((a, b)), w) for a, b, w in expected}
+        found.rows = [(*sorted((a, b)), w) for a, b, w in found.rows]
+    assert set(found.rows) == expected
+
+
+def test_graphml_of_ties_of_several_kinds(tmp_path: Path) -> None:
+    keys = '<key id="k" for="edge" attr.name="relationship"/>'
+    edges = "".join(
+        f'<edge source="{a}" target="{b}"><data key="k">{kind}</data></edge>'
+        for a, b, kind in (("a", "b", "KNOWS"), ("b", "a", "INFLUENCES"), ("a", "gone", "KNOWS"))
+    )
+    nodes = '<node id="a"/><node id="b"/>'
+    text = f"<graphml>{keys}<graph edgedefault='directed'>{nodes}{edges}</graph></graphml>"
+    network = read(tmp_path, "x.graphml", text)
+    assert [r.name for r in network.relations] == ["all", "KNOWS", "INFLUENCES"]
+    assert [r.rows for r in network.relations[1:]] == [[("a", "b", 1.0)], [("b", "a", 1.0)]]
+    assert network.rejects == [(3, "edge", "a gone 1")]
 
 
 def test_a_text_of_another_kind_is_left_to_others(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from ui.terminal.tables import table
 if TYPE_CHECKING:
     import polars as pl
 
+    from graph.decision.bare_reasons import Reasons
     from loaders.ties import Ties
     from ui.terminal.terminal import Terminal
 
@@ -36,6 +37,7 @@ class Columns:
     relation: str | None = None
     undirected: bool = False
     stability: int = 0
+    explain: str | None = None
 
 
 def run(terminal: Terminal, path: str, asked: Columns) -> int:
@@ -59,11 +61,15 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
     people = ties.people
     if asked.people:
         people += read_people(asked.people, ties.frame)
+    undirected = asked.undirected or ties.undirected
+    if asked.explain is not None:
+        _explain(terminal, ties.frame, people, asked.explain, undirected=undirected)
+        return SOME_REJECTED if ties.rejects.height else 0
     ranked = rank_network(
         ties.frame,
         people=people,
         settings=terminal.settings,
-        undirected=asked.undirected or ties.undirected,
+        undirected=undirected,
         samples=asked.stability,
     )
     emit(
@@ -73,6 +79,55 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
         frame=lambda: flat_ranking(ranked),
     )
     return SOME_REJECTED if ties.rejects.height else 0
+
+
+def _explain(
+    terminal: Terminal, ties: pl.DataFrame, people: list[str], person: str, *, undirected: bool
+) -> None:
+    """Write what one person's influence is made of."""
+    from graph.decision.bare_reasons import reasons_of
+
+    why = reasons_of(ties, person, people, terminal.settings, undirected=undirected)
+    emit(
+        terminal,
+        table=lambda: _reasons(terminal, why),
+        data=lambda: why.model_dump(mode="json"),
+        frame=lambda: _flat(why),
+    )
+
+
+def _flat(why: Reasons) -> pl.DataFrame:
+    import polars as pl
+
+    schema = {"id": pl.String, "listens": pl.Float64, "share": pl.Float64}
+    return pl.DataFrame([p.model_dump() for p in why.through], schema=schema)
+
+
+def _reasons(terminal: Terminal, why: Reasons) -> str:
+    """Return how the influence comes about, the largest part first."""
+    head = terminal.word(
+        "{id}: influence {v}, rank {rank}; asked by {n}; stubbornness {l:.3f}.",
+        "{id}：影响力 {v}，第 {rank} 名；有 {n} 人询问；固执度 {l:.3f}。",
+    ).format(id=why.id, v=share(why.influence), rank=why.rank, n=why.asked_by, l=why.stubbornness)
+    parts: list[tuple[str, float, float | None]] = [
+        (terminal.word("through {id}", "经由 {id}").format(id=p.id), p.share, p.listens)
+        for p in why.through[:PEOPLE_SHOWN]
+    ]
+    kept = terminal.word("stays, as few are asked", "少问他人而留存")
+    alone = terminal.word("of everybody's equal say, one's own", "人人等权中自己的一份")
+    presumed = terminal.word("presumed of those who stay silent", "来自无往来者的推定")
+    others = ((kept, why.kept), (alone, why.own), (presumed, why.presumed))
+    parts += [(words, part, None) for words, part in others if part > 0]
+    rows = [
+        [words, share(part), "" if listens is None else f"{listens:.2f}"]
+        for words, part, listens in sorted(parts, key=lambda p: -p[1])
+    ]
+    heads = [
+        terminal.word("comes", "来源"),
+        terminal.word("share", "占比"),
+        terminal.word("listens", "听取程度"),
+    ]
+    return f"{head}\n\n{table(heads, rows, numbers=(1, 2))}"
 
 
 def _say(terminal: Terminal, ties: Ties) -> None:

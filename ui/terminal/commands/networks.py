@@ -71,6 +71,11 @@ from ui.terminal.terminal import Terminal
         "按置信度重抽关系 N 次，看谁始终居首。",
     ),
 )
+@click.option(
+    "--explain",
+    metavar=speak("PERSON", "人员"),
+    help=speak("What this person's influence is made of.", "说明此人的影响力由何构成。"),
+)
 @shared(*MANY)
 def influence(terminal: Terminal, ties: str, **asked: Any) -> int:
     """Rank the people of a bare network."""
