@@ -16,10 +16,10 @@ import numpy.typing as npt
 from graph.decision.worlds import ALL_WORLDS, draw, every
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.decision.network import Network
 
-Bits = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 # Bound on arcs x leavers x worlds, and on the worlds looked at.
@@ -66,6 +66,7 @@ class Absences:
         self._gone = np.zeros(network.size, dtype=np.int64)
         self._gone[leavers.people] = np.arange(1, 1 + len(leavers.people))
         self._reach = np.zeros((network.size, leavers.rows, self._ways.shape[1]), dtype=np.uint64)
+        self._started: dict[int, None] = {}
         self._start(network)
         self._walk()
 
@@ -100,25 +101,45 @@ class Absences:
             if self._gone[person]:
                 still[self._gone[person]] = False
             self._reach[person, still] |= bits
+            self._started[person] = None
 
     def _walk(self) -> None:
-        """Pass on what is new until nothing is."""
-        new: Flags = (self._reach != 0).any(axis=(1, 2))
-        while True:
-            arcs = np.flatnonzero(new[self._tail])
-            if not arcs.size:
-                return
-            head = self._head[arcs]
-            starts = np.flatnonzero(np.diff(head, prepend=-1))
-            passed = self._reach[self._tail[arcs]] & self._ways[arcs][:, None, :]
-            got: Bits = np.bitwise_or.reduceat(passed, starts, axis=0)
-            who = head[starts]
-            leaves = np.flatnonzero(self._gone[who])
-            got[leaves, self._gone[who[leaves]]] = 0
-            got |= self._reach[who]
-            new = np.zeros(self._gone.size, dtype=bool)
-            new[who] = (got != self._reach[who]).any(axis=(1, 2))
-            self._reach[who] = got
+        """Pass on what is new until nothing is, in sweeps from our team onward.
+
+        One person at a time: what stands of one then stays within the processor's cache, and in
+        a sweep everybody comes after those from whom most is heard.
+        """
+        leaving: dict[int, list[int]] = {}
+        for arc, tail in enumerate(self._tail.tolist()):
+            leaving.setdefault(tail, []).append(arc)
+        heads = self._head.tolist()
+        waiting: dict[int, list[int]] = {}  # person -> arcs that may bring something new
+
+        def tell(who: int) -> None:
+            for arc in leaving.get(who, ()):
+                waiting.setdefault(heads[arc], []).append(arc)
+
+        for who in self._started:
+            tell(who)
+        order = _from_us(self._started, leaving, heads)
+        while waiting:
+            for who in order:
+                if who in waiting and self._hear(who, waiting.pop(who)):
+                    tell(who)
+
+    def _hear(self, who: int, arcs: list[int]) -> bool:
+        """Let a person hear what arcs bring; tell whether any of it is new."""
+        before = self._reach[who]
+        got, passed = before.copy(), np.empty_like(before)
+        for arc in arcs:
+            np.bitwise_and(self._reach[self._tail[arc]], self._ways[arc], out=passed)
+            np.bitwise_or(got, passed, out=got)
+        if self._gone[who]:
+            got[self._gone[who]] = 0
+        if not (got != before).any():
+            return False
+        self._reach[who] = got
+        return True
 
     def reached(self, person: int) -> npt.NDArray[np.bool_]:
         """Return in which worlds (columns) a person is reached, a row a leaver."""
@@ -144,3 +165,26 @@ class Absences:
         # What was seen in no world of n may still happen about once in n.
         error = np.maximum(np.sqrt(spread / self.weight.size), 1 / self.weight.size)
         return mean[1:], error[1:]
+
+
+def _from_us(starts: Iterable[int], leaving: dict[int, list[int]], heads: list[int]) -> list[int]:
+    """Return the people to whom a way of ours leads, each after all from whom something is heard.
+
+    Where ways go round not all of them can come before.
+    """
+    done: list[int] = []
+    seen: set[int] = set()
+    for start in starts:
+        if start in seen:
+            continue
+        seen.add(start)
+        stack = [(start, iter(leaving.get(start, ())))]
+        while stack:
+            ahead = (heads[arc] for arc in stack[-1][1])
+            new = next((who for who in ahead if who not in seen), None)
+            if new is None:
+                done.append(stack.pop()[0])
+            else:
+                seen.add(new)
+                stack.append((new, iter(leaving.get(new, ()))))
+    return done[::-1]

@@ -15,8 +15,9 @@ from scipy.sparse.linalg import splu
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 
-# Up to this many people a dense solve is the fastest; above it, repeated listening.
-DENSE = 400
+# Up to this many people a dense solve is the fastest; above it, repeated listening. From 200 on
+# the dense solver starts threads besides, which cost many times what they save.
+DENSE = 150
 ROUNDS = 5000
 
 
