@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,10 @@ def the_map(app: AppTest) -> dict:
 
 def html(app: AppTest) -> str:
     return "\n".join(d["html"] for d in given(app) if "html" in d)
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_the_map_is_given_everybody_and_who_is_tied_to_whom(book: MemoryStore) -> None:
@@ -78,8 +83,12 @@ def test_the_panel_says_who_decides_and_adds_up(book: MemoryStore) -> None:
 
 def test_a_person_is_told_with_statements_ties_and_cover(book: MemoryStore) -> None:
     page = html(opened(deal="d1", sel="person:qian"))
-    for words in ("Qian Jun", "Statements", "CRM", "Lin Yue", "influences", "Whole deal"):
+    for words in ("Qian Jun", "who says so", "CRM", "Lin Yue", "influences", "Whole deal"):
         assert words in page
+    assert "90% of 60% wanted for Coach" in plain(page)
+    assert "Key player" in page
+    assert "suggested by the graph" in page
+    assert "one source alone" in page
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -9,6 +9,7 @@ from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.deal.chosen import causes
 from ui.deal.figures import glyph, lean_card, name_of, who_decides
+from ui.deal.grounds import goal_name
 from ui.finding import severity_class, symbol
 from ui.text import named, say, t
 
@@ -27,8 +28,31 @@ def overview(
         who_decides(analysis, selected),
         weak_links(analysis, selected),
         next_meeting(analysis),
+        _goals(analysis),
         _notes(analysis),
     )
+
+
+def _goals(analysis: Analysis) -> Markup | None:
+    """Return how many goals of coverage are met, and of which role or level they are."""
+    goals = analysis.coverage_goals
+    if goals.share is None:
+        return None
+    met = t("{met} of {all} met", met=goals.met, all=goals.people)
+    weighed = t("{n} weighed by influence", n=fmt.share(goals.weighted))
+    head = el(
+        "div",
+        "deal-head",
+        el("span", "", t("Coverage goals")),
+        el("span", "share-head", f"{met} · {weighed}"),
+    )
+    cells: list[Markup] = []
+    for part in sorted(goals.parts, key=lambda p: (p.met == p.people, -p.goal, p.name)):
+        tone = "good" if part.met == part.people else "bad"
+        name = t("{who}, {n} or more", who=goal_name(part.name), n=fmt.share(part.goal))
+        count = t("{n} of {all}", n=part.met, all=part.people)
+        cells += [el("dt", "", name), el("dd", "", el("b", tone, count))]
+    return el("section", "panel deal-card", head, el("dl", "facts", *cells))
 
 
 def _notes(analysis: Analysis) -> Markup | None:

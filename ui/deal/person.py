@@ -10,7 +10,8 @@ from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Child, Markup, el, icon
 from ui.components.lean import color_of
-from ui.deal.evidence import Book, Statement
+from ui.deal import grounds
+from ui.deal.evidence import Book
 from ui.deal.figures import glyph, name_of
 from ui.finding import severity_class, symbol
 from ui.text import language, named, say, t, word
@@ -23,11 +24,11 @@ def _either(own: str | None, english: str | None) -> str:
 
 def person_panel(analysis: Analysis, person: PersonRow, book: Book) -> list[Markup]:
     """Return the cards about one person: part and power, statements, ties, coverage, findings."""
-    deal = analysis.opportunity.id
+    key = grounds.status(person)
     return [
         _who(analysis, person),
-        _section(t("Statements"), _statements(book.stances(person.id, deal), book.as_of),
-                 t("Nobody has said where this person stands: unknown, not neutral.")),
+        grounds.grounds(person, book.as_of),
+        *([key] if key is not None else []),
         _section(t("Covered by"), _covers(analysis, person, book.as_of),
                  t("Nobody of ours covers this person.")),
         _section(t("Ties"), _ties(analysis, person), t("No tie to anybody here is known.")),
@@ -72,6 +73,7 @@ def _facts(analysis: Analysis, person: PersonRow) -> Markup:
         (t("Adds to the lean"), el("b", _tone(person.contribution), fmt.lean(person.contribution))),
         (t("Settled opinion"), fmt.lean(person.settled_opinion)),
     ]
+    facts += grounds.coverage(person)
     if person.vote_weight is not None:
         facts.append((t("Votes"), fmt.plain(person.vote_weight, 1).removesuffix(".0")))
     if access is not None:
@@ -91,18 +93,6 @@ def _section(title: str, rows: Sequence[Markup], empty: str) -> Markup:
     head = el("div", "deal-head", el("span", "", title))
     inside = rows or [el("p", "small-text", empty)]
     return el("section", "panel deal-card", head, *inside)
-
-
-def _statements(found: Sequence[Statement], today: date) -> list[Markup]:
-    return [
-        el(
-            "div",
-            "fact",
-            el("div", "", el("b", "", s.says), el("span", "push", fmt.share(s.confidence))),
-            el("div", "small-text", f"{s.source} · {fmt.day(s.as_of, today)}"),
-        )
-        for s in found
-    ]
 
 
 def _covers(analysis: Analysis, person: PersonRow, today: date) -> list[Markup]:
