@@ -1,35 +1,92 @@
-"""One deal, model and findings, warm."""
+"""One deal, model and findings, warm; all that its page shows; and a what-if."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure
 from benchmarks.made import DAY, deal
 from benchmarks.timing import interleaved, median
 from graph.decision import analyze
+from graph.decision.access import AccessMap
+from graph.decision.answer import day_of
+from graph.decision.compare import compare
+from graph.decision.meet import hold_meetings
+from graph.decision.members import Case
+from graph.decision.model import build
+from graph.decision.plan.committee import committee_of
+from graph.decision.plan.contacts import contact_plan
+from graph.decision.plan.playbook import playbook
+from graph.decision.plan.routes import routes
+from graph.decision.plan.win import win_plans
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graph.decision.results import Analysis
+
 SIZES = (20, 100, 200)
+WHOLE = 200
+GOALS = {"20": None, "100": 50.0, "200": None, "plans": None, "page": 150.0, "what-if": 300.0}
+HOURS = 20.0
+CHANGES = ("stance:P0001=supporter", "meet:S1=P0002", "influence:P0005>P0000=0.6")
 
 
 def run(scale: float = 1.0, repeats: int = 15) -> list[Figure]:
-    """Analyze made deals of several sizes; the goal is for 100 people."""
+    """Analyze made deals of several sizes; the goals are for 100 people, and for all of 200."""
     settings = Settings()
-    found: dict[str, int] = {}
-    tasks = {}
+    notes: dict[str, str] = {}
+    tasks: dict[str, Callable[[], object]] = {}
     for size in SIZES:
         people = max(6, int(size * scale))
-        made = deal(people)
-        snapshot = Snapshot.from_frames(made.nodes, made.relationships)
-        answer = analyze(snapshot, "D", as_of=DAY, settings=settings)
+        snapshot = made(people)
+        answer = _look(snapshot, settings)
         assert len(answer.people) == people
-        found[str(size)] = len(answer.findings)
-        tasks[str(size)] = lambda s=snapshot: analyze(s, "D", as_of=DAY, settings=settings)
+        notes[str(size)] = f"{len(answer.findings)} findings"
+        tasks[str(size)] = lambda s=snapshot: _look(s, settings)
+    tasks |= _whole(made(max(6, int(WHOLE * scale))), settings)
     times = interleaved(tasks, max(1, repeats))
+    names = {str(size): f"deal of {size} people, model and findings" for size in SIZES}
+    names |= {
+        "plans": f"deal of {WHOLE} people, plans, routes, committee and playbook",
+        "page": f"deal of {WHOLE} people, everything on the Deal page",
+        "what-if": f"deal of {WHOLE} people, what-if compared with what is",
+    }
     return [
-        Figure(
-            f"deal of {size} people, model and findings", 1000 * median(times[str(size)]), "ms",
-            50.0 if size == 100 else None, "most", f"{found[str(size)]} findings",
-        )
-        for size in SIZES
-    ]  # fmt: skip
+        Figure(name, 1000 * median(times[key]), "ms", GOALS[key], "most", notes.get(key, ""))
+        for key, name in names.items()
+    ]
+
+
+def made(people: int) -> Snapshot:
+    """Return the picture of a made deal."""
+    records = deal(people)
+    return Snapshot.from_frames(records.nodes, records.relationships)
+
+
+def _look(snapshot: Snapshot, settings: Settings, *changes: str) -> Analysis:
+    return analyze(snapshot, "D", as_of=DAY, settings=settings, what_if=changes, explain=True)
+
+
+def _whole(snapshot: Snapshot, settings: Settings) -> dict[str, Callable[[], object]]:
+    """Return the tasks of the Deal page, each view computed once as the page does."""
+    before = _look(snapshot, settings)
+    targets = [d.id for d in before.deciders]
+    return {
+        "plans": lambda: plans(snapshot, settings, targets),
+        "page": lambda: (_look(snapshot, settings), plans(snapshot, settings, targets)),
+        "what-if": lambda: compare(before, _look(snapshot, settings, *CHANGES), CHANGES),
+    }
+
+
+def plans(snapshot: Snapshot, settings: Settings, targets: list[str]) -> None:
+    """Compute what the views beside the map and the findings show."""
+    model = hold_meetings(build(Case(snapshot, 0, day_of(DAY), settings)))
+    access = AccessMap(model)
+    contact_plan(model, access, HOURS)
+    win_plans(model)
+    routes(model, access, targets)
+    committee_of(model)
+    playbook(model, access)

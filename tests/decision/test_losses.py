@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unittest import mock
 
+import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as limits
@@ -12,12 +14,14 @@ from hypothesis import strategies as st
 from graph.decision import absences as absences_module
 from graph.decision import access as access_module
 from graph.decision import loss as loss_module
+from graph.decision.absences import Absences, Leavers
 from graph.decision.access import AccessMap
 from graph.decision.answer import day_of
 from graph.decision.exposed import exposed_revenue
 from graph.decision.loss import losses
 from graph.decision.members import Case
 from graph.decision.model import build
+from graph.decision.network import Network
 from graph.decision.results import Loss
 from graph.settings import Settings
 from tests.decision.oracle import Oracle
@@ -113,6 +117,28 @@ def test_drawn_worlds_keep_to_their_error_and_are_then_computed_exactly(random):
                 assert before - after < 0.02
         if node in exact and before - after > loss_module.WORTH + 5 * 0.016:
             assert exact[node][0].error == 0
+
+
+@given(seeds)
+@limits(max_examples=30, deadline=None)
+def test_sure_ties_that_go_round_reach_whom_networkx_reaches(random):
+    size, arcs = 12, {(random.randrange(12), random.randrange(12)) for _ in range(22)}
+    some = np.array(random.sample(range(size), 2), dtype=np.int32)
+    tail, head = (np.array(side, dtype=np.int32) for side in zip(*sorted(arcs), strict=True))
+    nobody = np.zeros(size, dtype=bool)
+    network = Network(
+        size, tail, head, np.ones(tail.size), np.arange(2, dtype=np.int32), some, np.ones(2), nobody
+    )
+    graph = nx.DiGraph([("us", f"s{k}") for k in range(2)])
+    graph.add_edges_from((f"s{k}", int(v)) for k, v in enumerate(some))
+    graph.add_edges_from(arcs)
+    absent = Absences(network, network.passing, Leavers(list(range(size)), [0, 1]), 0)
+    for row, gone in enumerate([None, *range(size), "s0", "s1"]):
+        left = graph.subgraph(n for n in graph if n != gone)
+        reached = nx.descendants(left, "us")
+        assert {v for v in range(size) if absent.reached(v)[row].all()} == reached & set(
+            range(size)
+        )
 
 
 def test_a_loss_that_is_sampled_says_so():
