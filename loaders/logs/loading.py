@@ -126,7 +126,7 @@ class _Work:
         raw = self.sheet.read()
         columns = needed_columns(raw.headers, self.asked.mapping, self.sheet.label)
         if raw.frame.is_empty():
-            raise InputError(_NO_ROWS.format(file=self.sheet.label))
+            raise InputError(_NO_ROWS.format(file=self.sheet.label), _SEE)
         self.reading.rows += raw.frame.height
         log = LogSheet(self.number, raw, columns, self.asked.mapping, self.asked.today or date.max)
         return read_messages(self.reading, log)
@@ -197,6 +197,7 @@ _READING = Text("Reading {file}", "读取 {file}")
 _MATCHING = Text("Matching the addresses of {file}", "匹配 {file} 中的地址")
 _INFERRING = Text("Inferring ties from {file}", "由 {file} 推断关系")
 _NO_ROWS = Text("{file} has headers but no rows.", "{file} 只有标题行，没有数据。")
+_SEE = Text("docs/logs.md says what a log may look like.", "日志的写法见 docs/logs.md。")
 _MADE = Text(
     "{n} unknown addresses became placeholders, such as {id}.",
     "已为 {n} 个未知地址建立占位联系人，如 {id}。",

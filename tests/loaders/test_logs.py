@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from graph.errors import InputError
 from graph.settings import Settings
 from graph.settings_logs import LogSettings
 from loaders.logs import Asked, Known, load_logs, log_mapping
+from loaders.logs.columns import HEADERS
 
 PEOPLE = pl.DataFrame(
     {"id": ["li", "he", "wu"], "email": ["Li@bank.cn", "he@bank.cn", "wu@bank.cn"]}
@@ -23,6 +26,7 @@ PEOPLE = pl.DataFrame(
 SELLERS = pl.DataFrame({"id": ["me"], "email": ["me@us.com"]})
 KNOWN = Known(PEOPLE, SELLERS)
 TODAY = date(2026, 3, 31)
+PAGE = Path(__file__).parents[2] / "docs" / "logs.md"
 
 
 def read(folder: Path, text: str, mapping="mail-log", *, placeholders=False, **logs):
@@ -206,3 +210,25 @@ def test_influences_against_the_rule_written_with_matrices(found):
     assert {r[:2]: r[2] for r in got.select("from", "to", "weight").rows()} == pytest.approx(
         expected, abs=6e-5
     )
+
+
+def test_the_page_about_logs_says_what_is_known_and_computes_its_example(tmp_path):
+    page = PAGE.read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| (\w+) \| (.+?) \| [\w ]*\|$", page, re.MULTILINE))
+    told = {part: tuple(re.split("[,;] ", table[part])) for part in HEADERS}
+    assert told == HEADERS
+    settings_block = re.search(r"```toml\n(.+?)```", page, re.DOTALL)[1]
+    assert tomllib.loads(settings_block)["logs"] == LogSettings().model_dump()
+    people, sellers, mails = re.findall(r"```\n((?:id,|From,).+?)```", page, re.DOTALL)
+    known = Known(*(pl.read_csv(sheet.encode()) for sheet in (people, sellers)))
+    (tmp_path / "mails.csv").write_text(mails, encoding="utf-8")
+    asked = Asked("mail-log", TODAY, placeholders=False)
+    result = load_logs([tmp_path / "mails.csv"], asked, known, Settings())
+    assert rows(result, "INFLUENCES", "weight", "confidence") == [
+        ("chen", "zhao", 0.3, 0.6), ("qian", "zhao", 0.3, 0.6),
+    ]  # fmt: skip
+    assert rows(result, "COVERS", "level", "contacts_90d", "two_way") == [
+        ("lin", "qian", "brief", 2, True)
+    ]
+    assert result.rejects["line"].to_list() == [9, 10]
+    assert all(note["en"] in page for note in result.notes)
