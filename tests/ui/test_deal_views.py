@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.screen_book import HOSTILE, MemoryStore
+from ui import services
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +80,22 @@ def test_the_panel_says_who_decides_and_adds_up(book: MemoryStore) -> None:
     assert "Known " in page
     assert HOSTILE not in page
     assert "&lt;/script&gt;&lt;img" in page
+
+
+def test_the_panel_says_what_leaves_with_whom_and_which_goals_are_met(book: MemoryStore) -> None:
+    page = plain(html(opened(deal="d1")))
+    analysis = services.analysis("d1")
+    worst = analysis.losses[0]
+    assert worst.loss > 0
+    listed = page[page.index("If somebody leaves") :]
+    first = (
+        next(p.name_en or p.name for p in analysis.people if p.id == worst.id)
+        if (worst.kind == "person")
+        else next(s.name_en or s.name for s in analysis.team if s.id == worst.id)
+    )
+    assert listed.index(first) < listed.index(f"−{100 * worst.loss:.1f}".removesuffix(".0"))
+    goals = analysis.coverage_goals
+    assert f"{goals.met} of {goals.people} met" in page
 
 
 def test_a_person_is_told_with_statements_ties_and_cover(book: MemoryStore) -> None:

@@ -37,6 +37,20 @@ def cause_list(analysis: Analysis, selected: Finding | None, book: Book) -> Mark
     return el("div", "panel find-list", head, *rows, foot)
 
 
+def faults(analysis: Analysis) -> Markup | None:
+    """Return what is wrong with rules of the team's own; None where nothing is."""
+    if not analysis.rule_errors:
+        return None
+    head = el(
+        "div",
+        "deal-head",
+        el("span", "", t("Rules that need a look"), " ", icon("error", "small bad")),
+    )
+    lines = [el("p", "small-text", say(fault)) for fault in analysis.rule_errors]
+    foot = el("p", "small-text", t("All other findings stand."))
+    return el("section", "panel deal-card", head, *lines, foot)
+
+
 def _cause(
     group: Sequence[Finding], selected: Finding | None, analysis: Analysis, book: Book
 ) -> Markup:

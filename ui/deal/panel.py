@@ -10,6 +10,7 @@ from ui.components.html import Markup, el, icon, join
 from ui.deal.chosen import causes
 from ui.deal.figures import glyph, lean_card, name_of, who_decides
 from ui.deal.grounds import goal_name
+from ui.deal.leaving import leaving
 from ui.finding import severity_class, symbol
 from ui.text import named, say, t
 
@@ -28,6 +29,7 @@ def overview(
         who_decides(analysis, selected),
         weak_links(analysis, selected),
         next_meeting(analysis),
+        leaving(analysis),
         _goals(analysis),
         _notes(analysis),
     )

@@ -10,7 +10,7 @@ from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Child, Markup, el, icon
 from ui.components.lean import color_of
-from ui.deal import grounds
+from ui.deal import grounds, leaving
 from ui.deal.evidence import Book
 from ui.deal.figures import glyph, name_of
 from ui.finding import severity_class, symbol
@@ -74,11 +74,16 @@ def _facts(analysis: Analysis, person: PersonRow) -> Markup:
         (t("Settled opinion"), fmt.lean(person.settled_opinion)),
     ]
     facts += grounds.coverage(person)
+    facts += leaving.of_one(analysis, person.id)
     if person.vote_weight is not None:
         facts.append((t("Votes"), fmt.plain(person.vote_weight, 1).removesuffix(".0")))
     if access is not None:
         facts.append((t("Reached"), fmt.share(access.reliability)))
         facts.append((t("Threads"), str(access.threads)))
+    return _list(facts)
+
+
+def _list(facts: Sequence[tuple[str, Child]]) -> Markup:
     cells: list[Markup] = []
     for name, value in facts:
         cells += [el("dt", "", name), el("dd", "", value)]
@@ -205,13 +210,13 @@ def seller_panel(analysis: Analysis, seller: Seller, today: date) -> list[Markup
             el("div", "small-text", word(values.SELLER_ROLES, seller.role)),
         ),
     )
-    facts = el(
-        "dl",
-        "facts",
-        el("dt", "", t("Covers of the decision")),
-        el("dd", "", el("b", "", fmt.share(reached))),
-        el("dt", "", t("Level")),
-        el("dd", "", str(seller.level) if seller.level is not None else fmt.DASH),
+    level = str(seller.level) if seller.level is not None else fmt.DASH
+    facts = _list(
+        [
+            (t("Covers of the decision"), el("b", "", fmt.share(reached))),
+            (t("Level"), level),
+            *leaving.of_one(analysis, seller.id),
+        ]
     )
     rows = [
         el(

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 PEOPLE_SHOWN = 8
 FINDINGS_SHOWN = 8
+LOSSES_SHOWN = 3
+# A loss below this is none to a reader.
+LEAST_LOSS = 0.005
 
 
 class Answer:
@@ -39,6 +42,7 @@ class Answer:
             self.lean(),
             self.people(),
             self.access(),
+            self.leaving(),
             self.findings(),
             self.next_steps(),
             self.notes(),
@@ -141,9 +145,33 @@ class Answer:
                 lines.append("    " + " → ".join(self.name(p) for p in way.best_route))
         return "\n".join(lines)
 
+    def leaving(self) -> str:
+        """Say with whom most of our access would go, and how many goals of coverage are met."""
+        felt = [one for one in self.analysis.losses if one.loss >= LEAST_LOSS or one.cuts]
+        lines = (
+            [self.word("If somebody leaves (access lost)", "若有人离开（触达损失）")]
+            if felt
+            else []
+        )
+        for one in felt[:LOSSES_SHOWN]:
+            then = max(one.before - one.loss, 0.0)
+            line = f"  {self.name(one.id)}  {share(one.before)} → {share(then)}"
+            if one.cuts:
+                who = self.word(", ", "、").join(self.name(c) for c in one.cuts)
+                line += self.word(", cuts off {}", "，切断与 {} 的联系").format(who)
+            lines.append(line)
+        goals = self.analysis.coverage_goals
+        if goals.share is not None:
+            said = self.word(
+                "Coverage goals: {} of {} met, {} weighed by influence",
+                "覆盖目标：{}/{} 达标，按影响力加权 {}",
+            )
+            lines.append(said.format(goals.met, goals.people, share(goals.weighted)))
+        return "\n".join(lines)
+
     def findings(self) -> str:
-        """List the weak links, the severest first, each with its proof and what to do."""
-        found = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
+        """List the weak links, the severest cause first, each with its proof and what to do."""
+        found = self._by_cause()
         if not found:
             return self.word("No weak link was found.", "没有发现薄弱环节。")
         lines = [self.word("Weak links", "薄弱环节")]
@@ -153,6 +181,14 @@ class Answer:
             more = len(found) - FINDINGS_SHOWN
             lines.append(self.word("  and {} less severe", "  另有 {} 项较轻").format(more))
         return "\n".join(lines)
+
+    def _by_cause(self) -> list[Finding]:
+        """Put those of one cause together, where the worst of them stands."""
+        ordered = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
+        groups: dict[str, list[Finding]] = {}
+        for one in ordered:
+            groups.setdefault(one.cause, []).append(one)
+        return [one for group in groups.values() for one in group]
 
     def _finding(self, finding: Finding) -> list[str]:
         arithmetic = f"{share(finding.exposure)} × {share(finding.impact)}"

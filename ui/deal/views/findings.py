@@ -31,6 +31,9 @@ def show(opened: Opened) -> None:
     """Draw the findings by cause, and one of them with its proof, effect and evidence."""
     analysis, selected, book = opened.analysis, opened.selected, opened.book
     groups = pick.causes(analysis)
+    wrong = findings.faults(analysis)
+    if wrong is not None:
+        rows(wrong, key="deal_rule_faults")
     if not groups:
         nothing = t("No weak link found: every check passed.")
         rows(el("div", "panel empty", nothing), key="deal_no_findings")
