@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from queries.runner import Reader
 
 REQUIRED = ("title", "sentence", "action")
-HEADERS = (*REQUIRED, "question", "问题", "enabled", "region", "theme")
+OPTIONAL = ("enabled", "region")
+HEADERS = (*REQUIRED, *OPTIONAL, "question", "问题", "theme")
+SWITCH = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 # Findings of one rule in one deal; a rule that finds more says nothing about weakness.
 MOST = 200
 _LINE = re.compile(r"\bline (\d+)")
@@ -132,12 +135,13 @@ def read_rule(path: Path) -> OwnRule:
             Text("It must be a text file in UTF-8.", "它须为 UTF-8 编码的文本文件。"),
         ) from None
     words = _words(text)
+    _check_words(path, words)
     wording = {key: _template(path, words, key) for key in REQUIRED}
     return OwnRule(
         kind=path.stem,
         query=parse(text, name=path.stem, theme="who_decides", path=path),
         path=path,
-        enabled=words.get("enabled", (0, "yes"))[1].casefold() not in {"no", "false", "否"},
+        enabled=SWITCH[words.get("enabled", (0, "yes"))[1].casefold()],
         regions=tuple(
             r for part in words.get("region", (0, ""))[1].split(";") if (r := part.strip())
         ),
@@ -219,6 +223,26 @@ def _words(text: str) -> dict[str, tuple[int, str]]:
         if colon and " " not in key:
             found.setdefault(key, (number, rest.strip()))
     return found
+
+
+def _check_words(path: Path, words: dict[str, tuple[int, str]]) -> None:
+    """Refuse a switch or region that is misspelt: the rule would apply where it should not."""
+    for word, (line, value) in words.items():
+        near = [] if word in HEADERS else get_close_matches(word.casefold(), OPTIONAL, 1, 0.75)
+        if near:
+            raise InputError(
+                Text(
+                    "{path}:{line}: found '// {word}:'. Did you mean '// {near}:'?",
+                    "{path}:{line}: 发现“// {word}:”。是否指“// {near}:”？",
+                ).format(path=path, line=line, word=word, near=near[0])
+            )
+        if word == "enabled" and value.casefold() not in SWITCH:
+            raise InputError(
+                Text(
+                    "{path}:{line}: enabled: found '{value}', expected is yes or no.",
+                    "{path}:{line}: enabled: 发现“{value}”，应为 yes 或 no。",
+                ).format(path=path, line=line, value=value)
+            )
 
 
 def _template(path: Path, words: dict[str, tuple[int, str]], key: str) -> Template:

@@ -166,12 +166,13 @@ def _analyses(
 
 def _own_rules(key: str, at: Version) -> Callable[[Analysis], Analysis]:
     """Return what adds the findings of the team's own rules (``rules.own``) to an analysis."""
-    folder = Settings.model_validate_json(key).rules.own
-    if folder is None:
-        return lambda answer: answer
+    from graph.settings_file import load_settings
     from queries.own_rules import read_rules, with_own
+    from queries.region_names import with_regions_checked
 
-    store, snap, rules = _store(key), _snapshot(key, at), read_rules(folder)
+    stated = Settings.model_validate_json(key).rules
+    store, snap = _store(key), _snapshot(key, at)
+    rules = with_regions_checked(read_rules(stated.own), snap, stated, load_settings()[1])
     return lambda answer: with_own(store, snap, answer, rules)
 
 

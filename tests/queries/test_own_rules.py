@@ -10,7 +10,10 @@ import pytest
 from graph.decision import analyze
 from graph.records import Records, node_schema, relationship_schema
 from graph.settings import Settings
+from graph.settings_rules import Rules
+from graph.snapshot import Snapshot
 from queries.own_rules import read_rules, with_own
+from queries.region_names import with_regions_checked
 from queries.weak_links_page import EXAMPLE
 from tests.decision.toy_graphs import AS_OF
 
@@ -131,3 +134,34 @@ def test_what_holds_no_rule_is_a_fault(tmp_path: Path) -> None:
     read = read_rules(str(tmp_path))
     assert [r.kind for r in read.rules] == ["good"]
     assert ["fading_tie.cypher" in read.faults[0].en, "latin" in read.faults[1].zh] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("// enabld: no", "bad.cypher:1: found '// enabld:'. Did you mean '// enabled:'?"),
+        ("// regoin: 华东", "bad.cypher:1: found '// regoin:'. Did you mean '// region:'?"),
+        ("// enabled: nope", "bad.cypher:1: enabled: found 'nope', expected is yes or no."),
+    ],
+)
+def test_a_misspelt_switch_is_refused(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "bad.cypher").write_text(f"{line}\n{RULE}", encoding="utf-8")
+    (fault,) = read_rules(str(tmp_path)).faults
+    assert said in fault.en
+
+
+def test_a_region_without_customers_is_named_with_the_nearest(tmp_path: Path) -> None:
+    bank = pl.DataFrame({"id": ["bank"], "region": ["华东大区"]})
+    snapshot = Snapshot.from_frames({"Enterprise": bank}, {})
+    (tmp_path / "east.cypher").write_text(RULE, encoding="utf-8")
+    (tmp_path / "west.cypher").write_text("// region: 华东区; 华东大区\n" + RULE, encoding="utf-8")
+    stated = {"fading_tie": {"region": {"华东大": {"now": 0.2}, "华东大区": {"now": 0.1}}}}
+    rules = Rules.model_validate(stated)
+    origins = {"rules.fading_tie.region.华东大.now": "linchpin.toml:7"}
+    read = with_regions_checked(read_rules(str(tmp_path)), snapshot, rules, origins)
+    ending = "Did you mean 华东大区?"
+    assert [f.en for f in read.faults] == [
+        f"linchpin.toml:7: no customer is in the region '华东大'. {ending}",
+        f"{tmp_path}/west.cypher:1: no customer is in the region '华东区'. {ending}",
+    ]
+    assert [r.kind for r in read.rules] == ["east", "west"]

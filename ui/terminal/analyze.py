@@ -110,11 +110,11 @@ def compared(
 
 def own_rules(terminal: Terminal, store: Store, snapshot: Snapshot) -> Complete:
     """Return what adds the findings of the team's own rules to an analysis, faults being said."""
-    if terminal.settings.rules.own is None:
-        return lambda answer: answer
     from queries.own_rules import read_rules, with_own
+    from queries.region_names import with_regions_checked
 
-    rules = read_rules(terminal.settings.rules.own)
+    stated = terminal.settings.rules
+    rules = with_regions_checked(read_rules(stated.own), snapshot, stated, terminal.origins)
     told: set[Sentence] = set()
 
     def add(answer: Analysis) -> Analysis:

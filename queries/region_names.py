@@ -1,0 +1,72 @@
+"""Regions that rules name and no customer is in: a rule for them would never apply, unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.errors import nearest
+from graph.settings_rules import Rules, kinds
+from graph.text import Text
+from queries.catalogue import header_lines
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+    from queries.own_rules import OwnRule, OwnRules
+
+
+def with_regions_checked(
+    own: OwnRules, snapshot: Snapshot, rules: Rules, origins: Mapping[str, str]
+) -> OwnRules:
+    """Return the rules of one's own with a fault for each region in which no customer is.
+
+    Parameters
+    ----------
+    own : OwnRules
+        Rules of a folder; their ``// region:`` is looked at.
+    snapshot : Snapshot
+        Its enterprises say which regions there are; where none has one, nothing is said.
+    rules : Rules
+        The settings; their ``[rules.KIND.region."NAME"]`` are looked at.
+    origins : mapping
+        Where each setting was made (file and line), by its dotted name.
+
+    Examples
+    --------
+    >>> from graph.snapshot import Snapshot
+    >>> from queries.own_rules import OwnRules
+    >>> with_regions_checked(OwnRules(), Snapshot.from_frames({}, {}), Rules(), {}).faults
+    ()
+    """
+    there = {str(r) for r in snapshot.nodes["Enterprise"].column("region") if r}
+    if not there:
+        return own
+    named = [*_of_settings(rules, origins), *(n for rule in own.rules for n in _of_rule(rule))]
+    faults = [_fault(where, region, there) for where, region in named if region not in there]
+    return replace(own, faults=(*own.faults, *faults))
+
+
+def _of_settings(rules: Rules, origins: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for kind in kinds():
+        for region in getattr(rules, kind).region:
+            name = f"rules.{kind}.region.{region}"
+            made = (o for key, o in origins.items() if key.startswith(f"{name}."))
+            yield next(made, name), region
+
+
+def _of_rule(rule: OwnRule) -> Iterator[tuple[str, str]]:
+    lines = enumerate(header_lines(rule.query.text), start=1)
+    at = next((n for n, line in lines if line.startswith("region:")), 1)
+    for region in rule.regions:
+        yield f"{rule.path}:{at}", region
+
+
+def _fault(where: str, region: str, there: set[str]) -> Text:
+    near = nearest(region, sorted(there), count=1)
+    hint = Text(f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else Text("", "")
+    said = Text(
+        "{where}: no customer is in the region '{region}'.",
+        "{where}: 没有客户属于地区“{region}”。",
+    )
+    return said.format(where=where, region=region) + hint
