@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from graph.decision.plan.reach import Reach
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Chosen = tuple[Choice, ...]
-# A set to grow: minus its bound, a number, the set, and who may be added.
-Waiting = tuple[float, int, Chosen, list[Sequence[Choice]]]
+# A set to grow: minus its bound, a number, the set, and who may be added (places in ``_Table``).
+Waiting = tuple[float, int, Chosen, Ints]
 
 # Plans closer in value than this are equally good.
 EQUAL = 1e-9
@@ -85,13 +86,12 @@ class Search:
         self, meetings: Meetings, choices: Sequence[Sequence[Choice]], reach: Reach, today: float
     ) -> None:
         self.meetings = meetings
-        self.choices = choices
+        self.choices = [own for own in choices if own]
         self.reach = reach
         self.today = today
         self.missed = 1 - meetings.model.strength
-        every = [c.hours for own in choices for c in own]
-        self.unit = _unit(every)
-        self.capacity = floor(meetings.budget / self.unit + SLACK)
+        self.table = _Table(self.choices)
+        self.capacity = floor(meetings.budget / self.table.unit + SLACK)
         self._number = count()
 
     # -- one set --------------------------------------------------------------------------
@@ -179,11 +179,11 @@ class Search:
         return False
 
     def _waiting(self, starts: Sequence[Chosen]) -> list[Waiting]:
-        waiting = []
+        waiting: list[Waiting] = []
         for start in starts:
             taken = {c.person for c in start}
-            left = [own for own in self.choices if own and own[0].person not in taken]
-            waiting.append((-np.inf, next(self._number), start, left))
+            left = [at for at, own in enumerate(self.choices) if own[0].person not in taken]
+            waiting.append((-np.inf, next(self._number), start, np.array(left, dtype=np.int64)))
         return waiting
 
     def _grow(self, best: Best, waiting: list[Waiting]) -> None:
@@ -192,53 +192,89 @@ class Search:
         for bound, grown, rest in self._grown(best, chosen, left):
             heapq.heappush(waiting, (-bound, next(self._number), grown, rest))
 
-    def _grown(
-        self, best: Best, chosen: Chosen, left: list[Sequence[Choice]]
-    ) -> list[tuple[float, Chosen, list[Sequence[Choice]]]]:
+    def _grown(self, best: Best, chosen: Chosen, left: Ints) -> list[tuple[float, Chosen, Ints]]:
         """Return the sets with one choice more that may become the best."""
+        table = self.table
         value, leverage = self.measured(chosen)
         best.offer(value, chosen)
-        best.work += self.reach.work + 10 * sum(map(len, left))
-        room = self.capacity - sum(self._units(c) for c in chosen)
-        ordered = self._ordered(left, leverage)
-        ahead = self._ahead(ordered, room)
+        best.work += self.reach.work + 10 * int(table.count[left].sum())
+        room = self.capacity - sum(table.units_of(c) for c in chosen)
+        gains = table.gains(leverage)
+        ordered = table.ordered(left, gains)
+        if value + table.at_most(ordered, gains, room) <= best.value + EQUAL:
+            return []
+        ahead = table.ahead(ordered, gains, room)
         grown = []
-        for j, own in enumerate(ordered):
-            if value + ahead[j][room] <= best.value + EQUAL:
+        for j, at in enumerate(ordered.tolist()):
+            if value + ahead[j, room] <= best.value + EQUAL:
                 break
-            rest: list[Sequence[Choice]] = [[c for _, c in later] for later in ordered[j + 1 :]]
-            for gain, choice in own:
-                units = self._units(choice)
+            for n in table.of(at):
+                gain, choice, units = float(gains[n]), table.choices[n], table.units[n]
                 if units > room or not self.allowed(chosen, choice):
                     continue
                 best.offer(value + gain, (*chosen, choice))
-                bound = value + gain + float(ahead[j + 1][room - units])
+                bound = value + gain + float(ahead[j + 1, room - units])
                 if bound > best.value + EQUAL:
-                    grown.append((bound, (*chosen, choice), rest))
+                    grown.append((bound, (*chosen, choice), ordered[j + 1 :]))
         return grown
 
-    def _ordered(
-        self, left: list[Sequence[Choice]], leverage: Floats
-    ) -> list[list[tuple[float, Choice]]]:
-        """Return the choices with what each gains, the people who give most an hour first."""
-        gains = [[(self.gain(c, leverage), c) for c in own] for own in left]
-        return sorted(gains, key=lambda own: -max(gain / c.hours for gain, c in own))
 
-    def _ahead(self, gains: list[list[tuple[float, Choice]]], room: int) -> list[Floats]:
-        """Return for each position the most that those from there on can add, by hours left."""
-        table = [np.zeros(room + 1)]
-        for own in reversed(gains):
-            before = table[-1]
-            after = before.copy()
-            for gain, choice in own:
-                units = self._units(choice)
-                if units <= room and gain > 0:
-                    np.maximum(after[units:], before[: room + 1 - units] + gain, out=after[units:])
-            table.append(after)
-        return table[::-1]
+class _Table:
+    """The choices of everybody, one after the other, in columns; hours in whole units."""
 
-    def _units(self, choice: Choice) -> int:
+    def __init__(self, choices: Sequence[Sequence[Choice]]) -> None:
+        self.choices = [c for own in choices for c in own]
+        self.count = np.array([len(own) for own in choices], dtype=np.int64)
+        self.first = np.concatenate([[0], np.cumsum(self.count)]).astype(np.int64)
+        self.unit = _unit([c.hours for c in self.choices])
+        self.units = [self.units_of(c) for c in self.choices]
+        self._person = np.array([c.person for c in self.choices], dtype=np.int64)
+        self._lean = np.array([c.gain_lean for c in self.choices], dtype=np.float64)
+        self._given = 1 - np.array([c.kept for c in self.choices], dtype=np.float64)
+        self._hours = np.array([c.hours for c in self.choices], dtype=np.float64)
+
+    def units_of(self, choice: Choice) -> int:
+        """Return the hours of a choice in units."""
         return floor(choice.hours / self.unit + SLACK)
+
+    def of(self, at: int) -> range:
+        """Return the numbers of the choices of one person."""
+        return range(int(self.first[at]), int(self.first[at + 1]))
+
+    def gains(self, leverage: Floats) -> Floats:
+        """Return what each choice adds to the set after which ``leverage`` was measured."""
+        return self._lean + self._given * leverage[self._person]
+
+    def ordered(self, left: Ints, gains: Floats) -> Ints:
+        """Return people, those who give most an hour first."""
+        if not left.size:
+            return left
+        most = np.maximum.reduceat(gains / self._hours, self.first[:-1])
+        return left[np.argsort(-most[left], kind="stable")]
+
+    def at_most(self, ordered: Ints, gains: Floats, room: int) -> float:
+        """Return a bound on what fits, quicker than ``ahead``: choices may be held in part."""
+        if not ordered.size:
+            return 0.0
+        units = np.array(self.units, dtype=np.float64)
+        rate = np.maximum.reduceat(np.maximum(gains, 0.0) / units, self.first[:-1])[ordered]
+        size = np.maximum.reduceat(units, self.first[:-1])[ordered]
+        order = np.argsort(-rate, kind="stable")
+        before = np.cumsum(size[order]) - size[order]
+        return float(rate[order] @ np.clip(room - before, 0.0, size[order]))
+
+    def ahead(self, ordered: Ints, gains: Floats, room: int) -> Floats:
+        """Return for each position the most that those from there on can add, by hours left."""
+        found, gain = np.zeros((ordered.size + 1, room + 1)), gains.tolist()
+        for j in range(ordered.size - 1, -1, -1):
+            before, after = found[j + 1], found[j]
+            after[:] = before
+            for n in self.of(int(ordered[j])):
+                units = self.units[n]
+                if units <= room and gain[n] > 0:
+                    more = before[: room + 1 - units] + gain[n]
+                    np.maximum(after[units:], more, out=after[units:])
+        return found
 
 
 def _unit(hours: Sequence[float]) -> float:
