@@ -85,11 +85,11 @@ def _kind(annotation: Any) -> Text:
 
 def _limit(limit: Any) -> Text:
     if isinstance(limit, Ge):
-        return Text(f", {limit.ge} or more", f",不小于 {limit.ge}")
+        return Text(f", {limit.ge} or more", f"，不小于 {limit.ge}")
     if isinstance(limit, Gt):
-        return Text(f", more than {limit.gt}", f",大于 {limit.gt}")
+        return Text(f", more than {limit.gt}", f"，大于 {limit.gt}")
     if isinstance(limit, Le):
-        return Text(f", {limit.le} or less", f",不大于 {limit.le}")
+        return Text(f", {limit.le} or less", f"，不大于 {limit.le}")
     if isinstance(limit, Lt):
-        return Text(f", less than {limit.lt}", f",小于 {limit.lt}")
+        return Text(f", less than {limit.lt}", f"，小于 {limit.lt}")
     return Text("", "")

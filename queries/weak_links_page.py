@@ -75,8 +75,24 @@ A file `NAME.cypher` in the folder of `rules.own` is a rule: a header, then a qu
   `// enabled: no` 关闭规则；`// region: 华东; 华北` 只用于这些地区。
 - Queries read only and run on both servers. A rule that fails is reported with file, line and
   column, and all other findings stand. 规则只读；出错的规则会指明文件、行与列，其他发现不受影响。
+- A misspelt `// enabled:` or `// region:` and a region in which no customer is are said with the
+  line and the nearest name. 写错的 `// enabled:`、`// region:` 以及没有客户的地区，
+  会指明所在行与最接近的名称。
 - A rule sees what is stored: a what-if does not change what it finds.
   规则只看已存储的数据，假设不影响其结果。
+
+To try it: save the example as `my-rules/finance.cypher`, put `own = "my-rules/"` under `[rules]`
+in `linchpin.toml`, then run the two commands below. What the rule finds stands among the other
+findings and on the Findings view of the deal, as does the name of a rule that fails; the screen
+reads changed files when it is started anew.
+试用：把示例存为 `my-rules/finance.cypher`，在 `linchpin.toml` 的 `[rules]` 下写入
+`own = "my-rules/"`，再运行以下两条命令。其发现与其他发现一同列出，也显示在商机页的“薄弱环节”视图中；
+出错的规则同样在此指明。修改文件后，重新启动界面才会读取。
+
+```sh
+linchpin rules list
+linchpin analyze D26-001
+```
 """
 
 EXAMPLE = """\
