@@ -98,6 +98,24 @@ def read_ties(
     return _typed(raw, chosen)
 
 
+def headers_of(path: str | Path) -> list[str]:
+    """Return the columns of a list or log, none for a network file, to let somebody choose.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = _read(Path(path).expanduser())
+    return [] if isinstance(raw, Network) else [h.strip() for h in raw.headers]
+
+
+def relations_of(path: str | Path) -> list[str]:
+    """Return the relations of a network file, none for a list or log.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = _read(Path(path).expanduser())
+    return [r.name for r in raw.relations] if isinstance(raw, Network) else []
+
+
 def read_people(path: str | Path, ties: pl.DataFrame) -> list[str]:
     """Return the ids of everybody: column ``id``, else the column in which most ends stand."""
     raw = _read(Path(path).expanduser())

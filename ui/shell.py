@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
     "portfolio": (lambda: t("Portfolio"), "stacked_bar_chart", "win"),
     "group": (lambda: t("Group"), "lan", "win"),
     "query": (lambda: t("Query"), "terminal", "know"),
+    "influence": (lambda: t("Influence"), "hub", "know"),
 }
 SECTIONS: dict[str, Callable[[], str]] = {
     "": lambda: "",

@@ -75,7 +75,7 @@ def export_drawing(
         return picture.encode()
     if format_ == "html":
         return _page(drawing, picture, theme)
-    return _painted(picture, format_)
+    return painted(picture, format_)
 
 
 def _page(drawing: Drawing, picture: str, theme: Theme) -> bytes:
@@ -91,7 +91,8 @@ def _page(drawing: Drawing, picture: str, theme: Theme) -> bytes:
     ).encode()
 
 
-def _painted(picture: str, format_: Format) -> bytes:
+def painted(picture: str, format_: Format) -> bytes:
+    """Return an SVG as ``png`` or ``pdf``; raises UsageError where Chinese cannot be drawn."""
     _register_fonts()
     # A renderer without a browser falls back to any font that has the glyph, serifs included.
     picture = picture.replace("</style>", f".han {{ font-family: {HAN_FONT}; }}</style>", 1)

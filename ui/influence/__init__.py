@@ -1,0 +1,1 @@
+"""The Influence page: a bare network in, ranking, reasons and drawing out."""
