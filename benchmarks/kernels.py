@@ -138,7 +138,10 @@ def _growth(sizes: list[int]) -> list[Figure]:
 
 
 def _process(*words: object, home: str | None = None) -> dict[str, float]:
-    environment = dict(os.environ) | ({"LINCHPIN_HOME": home} if home else {})
+    environment = dict(os.environ)
+    if home:
+        environment["LINCHPIN_HOME"] = home
+        environment.pop("NUMBA_CACHE_DIR", None)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.kernel_jobs", *map(str, words)],
         capture_output=True, check=True, encoding="utf-8", env=environment,

@@ -33,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     global _home
     _home = Path(tempfile.mkdtemp(prefix="linchpin-tests-"))
     os.environ["LINCHPIN_HOME"] = str(_home)
+    # Compiled kernels outlive a run: half a minute of compiling is saved by the next.
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(config.rootpath / ".pytest_cache" / "kernels"))
     for name in _NOT_OURS:
         os.environ.pop(name, None)
     os.environ["ARCADEDB_JVM_ARGS"] = " ".join(provide.JAVA_OPTIONS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from graph.kernels.compiled import compiled
+from graph.kernels.compiled import compiled, entry
 
 if TYPE_CHECKING:
     from graph.kernels.book import Book, Bools, Floats, Ints, Pointers, Seeds
@@ -95,7 +95,7 @@ def _checked(rows: tuple[Pointers, Ints, Floats]) -> tuple[Pointers, Ints, Float
     return rows
 
 
-@compiled
+@entry
 def _rows(
     from_ptr: Pointers, to_ptr: Pointers, start: Ints, end: Ints, value: Floats, loops: bool
 ) -> tuple[Pointers, Ints, Floats]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from graph.kernels.blocks import Access, max_size
-from graph.kernels.compiled import compiled
+from graph.kernels.compiled import compiled, entry
 from graph.kernels.planning import Plan, plan_deal
 from graph.kernels.sampling import Room, prepare, room, walk_back
 from graph.kernels.words import WORDS, WORLDS, count_both, spread
@@ -31,7 +31,7 @@ class Chance(NamedTuple):
     gain_access: Floats
 
 
-@compiled
+@entry
 def chance(book: Access, influence: Floats, stance_gain: float, meetings: int) -> Chance:
     """Sample every deal and plan up to ``meetings`` meetings in each."""
     deals = book.seeds.size

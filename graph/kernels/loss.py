@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.kernels.blocks import Access, max_size
 from graph.kernels.chance import weights_of
-from graph.kernels.compiled import compiled
+from graph.kernels.compiled import compiled, entry
 from graph.kernels.drawing import NONE
 from graph.kernels.sampling import Room, arrive, prepare, room, walk_on
 from graph.kernels.words import WORDS, WORLDS, count_only, fill, spread, unless
@@ -37,7 +37,7 @@ class Whole(NamedTuple):
     weights: Floats
 
 
-@compiled
+@entry
 def loss(book: Access) -> Loss:
     """Let everybody of every deal leave in turn."""
     found = Loss(np.zeros(book.stance.size), np.zeros(book.sellers[-1]))

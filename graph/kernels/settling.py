@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from graph.kernels.blocks import Listening, max_size
-from graph.kernels.compiled import compiled
+from graph.kernels.compiled import compiled, entry
 from graph.kernels.eliminating import Desk, clear, desk, enter, solve
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Settled(NamedTuple):
     ended: Bools
 
 
-@compiled
+@entry
 def settle(book: Listening) -> Settled:
     """Solve every deal."""
     people, deals = book.stance.size, book.people.size - 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from graph.kernels.blocks import Access
-from graph.kernels.compiled import compiled
+from graph.kernels.compiled import compiled, entry
 from graph.kernels.cutting import cut_points, dominators
 from graph.kernels.threading import threads
 from graph.kernels.web import TEAM, Web, weave, web
@@ -35,7 +35,7 @@ class Structure(NamedTuple):
     cut_off: Ints
 
 
-@compiled
+@entry
 def structure(book: Access) -> Structure:
     """Look at the structure of every deal."""
     people, sellers = book.stance.size, book.sellers[-1]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -18,6 +21,7 @@ from graph.kernels.structure import structure
 from tests.kernels.oracles import TEAM, book, network, reached, solved
 
 WORLDS = 1024
+KERNELS = "graph.kernels"
 ETA = 0.2
 MADE, DEALS = book(150)
 
@@ -197,3 +201,18 @@ def test_a_seed_gives_the_same_answer_whatever_stands_beside_it():
     assert (whole[0].weighted[40:60] == alone[0].weighted).all()
     first, last = MADE.person_ptr[40], MADE.person_ptr[60]
     assert (whole[1].person[first:last] == alone[1].person).all()
+
+
+def test_python_calls_only_what_has_a_way_in():
+    """Anything else that is compiled would end the process."""
+    root = Path(__file__).parents[2]
+    seen = set()
+    for folder in ("graph/decision", "benchmarks", "tests/kernels", "ui"):
+        for path in sorted((root / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(KERNELS):
+                    seen |= {(node.module, alias.name) for alias in node.names}
+    found = [getattr(importlib.import_module(module), name, None) for module, name in seen]
+    compiled = [f for f in found if hasattr(f, "targetoptions")]
+    assert len(compiled) >= 4
+    assert not [f for f in compiled if f.targetoptions.get("no_cpython_wrapper")]
