@@ -200,6 +200,17 @@ def test_a_seller_meets_a_person_again_only_if_settings_let_him():
     assert total.access_after == pytest.approx(0.75)
 
 
+def test_meetings_again_count_within_the_hours_of_a_seller():
+    graph = toy(
+        for_=[("deal", "bank")],
+        plays=[(who, "deal", "decision_maker") for who in ("a", "b")],
+        works_on=[("s", "deal")],
+    )
+    found, _ = contact_plan(*modelled(graph, plan={"repeat": 2}), 20, available={"s": 6})
+    assert len(found) == 3
+    assert sum(c.hours for c in found) == pytest.approx(6)
+
+
 def test_out_of_work_the_bound_still_holds(monkeypatch):
     rows, _ = small(Random(7))
     rows["plays"] = [("p0", "deal", "decision_maker", {}), ("p1", "deal", "decision_maker", {})]

@@ -93,6 +93,7 @@ class Search:
         self.table = _Table(self.choices)
         self.capacity = floor(meetings.budget / self.table.unit + SLACK)
         self._number = count()
+        self._counted: tuple[Chosen, float, dict[int, float]] | None = None
 
     # -- one set --------------------------------------------------------------------------
 
@@ -106,17 +107,27 @@ class Search:
 
     def allowed(self, chosen: Chosen, choice: Choice) -> bool:
         """Whether a choice still fits into the hours of the plan and of each seller."""
-        if sum(c.hours for c in chosen) + choice.hours > self.meetings.budget + SLACK:
+        spent, by_seller = self._spent(chosen)
+        if spent + choice.hours > self.meetings.budget + SLACK:
             return False
-        hours = self.meetings.hours
         return all(
-            sum(
-                float(hours[s, c.person]) for c in (*chosen, choice) for s in c.sellers if s == mine
-            )
+            by_seller.get(mine, 0.0)
+            + choice.sellers.count(mine) * float(self.meetings.hours[mine, choice.person])
             <= self.meetings.limit[mine] + SLACK
             for mine in set(choice.sellers)
             if self.meetings.limited(mine)
         )
+
+    def _spent(self, chosen: Chosen) -> tuple[float, dict[int, float]]:
+        """Return the hours of a set, in all and of each seller; many ask in turn for the same."""
+        if self._counted is None or self._counted[0] is not chosen:
+            by_seller: dict[int, float] = {}
+            for choice in chosen:
+                for s in choice.sellers:
+                    hours = float(self.meetings.hours[s, choice.person])
+                    by_seller[s] = by_seller.get(s, 0.0) + hours
+            self._counted = chosen, sum(c.hours for c in chosen), by_seller
+        return self._counted[1:]
 
     # -- a good set at once ---------------------------------------------------------------
 
