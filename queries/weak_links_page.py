@@ -86,8 +86,8 @@ in `linchpin.toml`, then run the two commands below. What the rule finds stands 
 findings and on the Findings view of the deal, as does the name of a rule that fails; the screen
 reads changed files when it is started anew.
 试用：把示例存为 `my-rules/finance.cypher`，在 `linchpin.toml` 的 `[rules]` 下写入
-`own = "my-rules/"`，再运行以下两条命令。其发现与其他发现一同列出，也显示在商机页的“薄弱环节”视图中；
-出错的规则同样在此指明。修改文件后，重新启动界面才会读取。
+`own = "my-rules/"`，再运行以下两条命令。其发现与其他发现一同列出，也显示在商机页的
+“薄弱环节”视图中；出错的规则同样在此指明。修改文件后，重新启动界面才会读取。
 
 ```sh
 linchpin rules list
