@@ -108,12 +108,12 @@ def _together(telling: list[EvidenceRow]) -> tuple[float, float]:
     """Return what statements say together, and how far they are from it on average."""
     if not telling:
         return nan, 0.0
-    sure = np.array([row.confidence for row in telling], dtype=np.float64)
-    said = np.array([row.number for row in telling], dtype=np.float64)
-    if not sure.sum():
+    said = [(row.confidence or 0.0, row.number or 0.0) for row in telling]
+    sure = sum(confidence for confidence, _ in said)
+    if not sure:
         return nan, 0.0
-    together = float(sure @ said / sure.sum())
-    return together, float(sure @ np.abs(said - together) / sure.sum())
+    together = sum(confidence * number for confidence, number in said) / sure
+    return together, sum(c * abs(number - together) for c, number in said) / sure
 
 
 def _uncorroborated(telling: list[EvidenceRow], coaches: set[str]) -> bool:

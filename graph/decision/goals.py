@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,7 @@ def goal_of(roles: list[str], level: float, goals: Goals) -> tuple[float, str] |
     >>> goal_of(["end_user"], 1.0, Goals()), goal_of([], 5.0, Goals())
     ((0.6, 'level_1'), None)
     """
-    names = [*roles, *([] if np.isnan(level) else [f"level_{level:.0f}"])]
+    names = [*roles, *([] if isnan(level) else [f"level_{level:.0f}"])]
     found = [(float(getattr(goals, name, 0.0)), name) for name in names]
     highest = max(found, key=lambda g: g[0], default=(0.0, ""))
     return highest if highest[0] > 0 else None
