@@ -156,13 +156,12 @@ def contacts(found: Sequence[CoverChange], known: set[str]) -> Markup | None:
         return None
     rows = []
     for c in found:
-        up = (c.now or 0.0) >= (c.was or 0.0)
         rows.append(
             _line(
                 "handshake" if c.because in ("new", "contact") else "schedule",
                 say(c.sentence),
                 f"{fmt.share(c.was)} → {fmt.share(c.now)}",
-                "good" if up else "bad",
+                _trend(c.was, c.now),
                 on_map([c.seller, c.person], known),
             )
         )
@@ -183,15 +182,21 @@ def access(found: ReviewDiff, analysis: Analysis) -> Markup:
 def _reach(a: AccessChange, names: dict[str, PersonRow], known: set[str]) -> Markup:
     person = names.get(a.decider)
     who = named(person) if person is not None else a.decider
-    up = (a.now or 0.0) >= (a.was or 0.0)
     threads = t(
         "threads {a} → {b}",
         a=fmt.DASH if a.threads_was is None else a.threads_was,
         b=fmt.DASH if a.threads_now is None else a.threads_now,
     )
     change = f"{fmt.share(a.was)} → {fmt.share(a.now)}"
-    return _line("key", f"{who} · {threads}", change, "good" if up else "bad",
+    return _line("key", f"{who} · {threads}", change, _trend(a.was, a.now),
                  on_map([a.decider], known))  # fmt: skip
+
+
+def _trend(was: float | None, now: float | None) -> str:
+    """Return the colour of a share that rose, fell, or reads the same as before."""
+    if fmt.share(was) == fmt.share(now):
+        return "quiet"
+    return "good" if (now or 0.0) > (was or 0.0) else "bad"
 
 
 def weak_links(

@@ -55,20 +55,24 @@ def chance_line(answer: WinAnswer | None) -> Markup:
     """
     deal = answer.deals[0] if answer else None
     if answer is None or deal is None:
-        figure, why = fmt.DASH, t("being computed")
+        figure, brief = fmt.DASH, t("being computed")
+        whole = brief
     elif deal.win_probability is not None:
-        figure = fmt.share(deal.win_probability)
-        why = t("95% band {low} to {high}", low=fmt.share(deal.low), high=fmt.share(deal.high))
+        low, high = fmt.share(deal.low), fmt.share(deal.high)
+        figure, brief = fmt.share(deal.win_probability), f"{low} – {high}"
+        whole = t("95% band {low} to {high}", low=low, high=high)
     else:
-        figure, why = fmt.DASH, t("The lean is not a probability.")
-    reason = answer.win_probability_reason if answer else None
+        # The panel is narrow: a few words, and the whole reason where the pointer rests.
+        reason = answer.win_probability_reason
+        figure, brief = fmt.DASH, t("No probability")
+        whole = say(reason) if reason else t("The lean is not a probability.")
     return el(
         "section",
         "panel deal-card win-line",
         icon("query_stats"),
         el("span", "", t("Chance to win")),
         el("b", "", figure),
-        el("span", "second cut push", why, title=say(reason) if reason else why),
+        el("span", "second cut push", brief, title=whole),
         data_id="view:changes",
         tabindex="0",
         role="button",

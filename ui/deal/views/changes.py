@@ -139,7 +139,7 @@ def _compared(opened: Opened, start: str, end: str) -> None:
         changes.weak_links(t("Weak links that went"), went, analysis, came=False),
         changes.access(found, analysis),
     ]
-    columns = [el("div", "", join(*parts)) for parts in (left, right)]
+    columns = [el("div", "", join(*parts)) for parts in (left, right) if any(parts)]
     rows(el("div", "came-grid", *columns), key="deal_came", on_event=heard)
 
 
