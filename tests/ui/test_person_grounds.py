@@ -81,7 +81,8 @@ def test_cover_is_told_against_its_goal(cover, goal, css):
     ((name, value),) = grounds.coverage(person(coverage=cover, goal=goal, goal_from="level_1"))
     assert name == "Our cover"
     assert f'class="{css}"' in str(value)
-    assert f"of {goal:.0%} wanted for level 1" in said(value)
+    assert said(value) == f"{cover:.0%} of {goal:.0%}"
+    assert 'title="wanted for level 1"' in str(value)
 
 
 def test_without_a_goal_none_is_named():

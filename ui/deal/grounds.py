@@ -101,8 +101,9 @@ def coverage(person: PersonRow) -> list[tuple[str, Markup]]:
         return [(t("Our cover"), el("b", "", fmt.share(person.coverage)))]
     met = person.coverage >= person.goal - NEAR
     own = el("b", "good" if met else "bad", fmt.share(person.coverage))
-    wanted = t("of {n} wanted for {why}", n=fmt.share(person.goal), why=goal_name(person.goal_from))
-    return [(t("Our cover"), el("span", "", own, " ", el("span", "small-text", wanted)))]
+    why = t("wanted for {why}", why=goal_name(person.goal_from))
+    wanted = el("span", "small-text", t("of {n}", n=fmt.share(person.goal)))
+    return [(t("Our cover"), el("span", "", own, " ", wanted, title=why))]
 
 
 def goal_name(name: str | None) -> str:

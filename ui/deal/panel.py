@@ -46,7 +46,7 @@ def _goals(analysis: Analysis) -> Markup | None:
         "div",
         "deal-head",
         el("span", "", t("Coverage goals")),
-        el("span", "share-head", f"{met} · {weighed}"),
+        el("span", "share-head", met, title=weighed),
     )
     cells: list[Markup] = []
     for part in sorted(goals.parts, key=lambda p: (p.met == p.people, -p.goal, p.name)):
