@@ -195,18 +195,27 @@ class Change:
     kind: str = "share"
 
 
-def measure_change(finding: Finding) -> Change:
-    """Return the number that mending the cause changes."""
-    m = finding.measure
-    names = {
+def measures() -> dict[str, tuple[str, str, str]]:
+    """Return what each measure is called, what it is of, and how it is written."""
+    return {
         "decision_covered": (t("Decision covered"), t("sum of share × strength"), "share"),
         "lean": (t("Lean"), t("of the whole decision"), "lean"),
         "threads": (t("Threads"), t("routes that share nobody"), "count"),
         "roles_missing": (t("Roles missing"), t("of those a deal needs"), "count"),
         "best_strength": (t("Best strength in the step"), t("of ours with who acts"), "share"),
         "tie_strength": (t("Strength of the tie"), t("with a contact today"), "share"),
+        "route_strength": (t("Strength of the best route"), t("from who supports us"), "share"),
+        "loss": (t("Access lost on leaving"), t("of the whole decision"), "share"),
+        "variance": (t("Variance of the stance"), t("0 where it is certain"), "plain"),
+        "lean_variance": (t("Variance of the lean"), t("0 where it is certain"), "plain"),
+        "stance_unknown": (t("Stance not known"), t("share of the formal decision"), "share"),
     }
-    name, note, kind = names.get(m.name, (m.name.replace("_", " "), "", "plain"))
+
+
+def measure_change(finding: Finding) -> Change:
+    """Return the number that mending the cause changes."""
+    m = finding.measure
+    name, note, kind = measures().get(m.name, (m.name.replace("_", " "), "", "plain"))
     strength = finding.mend.strength if finding.mend is not None else None
     if strength is not None:
         note = t("with a contact of {n}", n=fmt.share(strength))
