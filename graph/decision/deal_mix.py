@@ -128,8 +128,12 @@ class Mixture:
         return self._number.get(Step(kind, (id_,)), ALWAYS)
 
     def _constants(self, made: Bools) -> Constants:
+        return self.sides[self._settings(made)].constants
+
+    def _settings(self, made: Bools) -> int:
+        """Return the side whose settings hold."""
         changed = self._number.get(Step("settings"), ALWAYS)
-        return self.sides[int(changed >= 0 and made[changed])].constants
+        return int(changed >= 0 and made[changed])
 
     @cached_property
     def _presence(self) -> Ints:
@@ -179,9 +183,17 @@ class Mixture:
         return np.zeros(len(self.ids))
 
     def _stubborn(self, made: Bools) -> Floats:
-        known, new = self._constants(made), self._new_part(made)
-        own = [self._by_side[int(side)][n].roles for n, side in enumerate(new)]
-        return np.array([known.stubborn(roles) for roles in own], dtype=np.float64)
+        before, after = self._stubbornness[self._settings(made)]
+        stubborn: Floats = np.where(self._new_part(made), after, before)
+        return stubborn
+
+    @cached_property
+    def _stubbornness(self) -> list[list[Floats]]:
+        """Stubbornness of everybody, by the side of the settings and that of the part."""
+        return [
+            [np.array([s.constants.stubborn(p.roles) for p in people]) for people in self._by_side]
+            for s in self.sides
+        ]
 
     @cached_property
     def _rows(self) -> TieRows:

@@ -154,17 +154,16 @@ def contacts(found: Sequence[CoverChange], known: set[str]) -> Markup | None:
     """Return our contacts that came, went, were renewed or faded."""
     if not found:
         return None
-    rows = []
-    for c in found:
-        rows.append(
-            _line(
-                "handshake" if c.because in ("new", "contact") else "schedule",
-                say(c.sentence),
-                f"{fmt.share(c.was)} → {fmt.share(c.now)}",
-                _trend(c.was, c.now),
-                on_map([c.seller, c.person], known),
-            )
+    rows = [
+        _line(
+            "handshake" if c.because in ("new", "contact") else "schedule",
+            say(c.sentence),
+            f"{fmt.share(c.was)} → {fmt.share(c.now)}",
+            _trend(c.was, c.now),
+            on_map([c.seller, c.person], known),
         )
+        for c in found
+    ]
     return _panel(t("Our contacts"), len(found), rows)
 
 

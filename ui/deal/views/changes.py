@@ -55,9 +55,6 @@ def _top(opened: Opened, kept: Sequence[Kept]) -> tuple[str, str] | None:
         ends = _ends(opened, kept) if kept else None
         with st.popover(t("Save a review"), icon=":material/bookmark_add:"):
             _save(opened.deal)
-    wrong = st.session_state.pop("deal.review.wrong", None)
-    if wrong is not None:
-        st.error(wrong[language()])
     return ends
 
 
@@ -103,10 +100,13 @@ def _save(deal: str) -> None:
         key="deal_review_save",
         on_click=lambda: _saved(deal),
     )
+    wrong = st.session_state.pop("deal.review.wrong", None)
+    if wrong is not None:
+        st.error(wrong[language()])
 
 
 def _saved(deal: str) -> None:
-    """Keep the deal; what went wrong is said at the top of the view."""
+    """Keep the deal; what went wrong is said below the button."""
     given = str(st.session_state.get("deal.review.name") or "").strip()
     try:
         asked.save(deal, given or None)
