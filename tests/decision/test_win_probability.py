@@ -49,7 +49,7 @@ def test_signal_is_found_and_calibrated():
 
 
 def test_without_signal_there_is_no_probability():
-    found = [win_model(made(seed, n=450, signal=0.0)[0]) for seed in range(5)]
+    found = [win_model(made(seed, n=450, signal=0.0)[0]) for seed in range(3)]
     assert all(isinstance(f, NoModel) for f in found)
     assert "does not lie above 0" in found[0].reason.en
     assert found[0].judged.skill_low <= 0
@@ -133,19 +133,12 @@ def closing(count: int, seed: int = 0, tell: bool = True):
 
 
 def test_a_book_with_signal_gives_its_open_deals_a_chance_and_why():
-    answer = Book(closing(320), as_of=AS_OF, settings=Settings()).answer()
+    answer = Book(closing(270), as_of=AS_OF, settings=Settings()).answer()
     (deal,) = answer.deals
     assert answer.win_probability_reason is None
     assert deal.win_probability == pytest.approx(0.75, abs=0.12)
     assert deal.low < deal.win_probability < deal.high
     assert deal.because[0].feature in ("lean", "passes", "opposed")
-
-
-def test_what_was_said_after_the_end_or_on_no_day_does_not_count():
-    answer = Book(closing(320, tell=False), as_of=AS_OF, settings=Settings()).answer()
-    assert answer.win_probability_reason is not None
-    assert answer.deals[0].win_probability is None
-    assert answer.deals[0].lean > 0
 
 
 def test_deals_that_end_later_are_not_known_yet():
@@ -168,9 +161,9 @@ def test_a_deal_that_was_not_there_yet_is_not_looked_at():
     assert (found.frame.won.size, found.too_short) == (20, 10)
 
 
-def test_what_a_won_sale_fills_in_is_no_feature():
-    # Amount, stage, contacts and colleagues put down after the end, on no day: all give it away.
-    graph = closing(320, tell=False)
+def test_what_came_with_or_after_the_end_or_on_no_day_does_not_count():
+    # Statements after the end and on no day, and what a won sale fills in: all give it away.
+    graph = closing(270, tell=False)
     won = pl.col("outcome") == "won"
     frame = graph.nodes["Opportunity"].frame.with_columns(
         pl.when(won).then(9e6).otherwise(1e3).alias("amount"),
@@ -180,4 +173,7 @@ def test_what_a_won_sale_fills_in_is_no_feature():
     told = Snapshot(
         graph.revision, {**graph.nodes, "Opportunity": NodeTable("Opportunity", frame)}, graph.edges
     )
-    assert Book(told, as_of=AS_OF, settings=Settings()).answer().win_probability_reason is not None
+    answer = Book(told, as_of=AS_OF, settings=Settings()).answer()
+    assert answer.win_probability_reason is not None
+    assert answer.deals[0].win_probability is None
+    assert answer.deals[0].lean > 0

@@ -9,14 +9,19 @@ from datetime import date
 import polars as pl
 import pytest
 
-from graph.decision.win_results import Bin
+from graph.decision.results import Sentence
+from graph.decision.win_results import Bin, Chance, WinAnswer
+from graph.errors import StoreError
+from graph.text import Text
 from tests.ui.screen_book import MemoryStore, records
 from tests.ui.test_deal_views import html, opened, the_map
 from tests.ui.test_what_if_and_rival import Kept
 from ui import services
 from ui import services_reviews as asked
 from ui.deal import changes
-from ui.deal.probability import reliability_svg
+from ui.deal.probability import chance_line, reliability_svg
+from ui.style import page_css
+from ui.tokens import color
 
 
 @pytest.fixture
@@ -88,6 +93,46 @@ def test_a_name_that_is_taken_is_said_and_nothing_is_lost(store: MemoryStore) ->
     assert not app.exception
     assert any("one" in str(e.value) for e in app.error)
     assert len(store.documents.all) == 1  # type: ignore[attr-defined]
+
+
+def test_who_may_not_write_is_told_where_they_asked(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise StoreError(Text("The store reports: no right to write", "存储报告：没有写入权限"))
+
+    monkeypatch.setattr(store.documents, "put", refused)  # type: ignore[attr-defined]
+    app = opened(deal="d1", view="changes", lang="zh")
+    app.button(key="deal_review_save").click().run()
+    assert not app.exception
+    assert [e for e in app.error if "没有写入权限" in str(e.value)]
+    assert "No review" not in html(app)
+    assert not app.run().error
+
+
+def test_a_share_that_reads_the_same_is_neither_good_nor_bad() -> None:
+    assert changes._trend(0.171, 0.1712) == "quiet"
+    assert [changes._trend(a, b) for a, b in ((None, 0.6), (0.6, 0.3), (0.3, None))] == [
+        "good", "bad", "bad"
+    ]  # fmt: skip
+
+
+def test_the_chance_stands_beside_the_map_in_a_few_words() -> None:
+    deal = {"opportunity": "d", "name": "d", "lean": 0.1, "win_probability": 0.13}
+    given = {"as_of": date(2026, 3, 31), "win_probability_reason": None, "judged": None}
+    line = chance_line(WinAnswer(**given, deals=[Chance(**deal, low=0.05, high=0.31)]))
+    assert re.sub(r"<[^>]+>", " ", line).split()[-4:] == ["13%", "5%", "–", "31%"]
+    why = Sentence(en="Only 3 won.", zh="仅有 3 个赢单。")
+    none = Chance(**deal | {"win_probability": None})
+    told = chance_line(WinAnswer(**given | {"win_probability_reason": why}, deals=[none]))
+    assert "No probability" in told
+    assert 'title="Only 3 won."' in told
+
+
+def test_a_button_in_a_popover_has_its_colour() -> None:
+    # Popovers are not inside the app's element: what the button is painted with must stand above.
+    outside = page_css().split(".stApp", 1)[0]
+    assert f"--lp-button: {color('button')}" in outside
 
 
 def test_what_a_change_leads_to_is_lit_on_the_map(store: MemoryStore) -> None:
