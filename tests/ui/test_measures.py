@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import graph.decision.rules as rules
-from ui.deal.findings import measures
+from ui.deal.mending import measures
 
 
 def test_every_measure_has_a_name() -> None:

@@ -11,8 +11,9 @@ from ui.components.diagram import still
 from ui.components.html import el, icon
 from ui.components.rows import rows
 from ui.deal import chosen as pick
-from ui.deal import findings
+from ui.deal import findings, mending
 from ui.deal.evidence import of_finding
+from ui.deal.evidence_table import evidence_table
 from ui.deal.figures import name_of
 from ui.deal.opened import Opened, heard
 from ui.diagram.proof import proof_svg
@@ -48,7 +49,7 @@ def show(opened: Opened) -> None:
             _proof(opened, found)
             _remedy(analysis, found)
             evidence = of_finding(book, found, analysis)
-            rows(findings.evidence_table(evidence, book), key="deal_evidence")
+            rows(evidence_table(evidence, book), key="deal_evidence")
 
 
 def _proof(opened: Opened, found: Finding) -> None:
@@ -79,7 +80,7 @@ def _proof(opened: Opened, found: Finding) -> None:
 
 
 def _remedy(analysis: Analysis, found: Finding) -> None:
-    changes = [findings.measure_change(found)]
+    changes = [mending.measure_change(found)]
     title = t("If this is mended")
     note = ""
     mend = found.mend
@@ -91,8 +92,8 @@ def _remedy(analysis: Analysis, found: Finding) -> None:
         if after is not None:
             covered = next((p.coverage for p in after.people if p.id == mend.person), None)
             note = t("one meeting: coverage {n}", n=share(covered))
-            changes += findings.meeting_changes(analysis, after, mend.person)
-    rows(findings.changes_card(title, note, changes), key="deal_remedy")
+            changes += mending.meeting_changes(analysis, after, mend.person)
+    rows(mending.changes_card(title, note, changes), key="deal_remedy")
 
 
 def _after_meeting(analysis: Analysis, seller: str, person_id: str) -> Analysis | None:

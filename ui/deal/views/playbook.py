@@ -12,7 +12,7 @@ from ui.components.html import join
 from ui.components.rows import Event, rows
 from ui.deal import stages
 from ui.deal.evidence import Book, Statement
-from ui.deal.findings import evidence_table
+from ui.deal.evidence_table import evidence_table
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
 from ui.text import t
