@@ -101,3 +101,38 @@ def reached(one: Book, without: tuple | None = None) -> np.ndarray:
             seen |= more
         total += chance * np.array([("p", int(t)) in seen for t in one.decider])
     return np.clip(total, 0.0, 1.0)
+
+
+def layered(seed: int) -> Book:
+    """Return a deal in layers, in which a route found first is often in the way of a later one."""
+    dice = np.random.default_rng(seed)
+    wide, deep = 4, 5
+    n, boss = wide * deep + 1, wide * deep
+    ties = [(boss, boss - 1 - k) for k in range(wide)]
+    for i in range(wide, boss):
+        above = (i // wide - 1) * wide
+        ties += [(i, above + int(k)) for k in dice.permutation(wide)[: dice.integers(1, 3)]]
+    ends = np.array(ties, dtype=np.int32)[dice.permutation(len(ties))]
+    sellers = np.arange(wide, dtype=np.int32)
+    return Book(
+        np.array([0, n]), np.array([0, wide]), np.array([0, 1]), ends[:, 0].copy(),
+        ends[:, 1].copy(), np.ones(len(ends)), sellers, sellers.copy(), np.ones(wide),
+        np.array([boss], dtype=np.int32), np.eye(n)[boss], np.full(n, 0.5), np.zeros(n),
+        np.zeros(n), np.ones(n, np.bool_), np.ones(1, np.uint64),
+    )  # fmt: skip
+
+
+def guarded(seed: int) -> Book:
+    """Return a deal whose decider hears us only through an opponent whom a meeting turns."""
+    dice = np.random.default_rng(seed)
+    we, he, boss, other = range(4)
+    ties = np.array([(he, we), (boss, he), (he, other), (other, we)], dtype=np.int32)
+    seller, stance = np.zeros(1, np.int32), dice.uniform(0, 0.5, 4)
+    stance[he] = dice.uniform(-0.02, -0.001)
+    return Book(
+        np.array([0, 4]), np.array([0, 1]), np.array([0, 1]), ties[:, 0].copy(),
+        ties[:, 1].copy(), dice.uniform(0.3, 1, 4), seller, np.zeros(1, np.int32),
+        dice.uniform(0.3, 1, 1), np.array([boss], dtype=np.int32), np.eye(4)[boss],
+        np.full(4, 0.5), stance, np.array([0.0, 0.4, 0.2, 0.1]), np.ones(4, np.bool_),
+        dice.integers(1, 2**62, 1).astype(np.uint64),
+    )  # fmt: skip
