@@ -92,7 +92,8 @@ def _free_path(
     queue = [START]
     for node in queue:
         held = used.get(node, ())
-        for following in (*after.get(node, ()), *sorted(back.get(node, ()))):
+        ahead = after.get(node, ())
+        for following in (*ahead, *sorted(back[node])) if node in back else ahead:
             if following in came or following in held:
                 continue
             came[following] = node
