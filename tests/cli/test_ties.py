@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -191,6 +192,19 @@ def test_a_persons_influence_is_explained(tmp_path: Path, linchpin) -> None:
     lost = linchpin("influence", str(file), "--explain", "hee")
     assert lost.code != 0
     assert "he" in lost.err
+
+
+def test_the_page_about_influence_computes_its_example(tmp_path: Path, linchpin) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "influence.md").read_text(encoding="utf-8")
+    asks = re.search(r"```\n(from,to\n.+?)```", page, re.DOTALL)
+    told = re.findall(r"^\| (\w+) \| ([\d.]+) \| (\d) \|$", page, re.MULTILINE)
+    assert asks is not None
+    file = written(tmp_path, "asks.csv", asks[1])
+    ranked = json.loads(linchpin("influence", str(file), "--format", "json").out)
+    assert [(r["id"], f"{r['influence']:.3f}", str(r["rank"])) for r in ranked] == told
+    why = json.loads(linchpin("influence", str(file), "--explain", "he", "--format", "json").out)
+    parts = [why["kept"], *(p["share"] for p in why["through"]), why["own"]]
+    assert all(f"= {part:.1%}" in " ".join(page.split()) for part in parts)
 
 
 def test_a_folder_is_refused(tmp_path: Path, linchpin) -> None:
