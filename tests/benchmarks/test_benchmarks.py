@@ -31,7 +31,11 @@ def test_reading_counts_all_rows() -> None:
 
 def test_a_deal_of_each_size() -> None:
     names = _names(deal.run(scale=0.3, repeats=1))
-    assert names == {f"deal of {n} people, model and findings" for n in (20, 100, 200)}
+    assert names == {f"deal of {n} people, model and findings" for n in (20, 100, 200)} | {
+        "deal of 200 people, plans, routes, committee and playbook",
+        "deal of 200 people, everything on the Deal page",
+        "deal of 200 people, what-if compared with what is",
+    }
 
 
 def test_writing_ours_again_and_bare(embedded_store) -> None:
@@ -164,4 +168,4 @@ def test_the_command_prints_a_table_and_writes_json(tmp_path) -> None:
         cwd=ROOT,
     )
     assert "deal of 100 people" in answer.stdout
-    assert len(json.loads(out.read_text(encoding="utf-8"))["results"]["deal"]) == 3
+    assert len(json.loads(out.read_text(encoding="utf-8"))["results"]["deal"]) == 6
