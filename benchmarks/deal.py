@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure
@@ -10,7 +11,6 @@ from benchmarks.timing import interleaved, median
 from graph.decision import analyze
 from graph.decision.access import AccessMap
 from graph.decision.answer import day_of
-from graph.decision.compare import compare
 from graph.decision.meet import hold_meetings
 from graph.decision.members import Case
 from graph.decision.model import build
@@ -19,6 +19,7 @@ from graph.decision.plan.contacts import contact_plan
 from graph.decision.plan.playbook import playbook
 from graph.decision.plan.routes import routes
 from graph.decision.plan.win import win_plans
+from graph.decision.what_if.compare import compare
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 
@@ -45,7 +46,7 @@ def run(scale: float = 1.0, repeats: int = 15) -> list[Figure]:
         answer = _look(snapshot, settings)
         assert len(answer.people) == people
         notes[str(size)] = f"{len(answer.findings)} findings"
-        tasks[str(size)] = lambda s=snapshot: _look(s, settings)
+        tasks[str(size)] = partial(_look, snapshot, settings)
     tasks |= _whole(made(max(6, int(WHOLE * scale))), settings)
     times = interleaved(tasks, max(1, repeats))
     names = {str(size): f"deal of {size} people, model and findings" for size in SIZES}
@@ -74,9 +75,14 @@ def _whole(snapshot: Snapshot, settings: Settings) -> dict[str, Callable[[], obj
     """Return the tasks of the Deal page, each view computed once as the page does."""
     before = _look(snapshot, settings)
     targets = [d.id for d in before.deciders]
+
+    def page() -> None:
+        _look(snapshot, settings)
+        plans(snapshot, settings, targets)
+
     return {
         "plans": lambda: plans(snapshot, settings, targets),
-        "page": lambda: (_look(snapshot, settings), plans(snapshot, settings, targets)),
+        "page": page,
         "what-if": lambda: compare(before, _look(snapshot, settings, *CHANGES), CHANGES),
     }
 

@@ -26,8 +26,8 @@ from benchmarks.ranked import (
     thurman,
     weak_links,
 )
-from graph.decision.bare import asking_of, listening_of, rank_network
-from graph.decision.classical import scores
+from graph.decision.bare.classical import scores
+from graph.decision.bare.ranking import asking_of, listening_of, rank_network
 from graph.settings import Settings
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from scipy.special import expit
 from benchmarks.figures import Figure
 from benchmarks.ranked import data_folder
 from data import AS_OF, BOOK
-from graph.decision.probability import NoModel, WinFrame, win_model
-from graph.decision.win_features import Features, closed_deals
+from graph.decision.winning.features import Features, closed_deals
+from graph.decision.winning.probability import NoModel, WinFrame, win_model
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from loaders import read_paths

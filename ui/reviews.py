@@ -15,8 +15,8 @@ from graph.errors import NotFoundError, UsageError, not_found
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from graph.decision.deal_state import DealState
-    from graph.decision.review_results import Look, ReviewDiff, Trend
+    from graph.decision.reviews.results import Look, ReviewDiff, Trend
+    from graph.decision.reviews.state import DealState
     from graph.store import Store
 
 LONGEST_NAME = 80
@@ -34,7 +34,7 @@ class Kept:
 
 def kept(store: Store, deal: str) -> list[Kept]:
     """Return the reviews of a deal, the one saved last at the end."""
-    from graph.decision.reviews import read, summary
+    from graph.decision.reviews.review import read, summary
 
     found = []
     for document in store.documents.list("review", deal):
@@ -63,7 +63,7 @@ def save(store: Store, state: DealState, name: str | None, by: str | None) -> Lo
     UsageError
         A name that is taken or cannot be one.
     """
-    from graph.decision.reviews import summary
+    from graph.decision.reviews.review import summary
 
     deal = state.deal.id
     taken = {str(d.body["name"]) for d in store.documents.list("review", deal)}
@@ -100,7 +100,7 @@ def _checked(name: str, taken: set[str]) -> str:
 
 def course(reviews: Sequence[Kept]) -> Trend:
     """Return the course of a deal over its reviews, of which there is at least one."""
-    from graph.decision.reviews import trend
+    from graph.decision.reviews.review import trend
 
     return trend(reviews[-1].state.deal, [r.look for r in reviews])
 
@@ -136,7 +136,7 @@ def diff(
     NotFoundError
         No review yet, none of that name (the nearest is named), or the deal is gone.
     """
-    from graph.decision.reviews import compare, summary
+    from graph.decision.reviews.review import compare, summary
 
     if not reviews:
         raise none_yet(deal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.decision.what_if import suppose
+from graph.decision.what_if.suppose import suppose
 from graph.errors import UsageError, not_found
 from graph.text import Text
 

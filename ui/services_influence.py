@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from graph.decision.bare_reasons import Reasons
+from graph.decision.bare.reasons import Reasons
 from graph.settings import Settings
 from loaders.ties import Ties
 from ui import jobs, services
@@ -48,7 +48,7 @@ class Looked:
     ties : Ties
         What stood in the file.
     ranked : polars.DataFrame
-        The answer of :func:`graph.decision.bare.rank_network`.
+        The answer of :func:`graph.decision.bare.ranking.rank_network`.
     heard : polars.DataFrame
         Who listens to whom, and how far.
     undirected : bool
@@ -113,7 +113,7 @@ def _relations(digest: str, _files: Uploaded) -> list[str]:
 
 @st.cache_resource(show_spinner=False, max_entries=6)
 def _looked(key: str, digest: str, asked: Asked, _files: Uploaded) -> Looked:
-    from graph.decision.bare import listening_of, rank_network
+    from graph.decision.bare.ranking import listening_of, rank_network
     from loaders.ties import read_ties
 
     del digest
@@ -133,7 +133,7 @@ def _looked(key: str, digest: str, asked: Asked, _files: Uploaded) -> Looked:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _reasons(key: str, digest: str, asked: Asked, person: str, _files: Uploaded) -> Reasons:
-    from graph.decision.bare_reasons import reasons_of
+    from graph.decision.bare.reasons import reasons_of
 
     found = _looked(key, digest, asked, _files)
     return reasons_of(

@@ -116,7 +116,7 @@ def _model(
     from graph.decision.meet import hold_meetings
     from graph.decision.members import Case
     from graph.decision.model import build
-    from graph.decision.what_if import suppose
+    from graph.decision.what_if.suppose import suppose
 
     snapshot = services._snapshot(key, at)
     deal = snapshot.nodes["Opportunity"].position(opportunity)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from graph.decision.review_results import Look, ReviewDiff
-from graph.decision.win_results import WinAnswer
+from graph.decision.reviews.results import Look, ReviewDiff
+from graph.decision.winning.results import WinAnswer
 from graph.settings import Settings
 from ui import jobs, reviews, services
 from ui.reviews import NOW, Kept
 from ui.services import Version
 
 if TYPE_CHECKING:
-    from graph.decision.deal_state import DealState
-    from graph.decision.win import Book
+    from graph.decision.reviews.state import DealState
+    from graph.decision.winning.win import Book
 
 REVIEW_SECONDS = 5.0
 
@@ -50,7 +50,7 @@ def _day() -> date:
 
 @st.cache_resource(show_spinner=False, max_entries=40)
 def _standing(key: str, at: Version, day: date, deal: str) -> DealState:
-    from graph.decision.reviews import look
+    from graph.decision.reviews.review import look
 
     chosen = Settings.model_validate_json(key)
     return look(services._snapshot(key, at), deal, as_of=day, settings=chosen)
@@ -58,7 +58,7 @@ def _standing(key: str, at: Version, day: date, deal: str) -> DealState:
 
 def now(deal: str) -> Look:
     """Return how the deal stands today, in short."""
-    from graph.decision.reviews import summary
+    from graph.decision.reviews.review import summary
 
     return summary(standing(deal), NOW)
 
@@ -110,7 +110,7 @@ def _chances(key: str, at: Version, day: date) -> WinAnswer:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _book(key: str, at: Version, day: date, _progress: jobs.Progress | None = None) -> Book:
-    from graph.decision.win import Book
+    from graph.decision.winning.win import Book
 
     chosen = Settings.model_validate_json(key)
     return Book(services._snapshot(key, at), as_of=day, settings=chosen, progress=_progress)

@@ -9,10 +9,10 @@ from datetime import date
 
 import streamlit as st
 
-from graph.decision.compare import Comparison
 from graph.decision.results import Analysis
-from graph.decision.rival_results import Rival, RivalsEye
-from graph.decision.what_if_changes import Change
+from graph.decision.rivals.results import Rival, RivalsEye
+from graph.decision.what_if.changes import Change
+from graph.decision.what_if.compare import Comparison
 from graph.errors import LinchpinError
 from graph.settings import Settings
 from graph.text import Text
@@ -40,7 +40,7 @@ def read(changes: Sequence[str]) -> list[Supposed]:
 
 @st.cache_resource(show_spinner=False, max_entries=500)
 def _one(key: str, at: Version, change: str) -> Supposed:
-    from graph.decision import what_if_changes
+    from graph.decision.what_if import changes as what_if_changes
 
     snapshot = services._snapshot(key, at)
     try:
@@ -62,7 +62,7 @@ def comparison(deal: str, changes: tuple[str, ...]) -> tuple[Analysis, Compariso
 def _compared(
     _before: Analysis, _after: Analysis, asked: tuple[str, tuple[str, ...]], state: object
 ) -> Comparison:
-    from graph.decision.compare import compare
+    from graph.decision.what_if.compare import compare
 
     del state  # names the answer in the cache
     return compare(_before, _after, asked[1])
@@ -97,7 +97,7 @@ def rivals(deal: str) -> list[Rival]:
 
 @st.cache_resource(show_spinner=False, max_entries=50)
 def _rivals(key: str, at: Version, day: date, deal: str) -> list[Rival]:
-    from graph.decision.rivals_eye import rivals_here
+    from graph.decision.rivals.eye import rivals_here
 
     settings = Settings.model_validate_json(key)
     return rivals_here(services._snapshot(key, at), deal, as_of=day, settings=settings)
@@ -111,7 +111,7 @@ def rivals_eye(deal: str, competitor: str) -> RivalsEye:
 
 @st.cache_resource(show_spinner=False, max_entries=50)
 def _eye(key: str, at: Version, day: date, asked: tuple[str, str]) -> RivalsEye:
-    from graph.decision.rivals_eye import rivals_eye as look
+    from graph.decision.rivals.eye import rivals_eye as look
 
     settings = Settings.model_validate_json(key)
     return look(services._snapshot(key, at), *asked, as_of=day, settings=settings)

@@ -14,7 +14,7 @@ from graph.decision.model import build
 from graph.decision.next_contact import next_contact
 from graph.decision.notes import notes
 from graph.decision.rules import weak_links
-from graph.decision.what_if import suppose
+from graph.decision.what_if.suppose import suppose
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def analyze(
     settings : Settings
         Constants and rules in force.
     what_if : sequence of str
-        Changes to suppose, as :mod:`graph.decision.what_if` reads them.
+        Changes to suppose, as :mod:`graph.decision.what_if.suppose` reads them.
     explain : bool
         Add the model, from which every number can be recomputed.
 

@@ -19,7 +19,7 @@ from graph.decision.meet import ENEMY
 from graph.decision.members import Case
 from graph.decision.model import build
 from graph.decision.next_contact import senders
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
 from graph.text import Text
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from graph.decision.listening import (
     statements,
     with_supposed,
 )
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
 
 if TYPE_CHECKING:
     from graph.settings import Settings

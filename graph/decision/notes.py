@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.decision.results import Sentence
 from graph.decision.rules.wording import share
 from graph.decision.verdict import verdict
-from graph.decision.what_if_notes import what_if_notes
+from graph.decision.what_if.notes import what_if_notes
 from graph.text import Text
 
 if TYPE_CHECKING:

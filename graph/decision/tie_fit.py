@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.decision.coverage import level_of, ranks_of
-from graph.decision.logistic import Logistic, fit
 from graph.decision.members import roles_of
-from graph.decision.probability import LEAST_LOST, LEAST_WON
 from graph.decision.results import TieFit
 from graph.decision.tie import features, rank_fit
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
+from graph.decision.winning.logistic import Logistic, fit
+from graph.decision.winning.probability import LEAST_LOST, LEAST_WON
 from graph.snapshot import NO_DAY
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.decision.logs import ties_of_log
+from graph.decision.bare.logs import ties_of_log
 from graph.errors import InputError
 from graph.records import Records, conform, node_schema, relationship_schema
 from graph.text import Text

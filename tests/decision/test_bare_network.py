@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.bare import COLUMNS, listening_of, rank_network
-from graph.decision.bare_reasons import reasons_of
+from graph.decision.bare.ranking import COLUMNS, listening_of, rank_network
+from graph.decision.bare.reasons import reasons_of
 from graph.errors import NotFoundError
 
 DATA = Path(os.environ.get("LINCHPIN_VALIDATION_DATA", "../shared/data"))

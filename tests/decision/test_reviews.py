@@ -14,11 +14,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from graph.decision.answer import day_of
-from graph.decision.deal_mix import Mixture, lean_of
 from graph.decision.members import Case
 from graph.decision.model import build
-from graph.decision.reviews import NOW, compare, look, read, summary, trend
-from graph.decision.what_if import Supposed
+from graph.decision.reviews.mix import Mixture, lean_of
+from graph.decision.reviews.review import NOW, compare, look, read, summary, trend
+from graph.decision.what_if.suppose import Supposed
 from graph.settings import Settings
 from tests.decision.random_deals import random_deal
 from tests.decision.toy_graphs import AS_OF, FOUR, four_people, toy

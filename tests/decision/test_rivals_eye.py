@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.rival_side import KINDS
-from graph.decision.rivals_eye import rivals_eye, rivals_here
+from graph.decision.rivals.eye import rivals_eye, rivals_here
+from graph.decision.rivals.side import KINDS
 from graph.errors import NotFoundError
 from graph.settings import Settings
 from tests.decision.oracle import STANCE, Oracle, extra

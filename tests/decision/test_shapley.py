@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.shapley import attribute
+from graph.decision.reviews.shapley import attribute
 
 
 def random_game(r: Random, k: int, m: int):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.compare import compare
-from graph.decision.what_if_changes import FORMS, worded
+from graph.decision.what_if.changes import FORMS, worded
+from graph.decision.what_if.compare import compare
 from graph.errors import NotFoundError, UsageError
 from tests.decision.oracle import Oracle
 from tests.decision.random_deals import ROLES, random_deal

@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 from scipy.special import expit
 
-from graph.decision.logistic import fit
-from graph.decision.probability import (
+from graph.decision.winning.features import NAMES, Features, closed_deals
+from graph.decision.winning.logistic import fit
+from graph.decision.winning.probability import (
     NoModel,
     WinFrame,
     WinModel,
@@ -19,8 +20,7 @@ from graph.decision.probability import (
     reliability,
     win_model,
 )
-from graph.decision.win import Book
-from graph.decision.win_features import NAMES, Features, closed_deals
+from graph.decision.winning.win import Book
 from graph.settings import Settings
 from graph.snapshot import NodeTable, Snapshot
 from tests.decision.toy_graphs import AS_OF, toy

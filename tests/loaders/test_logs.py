@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.logs import ties_of_log
+from graph.decision.bare.logs import ties_of_log
 from graph.errors import InputError
 from graph.settings import Settings
 from graph.settings_logs import LogSettings

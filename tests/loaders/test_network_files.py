@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.bare import rank_network
+from graph.decision.bare.ranking import rank_network
 from graph.errors import InputError, UsageError
 from loaders.networks import read_network
 from loaders.networks.graphml import read_graphml

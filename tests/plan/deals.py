@@ -9,7 +9,7 @@ from graph.decision.answer import day_of
 from graph.decision.meet import hold_meetings
 from graph.decision.members import Case
 from graph.decision.model import DealModel, build
-from graph.decision.what_if import suppose
+from graph.decision.what_if.suppose import suppose
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from tests.decision.toy_graphs import AS_OF

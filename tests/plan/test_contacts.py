@@ -16,7 +16,7 @@ from graph.decision.meet import hold_meetings
 from graph.decision.next_contact import next_contact
 from graph.decision.plan import search
 from graph.decision.plan.contacts import contact_plan
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
 from tests.decision.random_deals import random_deal
 from tests.decision.toy_graphs import ask, four_people, toy
 from tests.plan.deals import modelled

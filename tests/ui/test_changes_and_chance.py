@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from graph.decision.results import Sentence
-from graph.decision.win_results import Bin, Chance, WinAnswer
+from graph.decision.winning.results import Bin, Chance, WinAnswer
 from graph.errors import StoreError
 from graph.text import Text
 from tests.ui.screen_book import MemoryStore, records

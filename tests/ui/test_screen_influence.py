@@ -10,7 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from graph.decision.bare import listening_of, rank_network
+from graph.decision.bare.ranking import listening_of, rank_network
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from tests.ui.test_screen_pages import opened, shown, text
 from ui import services_influence

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from graph.decision.bare import rank_network
+from graph.decision.bare.ranking import rank_network
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from loaders.ties import read_ties

@@ -11,7 +11,7 @@ import pytest
 
 from graph.decision import analyze
 from graph.decision.results import Analysis
-from graph.decision.rivals_eye import rivals_eye
+from graph.decision.rivals.eye import rivals_eye
 from graph.errors import StoreError
 from graph.settings import Settings
 from graph.store.documents import Document

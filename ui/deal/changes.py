@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.decision.deal_state import FindingState
 from graph.decision.results import Analysis, PersonRow
-from graph.decision.review_results import AccessChange, Change, CoverChange, ReviewDiff
+from graph.decision.reviews.results import AccessChange, Change, CoverChange, ReviewDiff
+from graph.decision.reviews.state import FindingState
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
 from ui.deal import chosen as pick

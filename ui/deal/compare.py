@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.decision.compare import Comparison
 from graph.decision.results import Analysis, Finding
+from graph.decision.what_if.compare import Comparison
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
 from ui.finding import severity_class, symbol

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isnan
 
-from graph.decision.compare import Comparison
 from graph.decision.results import Analysis, PersonRow
+from graph.decision.what_if.compare import Comparison
 from graph.snapshot import Snapshot
 from ui import format as fmt
 from ui.diagram.light import Light, Road, Tag

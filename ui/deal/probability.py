@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.decision.win_results import Bin, Chance, Judgement, WinAnswer
+from graph.decision.winning.results import Bin, Chance, Judgement, WinAnswer
 from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.text import say, t

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graph.decision.rival_results import DeciderAgainst, PersonAgainst, Point, Rival, RivalsEye
+from graph.decision.rivals.results import DeciderAgainst, PersonAgainst, Point, Rival, RivalsEye
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
 from ui.text import named, say, t, tn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from graph.decision.rival_results import RivalsEye
+from graph.decision.rivals.results import RivalsEye
 from graph.text import Language
 from ui.deal.chosen import Chosen
 from ui.diagram import words

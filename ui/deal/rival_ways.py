@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from graph.decision.results import Access, Finding
-from graph.decision.rival_results import RivalsEye
+from graph.decision.rivals.results import RivalsEye
 from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.deal.chosen import route

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from graph.decision.review_results import Look
+from graph.decision.reviews.results import Look
 from ui import format as fmt
 from ui.components.html import Markup, el, join
 from ui.text import t

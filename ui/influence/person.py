@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.decision.bare_reasons import Reasons, Through
+from graph.decision.bare.reasons import Reasons, Through
 from ui.components.html import Markup, el, share_bar
 from ui.format import plain, share, whole
 from ui.text import t, tn

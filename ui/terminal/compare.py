@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from graph.decision.compare import Comparison
     from graph.decision.results import Analysis
+    from graph.decision.what_if.compare import Comparison
     from graph.snapshot import Snapshot
     from ui.terminal.terminal import Terminal
 
@@ -38,8 +38,8 @@ def columns_of(
 ) -> tuple[Analysis, list[Column]]:
     """Analyse a deal as it is and with each named set of changes."""
     from graph.decision import analyze
-    from graph.decision.compare import compare
-    from graph.decision.what_if_changes import worded
+    from graph.decision.what_if.changes import worded
+    from graph.decision.what_if.compare import compare
 
     def look(changes: Sequence[str]) -> Analysis:
         return analyze(

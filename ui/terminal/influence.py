@@ -13,7 +13,7 @@ from ui.terminal.tables import table
 if TYPE_CHECKING:
     import polars as pl
 
-    from graph.decision.bare_reasons import Reasons
+    from graph.decision.bare.reasons import Reasons
     from loaders.ties import Ties
     from ui.terminal.terminal import Terminal
 
@@ -42,7 +42,7 @@ class Columns:
 
 def run(terminal: Terminal, path: str, asked: Columns) -> int:
     """Write a row a person, the most influential first."""
-    from graph.decision.bare import rank_network
+    from graph.decision.bare.ranking import rank_network
     from loaders.ties import read_people, read_ties
     from ui.exports.influence import flat_ranking
 
@@ -85,7 +85,7 @@ def _explain(
     terminal: Terminal, ties: pl.DataFrame, people: list[str], person: str, *, undirected: bool
 ) -> None:
     """Write what one person's influence is made of."""
-    from graph.decision.bare_reasons import reasons_of
+    from graph.decision.bare.reasons import reasons_of
 
     why = reasons_of(ties, person, people, terminal.settings, undirected=undirected)
     emit(

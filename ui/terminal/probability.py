@@ -11,13 +11,13 @@ from ui.terminal.tables import table, wrap
 if TYPE_CHECKING:
     import polars as pl
 
-    from graph.decision.win_results import Judgement, WinAnswer
+    from graph.decision.winning.results import Judgement, WinAnswer
     from ui.terminal.terminal import Terminal
 
 
 def run(terminal: Terminal, opportunity: str | None) -> int:
     """Write the chance of one deal or of every open one, and how it was judged."""
-    from graph.decision.win import Book
+    from graph.decision.winning.win import Book
 
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)

@@ -13,8 +13,8 @@ from ui.terminal.tables import table, wrap
 if TYPE_CHECKING:
     import polars as pl
 
-    from graph.decision.deal_state import DealState
-    from graph.decision.review_results import Look, ReviewDiff, Trend
+    from graph.decision.reviews.results import Look, ReviewDiff, Trend
+    from graph.decision.reviews.state import DealState
     from graph.store import Store
     from ui.terminal.terminal import Terminal
 
@@ -75,7 +75,7 @@ def diff(terminal: Terminal, opportunity: str, start: str | None, end: str) -> i
 
 
 def _standing(terminal: Terminal, store: Store, opportunity: str) -> DealState:
-    from graph.decision.reviews import look
+    from graph.decision.reviews.review import look
 
     snapshot = store.snapshot(progress=terminal.progress)
     return look(snapshot, opportunity, as_of=terminal.as_of, settings=terminal.settings)

@@ -12,7 +12,7 @@ from ui.terminal.tables import table, wrap
 if TYPE_CHECKING:
     import polars as pl
 
-    from graph.decision.rival_results import DeciderAgainst, PersonAgainst, Point, RivalsEye
+    from graph.decision.rivals.results import DeciderAgainst, PersonAgainst, Point, RivalsEye
     from graph.snapshot import Snapshot
     from ui.terminal.terminal import Terminal
 
@@ -23,7 +23,7 @@ def run(
     terminal: Terminal, snapshot: Snapshot, opportunity: str, competitor: str, *, explain: bool
 ) -> None:
     """Write the view: sentences for people, all of it as JSON, a row a decider and person else."""
-    from graph.decision.rivals_eye import rivals_eye
+    from graph.decision.rivals.eye import rivals_eye
 
     eye = rivals_eye(
         snapshot, opportunity, competitor, as_of=terminal.as_of, settings=terminal.settings

@@ -19,12 +19,12 @@ def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.portfolio import Portfolio
     from graph.cross_sell.results import CrossSell
-    from graph.decision.compare import Comparison
     from graph.decision.plan.results import Plan
     from graph.decision.results import Analysis, TieFit
-    from graph.decision.review_results import ReviewDiff, Trend
-    from graph.decision.rival_results import RivalsEye
-    from graph.decision.win_results import WinAnswer
+    from graph.decision.reviews.results import ReviewDiff, Trend
+    from graph.decision.rivals.results import RivalsEye
+    from graph.decision.what_if.compare import Comparison
+    from graph.decision.winning.results import WinAnswer
     from graph.settings import Settings
     from graph.store.results import StoreStatus
     from loaders import LoadReport

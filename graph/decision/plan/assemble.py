@@ -18,7 +18,7 @@ from graph.decision.plan.results import Plan
 from graph.decision.plan.routes import ROUTE_KINDS, routes
 from graph.decision.plan.win import win_plans
 from graph.decision.question import next_question
-from graph.decision.what_if import suppose
+from graph.decision.what_if.suppose import suppose
 from graph.errors import not_found
 from graph.text import Text
 
@@ -63,7 +63,7 @@ class Asked:
     cheapest : bool
         Let the win plan cost least, instead of changing the fewest people.
     what_if : tuple of changes
-        As :mod:`graph.decision.what_if` reads them.
+        As :mod:`graph.decision.what_if.suppose` reads them.
     """
 
     hours: float | None = None

@@ -21,7 +21,7 @@ from graph.decision.plan.meetings import Choice, Meetings
 from graph.decision.plan.reach import reach_of
 from graph.decision.plan.results import Contact, ContactTotal
 from graph.decision.plan.search import Best, Chosen, Search
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
 
 if TYPE_CHECKING:
     from graph.decision.model import DealModel

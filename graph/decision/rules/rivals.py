@@ -12,7 +12,13 @@ import numpy.typing as npt
 from graph.decision.answer import date_of
 from graph.decision.columns import names
 from graph.decision.results import Measure, Mend
-from graph.decision.rival import RivalView, late_bidders, rival_view, rivals_of, stances_towards
+from graph.decision.rivals.rival import (
+    RivalView,
+    late_bidders,
+    rival_view,
+    rivals_of,
+    stances_towards,
+)
 from graph.decision.rules.context import Context, Draft, Proof
 from graph.decision.rules.roles import ask_around
 from graph.decision.rules.wording import Name, listed, share, titled

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from graph.decision.results import Analysis
-from graph.decision.reviews import trend
+from graph.decision.reviews.review import trend
 from graph.errors import LinchpinError
 from ui import services_reviews as asked
 from ui import state

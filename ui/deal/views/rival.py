@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.results import Analysis
-from graph.decision.rival_results import Rival, RivalsEye
+from graph.decision.rivals.results import Rival, RivalsEye
 from graph.text import Language
 from ui import services_what_if as asked
 from ui import state

@@ -20,9 +20,9 @@ import numpy as np
 import polars as pl
 
 from graph.decision.asking import Asking, influence_of
-from graph.decision.bare_stability import stability
-from graph.decision.bridges import pieces_without
-from graph.decision.classical import scores
+from graph.decision.bare.bridges import pieces_without
+from graph.decision.bare.classical import scores
+from graph.decision.bare.stability import stability
 from graph.decision.ranks import ranks
 from graph.settings import Settings
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.decision.asking import Settled, settled
-from graph.decision.bare import asking_of, listening_of
+from graph.decision.bare.ranking import asking_of, listening_of
 from graph.decision.ranks import ranks
 from graph.decision.results import Answer
 from graph.errors import NotFoundError, nearest
@@ -76,7 +76,7 @@ def reasons_of(
 ) -> Reasons:
     """Return what one person's influence is made of, the largest part first.
 
-    The arguments are those of :func:`graph.decision.bare.rank_network`.
+    The arguments are those of :func:`graph.decision.bare.ranking.rank_network`.
 
     Raises
     ------

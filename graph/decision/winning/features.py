@@ -20,9 +20,9 @@ import polars as pl
 from graph.decision.answer import day_of
 from graph.decision.members import Case
 from graph.decision.model import build
-from graph.decision.probability import WinFrame
 from graph.decision.verdict import verdict
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
+from graph.decision.winning.probability import WinFrame
 from graph.snapshot import NO_DAY, EdgeTable, Snapshot
 from graph.text import Text
 

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.logistic import Logistic, choose_ridge, fit
-from graph.decision.win_results import Bin, Judgement
+from graph.decision.winning.logistic import Logistic, choose_ridge, fit
+from graph.decision.winning.results import Bin, Judgement
 from graph.text import Text
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from graph.decision.compare_words import sentences
 from graph.decision.results import Access, Analysis, Answer, Finding, PersonRow, Sentence
+from graph.decision.what_if.words import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

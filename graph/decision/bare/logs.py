@@ -1,7 +1,7 @@
 """Ties that a log of mails or meetings tells of: who sways whom, who knows whom, whom we cover.
 
-The same builder of listening serves bare networks (:mod:`graph.decision.bare`): whom one writes to
-is whom one turns to. Formulas and limits stand in docs/logs.md.
+The same builder of listening serves bare networks (:mod:`graph.decision.bare.ranking`): whom one
+writes to is whom one turns to. Formulas and limits stand in docs/logs.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.decision.asking import shares_of
-from graph.decision.bare import asking_of, listening_of
+from graph.decision.bare.ranking import asking_of, listening_of
 
 if TYPE_CHECKING:
     from datetime import date

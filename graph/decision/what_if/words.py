@@ -11,8 +11,8 @@ from graph.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graph.decision.compare import Comparison, DeciderMoved, PersonMoved
     from graph.decision.results import Analysis, Finding
+    from graph.decision.what_if.compare import Comparison, DeciderMoved, PersonMoved
 
 # So many people, deciders and weak links are named; the rest is counted.
 MOST_NAMED = 3

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from graph.decision.access import Reached
     from graph.decision.results import Finding
-    from graph.decision.rival import RivalView
+    from graph.decision.rivals.rival import RivalView
     from graph.decision.rules.context import Context
 
     Words = Callable[["RivalWords", Finding], tuple[Text, Text, Text]]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.decision.model import build
-from graph.decision.what_if import Supposed
-from graph.decision.what_if_changes import name_of
+from graph.decision.what_if.changes import name_of
+from graph.decision.what_if.suppose import Supposed
 from graph.text import Text
 
 if TYPE_CHECKING:

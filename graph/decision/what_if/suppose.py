@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.decision.what_if_changes import FORMS, Change, malformed, name_of, read
+from graph.decision.what_if.changes import FORMS, Change, malformed, name_of, read
 from graph.text import Text
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 A :class:`DealState` is kept as JSON with a review. It holds what was stated about people, ties,
 roles and our contacts, and the constants that were in force, not the numbers that follow from
 them; so the lean can be computed again, and for a deal that is partly as it was before and partly
-as it is now (:mod:`graph.decision.deal_mix`).
+as it is now (:mod:`graph.decision.reviews.mix`).
 """
 
 from __future__ import annotations

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.deal_ties import ALWAYS, TieRows, Variant, holds
 from graph.decision.listening import resolve
 from graph.decision.model import formal_weight
+from graph.decision.reviews.ties import ALWAYS, TieRows, Variant, holds
 from graph.decision.solve import settle, weights_of
 
 if TYPE_CHECKING:
-    from graph.decision.deal_state import Constants, DealState, PersonState
+    from graph.decision.reviews.state import Constants, DealState, PersonState
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]

@@ -13,7 +13,7 @@ from graph.decision.listening import INFERRED, Statements
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from graph.decision.deal_state import Constants, TieState
+    from graph.decision.reviews.state import Constants, TieState
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]

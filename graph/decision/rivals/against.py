@@ -10,7 +10,7 @@ from graph.decision.columns import names
 from graph.decision.meet import lifted
 from graph.decision.ranks import high_influence
 from graph.decision.results import Sentence
-from graph.decision.rival_results import DeciderAgainst, PersonAgainst, Point, Side
+from graph.decision.rivals.results import DeciderAgainst, PersonAgainst, Point, Side
 from graph.decision.rules.wording import Name, share
 from graph.text import Text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.decision.access import AccessMap, Reached
-    from graph.decision.rival import RivalView
+    from graph.decision.rivals.rival import RivalView
     from graph.decision.rules.context import Context
 
 # Chances that differ by less are equal: rounding, and never less than two standard errors.

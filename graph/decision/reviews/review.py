@@ -1,9 +1,10 @@
 """Reviews of a deal: what came and went between two looks, and what each change did to the lean.
 
 The effect of a change is its Shapley value over all changes: what it adds to the lean on average
-over every order in which the changes could have been made (:mod:`graph.decision.shapley`), the
-lean recomputed by the model on the deal that is partly changed (:mod:`graph.decision.deal_mix`).
-The effects add up to the difference of the leans; a lean that is not known counts 0 in it.
+over every order in which the changes could have been made (:mod:`graph.decision.reviews.shapley`),
+the lean recomputed by the model on the deal that is partly changed
+(:mod:`graph.decision.reviews.mix`). The effects add up to the difference of the leans; a lean that
+is not known counts 0 in it.
 """
 
 from __future__ import annotations
@@ -12,23 +13,23 @@ from typing import TYPE_CHECKING
 
 from graph.decision.analyze import analyze
 from graph.decision.answer import day_of
-from graph.decision.deal_mix import Mixture
-from graph.decision.deal_state import SCHEMA, DealState, state_of
 from graph.decision.members import Case
 from graph.decision.model import build
 from graph.decision.results import Sentence
-from graph.decision.review_changes import changes_of, covers_of
-from graph.decision.review_results import (
+from graph.decision.reviews.changes import changes_of, covers_of
+from graph.decision.reviews.mix import Mixture
+from graph.decision.reviews.results import (
     AccessChange,
     FindingsChange,
     Look,
     ReviewDiff,
     Trend,
 )
-from graph.decision.review_words import Words
-from graph.decision.shapley import EVALUATIONS, attribute
+from graph.decision.reviews.shapley import EVALUATIONS, attribute
+from graph.decision.reviews.state import SCHEMA, DealState, state_of
+from graph.decision.reviews.words import Words
 from graph.decision.solve import DENSE
-from graph.decision.what_if import Supposed
+from graph.decision.what_if.suppose import Supposed
 from graph.errors import StoreError
 from graph.text import Text
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from graph.decision.results import Deal
-    from graph.decision.shapley import Attribution
+    from graph.decision.reviews.shapley import Attribution
     from graph.settings import Settings
     from graph.snapshot import Snapshot
 
@@ -59,7 +60,7 @@ def look(snapshot: Snapshot, opportunity_id: str, *, as_of: date, settings: Sett
     --------
     >>> import polars as pl
     >>> from datetime import date
-    >>> from graph.decision.deal_mix import lean_of
+    >>> from graph.decision.reviews.mix import lean_of
     >>> from graph.settings import Settings
     >>> from graph.snapshot import Snapshot
     >>> graph = Snapshot.from_frames(

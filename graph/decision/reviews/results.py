@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from graph.decision.deal_state import FindingState
 from graph.decision.results import Answer, Sentence, spoken
+from graph.decision.reviews.state import FindingState
 
 
 class Look(Answer):

@@ -24,7 +24,7 @@ from graph.snapshot import NodeTable
 
 if TYPE_CHECKING:
     from graph.decision.model import DealModel
-    from graph.decision.rival import RivalView
+    from graph.decision.rivals.rival import RivalView
     from graph.settings import Settings
 
 # The weak links that can be seen from outside: they rest on contacts, stances and ties alone.

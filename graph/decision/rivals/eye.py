@@ -1,8 +1,8 @@
 """The rival's-eye view: a deal as a competitor stands in it, beside how we stand in it.
 
 The same model, access and weak links, computed with the competitor's contacts and with where people
-stand towards it (:mod:`graph.decision.rival`); then decider by decider, and person by person of
-high influence, who of us is stronger, and what to do about it.
+stand towards it (:mod:`graph.decision.rivals.rival`); then decider by decider, and person by person
+of high influence, who of us is stronger, and what to do about it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from graph.decision.members import Case
 from graph.decision.model import build
 from graph.decision.notes import notes
 from graph.decision.results import Sentence
-from graph.decision.rival import rival_view, rivals_of
-from graph.decision.rival_against import Points, deciders, key_people
-from graph.decision.rival_results import Rival, RivalsEye
-from graph.decision.rival_side import analysis_of
-from graph.decision.rival_words import RivalWords
+from graph.decision.rivals.against import Points, deciders, key_people
+from graph.decision.rivals.results import Rival, RivalsEye
+from graph.decision.rivals.rival import rival_view, rivals_of
+from graph.decision.rivals.side import analysis_of
+from graph.decision.rivals.words import RivalWords
 from graph.decision.rules.context import Context
 from graph.decision.rules.wording import Name, share
 from graph.snapshot import NO_DAY
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.decision.model import DealModel
-    from graph.decision.rival import RivalView
+    from graph.decision.rivals.rival import RivalView
     from graph.settings import Settings
     from graph.snapshot import Snapshot
 

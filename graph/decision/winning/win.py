@@ -9,11 +9,11 @@ import numpy as np
 from graph.decision.answer import day_of
 from graph.decision.members import Case
 from graph.decision.model import build
-from graph.decision.probability import NoModel, WinModel, win_model
 from graph.decision.results import Sentence
-from graph.decision.what_if import Supposed
-from graph.decision.win_features import HORIZON, LABELS, NAMES, Features, closed_deals
-from graph.decision.win_results import Chance, Reason, WinAnswer
+from graph.decision.what_if.suppose import Supposed
+from graph.decision.winning.features import HORIZON, LABELS, NAMES, Features, closed_deals
+from graph.decision.winning.probability import NoModel, WinModel, win_model
+from graph.decision.winning.results import Chance, Reason, WinAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

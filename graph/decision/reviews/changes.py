@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.decision.results import Sentence
-from graph.decision.review_results import Change, CoverChange
+from graph.decision.reviews.results import Change, CoverChange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.decision.deal_mix import Bools, Mixture, Step
-    from graph.decision.deal_state import CoverState, DealState
-    from graph.decision.review_words import Words
-    from graph.decision.shapley import Attribution
+    from graph.decision.reviews.mix import Bools, Mixture, Step
+    from graph.decision.reviews.shapley import Attribution
+    from graph.decision.reviews.state import CoverState, DealState
+    from graph.decision.reviews.words import Words
     from graph.text import Text
 
 # A contact that lost less than this by time alone is not worth a line.

@@ -9,7 +9,7 @@ from graph.model import STANCE_NUMBER, values
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from graph.decision.deal_state import DealState, PersonState
+    from graph.decision.reviews.state import DealState, PersonState
 
 _TIES = {
     "INFLUENCES": Text("{a} influences {b}", "{a}影响{b}"),

@@ -1,0 +1,1 @@
+"""Reviews of a deal: how it stood, what changed, what each change did to the lean."""

@@ -1,0 +1,1 @@
+"""What is supposed in an analysis, and what that changes."""

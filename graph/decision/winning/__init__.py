@@ -1,0 +1,1 @@
+"""The chance to win, where later closed deals prove one."""
