@@ -18,6 +18,7 @@ from ui.text import language, t
 # Work that ends within this time is not announced.
 QUIET_SECONDS = 1.0
 POLL_SECONDS = 0.5
+_BEGINNING = threading.Lock()
 
 Progress = Callable[[int, int, Text], None]
 
@@ -59,8 +60,9 @@ class Job:
             except Exception as error:  # noqa: BLE001 -- raised again on the page
                 self.error = error
 
-        self.thread = threading.Thread(target=run, name="linchpin-job", daemon=True)
-        self.thread.start()
+        thread = threading.Thread(target=run, name="linchpin-job", daemon=True)
+        thread.start()
+        self.thread = thread
 
 
 @st.cache_resource(show_spinner=False)
@@ -85,10 +87,12 @@ def finished(key: Hashable, work: Callable[[Progress], object]) -> bool:
         Whatever the work raised.
     """
     jobs = _jobs()
-    job = jobs.get(key)
-    if job is None:
-        job = jobs[key] = Job()
-        job.start(work)
+    with _BEGINNING:  # two readers who come at once wait for one job, which has begun
+        job = jobs.get(key)
+        if job is None:
+            job = Job()
+            job.start(work)
+            jobs[key] = job
     if job.thread is not None and not job.cancelled:
         job.thread.join(QUIET_SECONDS)
     if job.running and not job.cancelled:
@@ -97,7 +101,7 @@ def finished(key: Hashable, work: Callable[[Progress], object]) -> bool:
     if job.cancelled:
         _stopped(key)
         return False
-    del jobs[key]
+    jobs.pop(key, None)
     if job.error is not None:
         raise job.error
     return True

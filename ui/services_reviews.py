@@ -138,8 +138,9 @@ def chance_if_known(deal: str) -> WinAnswer | None:
     job = began.get(state)
     if job is None:
         services._snapshot(*state[:2])
-        began[state] = job = jobs.Job()
+        job = jobs.Job()
         job.start(lambda tell: _chances_beside(state, tell))
+        began[state] = job
     if job.running or job.error is not None:
         return None
     found = _chances(*state)

@@ -60,9 +60,12 @@ def system_browser() -> str | None:
     return named or next((path for path in SYSTEM if Path(path).exists()), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return a browser; without one the test is skipped, or fails where it is required."""
+    """Return a browser; without one the test is skipped, or fails where it is required.
+
+    It is closed after each file: its event loop would run on under the tests that follow.
+    """
     from playwright.sync_api import Error, expect, sync_playwright
 
     expect.set_options(timeout=PATIENCE)

@@ -125,7 +125,7 @@ def test_turning_an_opponent_opens_the_way_behind():
     (one,), total = contact_plan(model, access, 2)
     assert (one.seller, one.person) == ("s", "wu")
     assert one.gain_access == pytest.approx(0.9 * (1 - 0.1 * 0.5))
-    assert "against us so far" in one.because.en
+    assert "leans against us so far" in one.because.en
     assert total.exact
 
 

@@ -79,6 +79,32 @@ def test_two_readers_wait_for_one_computation() -> None:
     assert ENDED == ["done"]
 
 
+def test_readers_who_come_at_once_wait_for_one_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "QUIET_SECONDS", 60.0)
+    calls: list[int] = []
+    found: list[object] = []
+    together = threading.Barrier(8)
+
+    def work(_tell: jobs.Progress) -> None:
+        calls.append(1)
+        time.sleep(0.3)
+
+    def read() -> None:
+        together.wait()
+        try:
+            found.append(jobs.finished("at once", work))
+        except Exception as error:  # noqa: BLE001 -- what a reader would see
+            found.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(8)]
+    for one in readers:
+        one.start()
+    for one in readers:
+        one.join()
+    assert found == [True] * 8
+    assert len(calls) == 1
+
+
 def test_an_error_of_the_work_reaches_the_page() -> None:
     def fails(_tell: jobs.Progress) -> None:
         raise ValueError("no")

@@ -9,7 +9,9 @@ import pytest
 from graph.decision.plan.routes import ROUTE_KINDS
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from tests.ui.test_deal_views import html, opened, the_map
-from ui import services_plan
+from ui import services, services_plan
+from ui.diagram.light import for_route
+from ui.diagram.view import View
 from ui.services_plan import Wanted
 
 ROAD = "lin,qian,zhao,chen"
@@ -65,6 +67,13 @@ def test_a_route_and_its_kinds_are_lit_on_the_map(book: MemoryStore) -> None:
     assert set(less["near"]["qian"]) == {"zhao"}
     assert less["near"]["lin"] == []
     assert "Only these ties: Reports to." in less["notes"]
+
+
+def test_the_pills_of_a_route_are_its_steps(book: MemoryStore) -> None:
+    (route,) = services_plan.routes_of("d1", Wanted(("chen",), 1))
+    view = View(services.analysis("d1", explain=True), "en")
+    pills = [road.pill for road in for_route(view, list(route.ids)).roads]
+    assert pills == [view.share(step.chance) for step in route.steps]
 
 
 def test_who_is_to_be_met_is_lit_as_planned(book: MemoryStore) -> None:

@@ -168,7 +168,7 @@ def question_panel(analysis: Analysis) -> Markup | None:
         el("div", "panel-head", el("h2", "", t("Most valuable question"))),
         el(
             "div",
-            "question",
+            "plan-question",
             icon("contact_support"),
             el("b", "", who, " ", el("span", "chip quiet", share)),
             el("p", "small-text", say(question.because)),

@@ -10,6 +10,7 @@ from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.deal import chosen as pick
+from ui.deal import kinds
 from ui.deal.figures import glyph, name_of
 from ui.text import language, named, say, t, word
 
@@ -146,6 +147,8 @@ def target_panel(
     part = t("{n} of the formal decision", n=fmt.share(decides)) if decides else ""
     reached = next((a.reliability for a in analysis.access if a.decider == target), None)
     chance = t("reached at all with {n}", n=fmt.share(reached)) if reached is not None else ""
+    if chance and kinds.hidden():
+        chance = t("{chance} over all kinds of ties", chance=chance)
     head = el(
         "div",
         "panel-head",

@@ -143,12 +143,21 @@ def for_route(view: View, ids: list[str]) -> Light:
     chances = _chances(view)
     for a, b in pairwise(ids):
         planned = a in view.sellers and (a, b) not in chances
-        _add_road(view, light, a, b, "plan" if planned else "route", chances.get((a, b)))
+        over = _persuades(view, a, chances.get((a, b)))
+        _add_road(view, light, a, b, "plan" if planned else "route", over)
         if planned:
             light.mark(a, "planned")
     _number(view, light, ids)
     _add_tags(view, light, [d for d in view.deciders if d in ids])
     return light
+
+
+def _persuades(view: View, speaker: str, heard: float | None) -> float | None:
+    """Return what gets over a step of persuasion: as far as heard, as willing as the speaker is."""
+    person = view.people.get(speaker)
+    if heard is None or person is None:
+        return heard
+    return heard * (1 + person.expected_stance) / 2
 
 
 def for_set(view: View, ids: list[str]) -> Light:

@@ -247,15 +247,21 @@ def _cut_points(proof: Proof) -> list[str]:
     return parts
 
 
+def _called(view: View, finding: Finding, id_: str, stored: str) -> str:
+    """Return the name of what is neither person nor seller: a role, a step, a competitor."""
+    subject = finding.subject
+    if id_ != subject.id or stored != id_:
+        return stored
+    return (subject.name_en or subject.name) if view.language == "en" else subject.name
+
+
 def _node(
     view: View, proof: Proof, id_: str, box: Box, finding: Finding, name: Callable[[str], str]
 ) -> str:
     marks = sorted(proof.light.marks.get(id_, ()))
     person, seller = view.people.get(id_), view.sellers.get(id_)
     known = person is not None or seller is not None
-    shown = view.name(id_) if known else finding.subject.name
-    if not known and id_ != finding.subject.id:
-        shown = name(id_)
+    shown = view.name(id_) if known else _called(view, finding, id_, name(id_))
     parts = [element("rect", class_="face", width=box.w, height=box.h, rx=8.0)]
     left = 10.0
     if person is not None:

@@ -67,7 +67,7 @@ class Words:
 
     def _turned(self, person: int, before: DealModel) -> Text:
         if before.opponent[person]:
-            return Text("; against us so far", "；此前反对我方")
+            return Text("; leans against us so far", "；此前倾向于反对我方")
         return Text("", "")
 
     def _brings(self, person: int, nearest: int) -> Text:
