@@ -67,7 +67,7 @@ def test() -> int:
         environment[browser.VARIABLE] = found
         say(f"Browser for the tests: {found}", f"测试用浏览器：{found}")
     code = run(
-        "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "--durations", "10",
+        "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--durations", "10",
         environment=environment,
     )  # fmt: skip
     if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -47,22 +48,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Neo4j, and let tests of one server and content stand together.
-
-    All tests of a server are one worker's, so that each server is started, and warm, once.
-    """
+    """Mark what needs Neo4j, and let tests of one server and content stand together."""
     for item in items:
-        server = _server_of(item)
-        if server == "neo4j":
+        if _server_of(item) == "neo4j":
             item.add_marker(pytest.mark.neo4j)
-        item.add_marker(pytest.mark.xdist_group(server or _group(item)))
     items.sort(key=_place)
 
 
-def _group(item: pytest.Item) -> str:
-    """Return what a test shares with others: its file; the kernels, which are compiled once."""
-    path = item.nodeid.split("::")[0]
-    return "kernels" if path.startswith("tests/kernels/") else path
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give what is started or compiled once to one worker: a server, the browser, the kernels."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _shared(nodeid)
+
+    return Together(config, log)
+
+
+def _shared(nodeid: str) -> str:
+    """Return what a test shares with others: a server, a room, else its file."""
+    server = re.search(r"[\[-](embedded|neo4j)[\]-]", nodeid)
+    path = nodeid.split("::")[0]
+    room = re.match(r"tests/(kernels|e2e)/", path)
+    return server[1] if server else room[1] if room else path
 
 
 def _server_of(item: pytest.Item) -> str | None:

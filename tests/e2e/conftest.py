@@ -98,7 +98,7 @@ def screen_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
 
 
 @pytest.fixture(scope="session")
-def screen(browser: Browser, screen_home: dict[str, str], tmp_path_factory) -> Iterator[str]:
+def screen(screen_home: dict[str, str], tmp_path_factory) -> Iterator[str]:
     """Return the address of the running screen."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
