@@ -27,7 +27,7 @@ class PlanSettings(Section):
     meeting_lift: float = Field(0.5, ge=0, le=1)
     stance_gain: float = Field(0.2, ge=0, le=1)
     rank_span: float = Field(5.0, gt=0)
-    hours: float = Field(10.0, ge=0)
+    hours: float = Field(10.0, ge=0, le=1000)
     preparation_hours: float = Field(0.0, ge=0)
     travel_hours: dict[str, Hours] = Field(default_factory=dict)
     seller_hours: dict[str, Hours] = Field(default_factory=dict)

@@ -43,3 +43,28 @@ def held_above(v: Floats) -> Floats:
 def high_influence(v: Floats, influence: float, top_share: float) -> npt.NDArray[np.bool_]:
     """Say who has high influence: v at least ``influence``, those above below ``top_share``."""
     return (v >= influence) & (held_above(v) < top_share)
+
+
+def places_of(values: Floats, k: int) -> Floats:
+    """Return what part of the first ``k`` places each entry of a row has, equals sharing theirs.
+
+    Parameters
+    ----------
+    values : (..., n) array
+        Rows of figures, the largest first in rank.
+    k : int
+        How many places; all where there are fewer entries.
+
+    Examples
+    --------
+    >>> places_of(np.array([3.0, 2.0, 2.0, 1.0]), 1).tolist()
+    [1.0, 0.0, 0.0, 0.0]
+    >>> places_of(np.array([3.0, 2.0, 2.0, 1.0]), 2).tolist()
+    [1.0, 0.5, 0.5, 0.0]
+    """
+    k = min(k, values.shape[-1])
+    last = np.sort(values, axis=-1)[..., -k, None]
+    sure, level = values > last, values == last
+    left = k - sure.sum(axis=-1, keepdims=True)
+    found: Floats = sure + level * left / level.sum(axis=-1, keepdims=True)
+    return found

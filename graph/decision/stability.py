@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph.decision.listening import SUPPOSED, pair_of
+from graph.decision.ranks import places_of
 from graph.decision.worlds import seed_of
 
 if TYPE_CHECKING:
@@ -27,18 +28,15 @@ ROUNDS = 60
 def rank_stability(model: DealModel) -> tuple[Floats, Floats]:
     """Return each person's share of samples in which they are first, and among the first three.
 
-    In a sample every stated tie is there with its confidence. Equal influences are told apart by
-    position, so that exactly one person is first.
+    In a sample every stated tie is there with its confidence. Those of equal influence share the
+    places they have.
     """
     n = model.size
     if not n or not model.decided:
         return np.zeros(n), np.zeros(n)
     samples = max(8, min(model.settings.model.stability_samples, MOST // n))
-    v = _influences(model, samples)
-    order = np.argsort(-np.round(v, 5), axis=1, kind="stable")
-    first = np.bincount(order[:, 0], minlength=n) / samples
-    three = np.bincount(order[:, :3].ravel(), minlength=n) / samples
-    return first, three
+    v = np.round(_influences(model, samples), 5)
+    return places_of(v, 1).mean(axis=0), places_of(v, 3).mean(axis=0)
 
 
 def _influences(model: DealModel, samples: int) -> Floats:

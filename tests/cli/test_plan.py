@@ -95,7 +95,10 @@ def test_who_is_not_there_is_refused_with_the_nearest(loaded: str, linchpin) -> 
         assert hint in said.err
 
 
-@pytest.mark.parametrize("wrong", [("--hours", "-1"), ("-k", "0"), ("--from", "heaven")])
+@pytest.mark.parametrize(
+    "wrong",
+    [("--hours", "-1"), ("--hours", "nan"), ("--hours", "1e9"), ("-k", "0"), ("--from", "heaven")],
+)
 def test_wrong_usage(linchpin, wrong: tuple[str, str]) -> None:
     said = linchpin("plan", "deal", *wrong)
     assert (said.code, said.out) == (2, "")

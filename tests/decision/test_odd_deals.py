@@ -320,7 +320,7 @@ def test_ranks_hold_when_ties_are_sure():
     sure = [(*r, {"confidence": 1.0}) for r in FOUR["influences"]]
     found = ask(four_people(influences=sure, reports_to=[]))
     shares = {p.id: (p.first_share, p.first_three_share) for p in found.people}
-    assert shares == {"chen": (1, 1), "luo": (0, 1), "qian": (0, 1), "zhao": (0, 0)}
+    assert shares == {"chen": (1, 1), "luo": (0, 1), "qian": (0, 0.5), "zhao": (0, 0.5)}
     unsure = [(*r, {"confidence": 0.5}) for r in FOUR["influences"]]
     doubt = ask(four_people(influences=unsure, reports_to=[]))
     assert sum(p.first_share for p in doubt.people) == pytest.approx(1)

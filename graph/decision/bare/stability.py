@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.decision.asking import Asking, influence_of
+from graph.decision.ranks import places_of
 
 if TYPE_CHECKING:
     from graph.settings import ModelSettings
@@ -38,8 +39,7 @@ def stability(
 
     Notes
     -----
-    Equal influences are told apart by position, so that exactly one person is first. The draws are
-    the same for the same network.
+    Those of equal influence share the places they have. The same network gives the same draws.
 
     Examples
     --------
@@ -58,10 +58,9 @@ def stability(
     first, three = np.zeros(n), np.zeros(n)
     for _ in range(drawn):
         kept = random.random(confidence.size) < confidence
-        v = influence_of(asking.only(kept), model)
-        order = np.argsort(-np.round(v, 12), kind="stable")
-        first[order[0]] += 1
-        three[order[:3]] += 1
+        v = np.round(influence_of(asking.only(kept), model), 12)
+        first += places_of(v, 1)
+        three += places_of(v, 3)
     return first / drawn, three / drawn
 
 

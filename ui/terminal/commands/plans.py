@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import click
@@ -12,6 +13,19 @@ from ui.terminal.terminal import Terminal
 
 # The kinds of ties that routes use, as sheets of a book are named.
 TIES = ("influences", "reports_to", "knows", "covers")
+# More hours than a seller has in half a year.
+MOST_HOURS = 1000
+
+
+class Hours(click.FloatRange):
+    """Hours within a range; what is no number at all (nan) is refused too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read hours."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value} is no number.", param, ctx)
+        return found
 
 
 @click.command(
@@ -28,7 +42,7 @@ TIES = ("influences", "reports_to", "knows", "covers")
 @click.argument("opportunity", metavar=speak("OPPORTUNITY", "商机"))
 @click.option(
     "--hours",
-    type=click.FloatRange(min=0),
+    type=Hours(min=0, max=MOST_HOURS),
     metavar="H",
     help=speak("Hours for meetings (a setting by default).", "可用于会面的小时数（默认见设置）。"),
 )
