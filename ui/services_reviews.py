@@ -148,6 +148,13 @@ def chance_if_known(deal: str) -> WinAnswer | None:
     return found.model_copy(update={"deals": own}) if own else None
 
 
+def chance_comes() -> bool:
+    """Tell whether the answers are being computed beside the page at this moment."""
+    state = services.settings().model_dump_json(), services.version(), _day()
+    job = _begun().get(state)
+    return job is not None and job.running
+
+
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _begun() -> dict[tuple[str, Version, date], jobs.Job]:
     """Return what is computed beside the pages."""

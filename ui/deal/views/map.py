@@ -44,6 +44,8 @@ def show(opened: Opened) -> None:
         left = st.container(width="stretch")
         with st.container(width=PANEL_W, key="lp_deal_panel"):
             rows(_panel(analysis, selected, book), key="deal_panel", on_event=heard)
+            if services_reviews.chance_comes():
+                _await_chance()
         with left:
             shown = Shown(
                 light=light,
@@ -54,6 +56,13 @@ def show(opened: Opened) -> None:
                 notes=_notes(drawing),
             )
             diagram(drawing, shown, key=MAP_KEY, on_event=lambda e: _on_map(analysis, e))
+
+
+@st.fragment(run_every=2.0)
+def _await_chance() -> None:
+    """Draw the page anew once the chance to win has been computed."""
+    if not services_reviews.chance_comes():
+        st.rerun()
 
 
 def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
