@@ -151,7 +151,7 @@ class Visit:
         self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def window(screen: str, browser: Browser) -> Iterator[BrowserContext]:
     """Return one window for all visits: what it has fetched once, it need not fetch again."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
