@@ -31,7 +31,6 @@ SIZES = (1_000, 10_000, 50_000)
 # How many deals peers are given: of the slower ones, as many as take some seconds.
 FEW, VERY_FEW = 200, 40
 IGRAPH = importlib.util.find_spec("igraph") is not None
-Tasks = "dict[str, Callable[[], object]]"
 
 
 def run(scale: float = 1.0, repeats: int = 5) -> list[Figure]:

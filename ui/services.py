@@ -123,6 +123,11 @@ def forget_answers() -> None:
     services_what_if.forget()
 
 
+def stamp() -> tuple[str, Version, date]:
+    """Return the settings, the store's version and the day: what answers are kept by."""
+    return settings().model_dump_json(), version(), as_of()
+
+
 def revision() -> int:
     """Return the store's revision."""
     return version()[1]
@@ -142,12 +147,12 @@ def _snapshot(key: str, at: Version) -> Snapshot:
 
 def analyses() -> list[Analysis]:
     """Return the analysis of every open deal."""
-    return _analyses(settings().model_dump_json(), version(), as_of())
+    return _analyses(*stamp())
 
 
 def analysed() -> bool:
     """Tell whether every open deal is analysed; while not, draw how far it is, with Cancel."""
-    key = settings().model_dump_json(), version(), as_of()
+    key = stamp()
     _snapshot(*key[:2])  # read here: the thread only computes
     return jobs.finished(("analyses", *key), lambda tell: _analyses(*key, _progress=tell))
 
@@ -179,7 +184,7 @@ def _own_rules(key: str, at: Version) -> Callable[[Analysis], Analysis]:
 def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = False) -> Analysis:
     """Return the analysis of one deal; raises NotFoundError that names near ids."""
     asked = (opportunity, tuple(what_if), explain)
-    return _analysis(settings().model_dump_json(), version(), as_of(), asked)
+    return _analysis(*stamp(), asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
@@ -214,7 +219,7 @@ def _table(key: str, at: Version, name: str) -> pl.DataFrame:
 
 def groups() -> list[str]:
     """Return the ids of the heads of all groups."""
-    return _groups(settings().model_dump_json(), version(), as_of())
+    return _groups(*stamp())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -227,7 +232,7 @@ def _groups(key: str, at: Version, day: date) -> list[str]:
 def group(group_id: str) -> Group:
     """Return the tree and the whitespace matrix of one group; at risk is what does not pass."""
     at_risk = tuple(a.opportunity.id for a in analyses() if not a.passes)
-    return _group(settings().model_dump_json(), version(), as_of(), (group_id, at_risk))
+    return _group(*stamp(), (group_id, at_risk))
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
@@ -248,7 +253,7 @@ def _group(key: str, at: Version, day: date, asked: tuple[str, tuple[str, ...]])
 
 def standing() -> dict[str, float | None]:
     """Return where each person stands beyond one deal, None where nothing is stated."""
-    return _standing(settings().model_dump_json(), version(), as_of())
+    return _standing(*stamp())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -266,7 +271,7 @@ def _standing(key: str, at: Version, day: date) -> dict[str, float | None]:
 
 def cross_sell(group_id: str) -> CrossSell:
     """Return every cross-sell path of one group, best first."""
-    return _cross_sell(settings().model_dump_json(), version(), as_of(), group_id)
+    return _cross_sell(*stamp(), group_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
@@ -289,7 +294,7 @@ class Answered:
 def ask(text: str, parameters: Mapping[str, str]) -> Answered:
     """Run a catalogue query by name, or a Cypher text, read only."""
     asked = (text, tuple(sorted(parameters.items())))
-    return _ask(settings().model_dump_json(), version(), as_of(), asked)
+    return _ask(*stamp(), asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
@@ -308,7 +313,7 @@ def _ask(
 def forget_question(text: str, parameters: Mapping[str, str]) -> None:
     """Drop the answer of one question, so that it is asked again."""
     asked = (text, tuple(sorted(parameters.items())))
-    key = settings().model_dump_json(), version(), as_of(), asked
+    key = *stamp(), asked
     _ask.clear(*key)
     _picture.clear(*key)
 
@@ -316,7 +321,7 @@ def forget_question(text: str, parameters: Mapping[str, str]) -> None:
 def picture_of(text: str, parameters: Mapping[str, str]) -> Picture:
     """Return the graph of what a query answered."""
     asked = (text, tuple(sorted(parameters.items())))
-    return _picture(settings().model_dump_json(), version(), as_of(), asked)
+    return _picture(*stamp(), asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

@@ -65,7 +65,7 @@ class Win:
 
 def routes_of(opportunity: str, wanted: Wanted) -> list[Persuasion]:
     """Return the persuasion routes of a deal."""
-    return _routes(*_key(), opportunity, wanted)
+    return _routes(*services.stamp(), opportunity, wanted)
 
 
 def contacts_of(
@@ -79,32 +79,28 @@ def contacts_of(
     ``available``: what a seller has of the hours; None is ``[plan] seller_hours``.
     """
     limits = None if available is None else tuple(sorted(available.items()))
-    return _contacts(*_key(), opportunity, (hours, tuple(avoid), limits))
+    return _contacts(*services.stamp(), opportunity, (hours, tuple(avoid), limits))
 
 
 def win_of(opportunity: str, avoid: Sequence[str] = (), *, cheapest: bool = False) -> Win:
     """Return the win plan of a deal; those in ``avoid`` stay as they are."""
-    return _win(*_key(), opportunity, (tuple(avoid), cheapest))
+    return _win(*services.stamp(), opportunity, (tuple(avoid), cheapest))
 
 
 def committee_of(opportunity: str) -> tuple[CommitteePower | None, Sentence | None]:
     """Return the power in a deal's committee, or why there are no indices."""
-    return _committee(*_key(), opportunity)
+    return _committee(*services.stamp(), opportunity)
 
 
 def playbook_of(opportunity: str) -> list[StageCheck]:
     """Return every check of every stage of a deal."""
-    return _playbook(*_key(), opportunity)
+    return _playbook(*services.stamp(), opportunity)
 
 
 def forget() -> None:
     """Drop what was computed."""
     for kept in (_model, _routes, _contacts, _win, _committee, _playbook):
         kept.clear()
-
-
-def _key() -> tuple[str, Version, date]:
-    return services.settings().model_dump_json(), services.version(), services.as_of()
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)

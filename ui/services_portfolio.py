@@ -14,7 +14,7 @@ from ui.services import Version
 
 def planned() -> bool:
     """Tell whether every open deal has its contact plan; while not, draw how far it is."""
-    key = services.settings().model_dump_json(), services.version(), services.as_of()
+    key = services.stamp()
     deals = tuple(a.opportunity.id for a in services.analyses())
     return jobs.finished(("contacts", *key), lambda tell: _contacts(*key, deals, _progress=tell))
 
@@ -22,9 +22,7 @@ def planned() -> bool:
 def contacts() -> dict[str, list[Contact]]:
     """Return the contact plan of every open deal."""
     deals = tuple(a.opportunity.id for a in services.analyses())
-    return _contacts(
-        services.settings().model_dump_json(), services.version(), services.as_of(), deals
-    )
+    return _contacts(*services.stamp(), deals)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -41,11 +41,7 @@ def _kept(key: str, at: Version, deal: str, moment: int) -> list[Kept]:
 
 def standing(deal: str) -> DealState:
     """Return the deal as it stands today."""
-    return _standing(services.settings().model_dump_json(), services.version(), _day(), deal)
-
-
-def _day() -> date:
-    return services.as_of()
+    return _standing(*services.stamp(), deal)
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
@@ -68,7 +64,7 @@ def diff(deal: str, start: str, end: str) -> ReviewDiff:
     found = kept(deal)
     # A name may be given again after its review is gone: when it was saved tells them apart.
     saved = tuple(r.look.saved_at for r in found if r.look.name in (start, end))
-    state = (services.settings().model_dump_json(), services.version(), _day())
+    state = services.stamp()
     return _diff(found, lambda: standing(deal), (deal, start, end), (*state, saved))
 
 
@@ -96,7 +92,7 @@ def chances() -> WinAnswer | None:
 
     Draws how far that is, with Cancel.
     """
-    state = services.settings().model_dump_json(), services.version(), _day()
+    state = services.stamp()
     services._snapshot(*state[:2])
     if not jobs.finished(("chances", *state), lambda tell: _book(*state, _progress=tell)):
         return None
@@ -119,13 +115,15 @@ def _book(key: str, at: Version, day: date, _progress: jobs.Progress | None = No
 def chance(deal: str) -> WinAnswer | None:
     """Return the answer about one deal, closed or open; None while it is being computed."""
     found = chances()
-    if found is None:
-        return None
+    return None if found is None else _of_one(found, deal)
+
+
+def _of_one(found: WinAnswer, deal: str) -> WinAnswer:
+    """Cut one deal out of the answer about all open ones; a closed one is asked for itself."""
     own = [c for c in found.deals if c.opportunity == deal]
     if own:
         return found.model_copy(update={"deals": own})
-    state = services.settings().model_dump_json(), services.version(), _day()
-    return _book(*state).answer(deal)
+    return _book(*services.stamp()).answer(deal)
 
 
 def chance_if_known(deal: str) -> WinAnswer | None:
@@ -133,7 +131,7 @@ def chance_if_known(deal: str) -> WinAnswer | None:
 
     Otherwise it begins to be computed beside the page, which is not held up by it.
     """
-    state = services.settings().model_dump_json(), services.version(), _day()
+    state = services.stamp()
     began = _begun()
     job = began.get(state)
     if job is None:
@@ -143,14 +141,12 @@ def chance_if_known(deal: str) -> WinAnswer | None:
         began[state] = job
     if job.running or job.error is not None:
         return None
-    found = _chances(*state)
-    own = [c for c in found.deals if c.opportunity == deal]
-    return found.model_copy(update={"deals": own}) if own else None
+    return _of_one(_chances(*state), deal)
 
 
 def chance_comes() -> bool:
     """Tell whether the answers are being computed beside the page at this moment."""
-    state = services.settings().model_dump_json(), services.version(), _day()
+    state = services.stamp()
     job = _begun().get(state)
     return job is not None and job.running
 

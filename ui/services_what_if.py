@@ -54,7 +54,7 @@ def comparison(deal: str, changes: tuple[str, ...]) -> tuple[Analysis, Compariso
     """Return a deal as it is supposed, and what that changes."""
     after = services.analysis(deal, what_if=changes, explain=True)
     before = services.analysis(deal, explain=True)
-    state = services.settings().model_dump_json(), services.version(), services.as_of()
+    state = services.stamp()
     return after, _compared(before, after, (deal, changes), state)
 
 
@@ -70,8 +70,7 @@ def _compared(
 
 def colleagues(deal: str) -> list[str]:
     """Return the ids of the people who work for the deal's customer or its group."""
-    state = services.settings().model_dump_json(), services.version(), services.as_of()
-    return _colleagues(*state, deal)
+    return _colleagues(*services.stamp(), deal)
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
@@ -91,8 +90,7 @@ def _colleagues(key: str, at: Version, day: date, deal: str) -> list[str]:
 
 def rivals(deal: str) -> list[Rival]:
     """Return the competitors that are seen at a deal."""
-    state = services.settings().model_dump_json(), services.version(), services.as_of()
-    return _rivals(*state, deal)
+    return _rivals(*services.stamp(), deal)
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
@@ -105,8 +103,7 @@ def _rivals(key: str, at: Version, day: date, deal: str) -> list[Rival]:
 
 def rivals_eye(deal: str, competitor: str) -> RivalsEye:
     """Return a deal as a competitor stands in it."""
-    state = services.settings().model_dump_json(), services.version(), services.as_of()
-    return _eye(*state, (deal, competitor))
+    return _eye(*services.stamp(), (deal, competitor))
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
@@ -145,8 +142,3 @@ def forget() -> None:
     """Drop every computed answer."""
     for kept in (_one, _compared, _colleagues, _rivals, _eye, _scenarios):
         kept.clear()
-
-
-def at() -> tuple[object, ...]:
-    """Return of which state the answers are, as part of a cache's key."""
-    return services.settings().model_dump_json(), services.version(), services.as_of()

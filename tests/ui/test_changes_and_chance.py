@@ -168,3 +168,10 @@ def test_a_forecast_that_holds_its_word_lies_on_the_diagonal() -> None:
     assert at["cy"] == pytest.approx(on_line, abs=0.2)
     assert 'y1="' in drawn
     assert "won 30% of 20 (10% to 50%)" in drawn
+
+
+def test_a_chance_that_could_not_be_computed_does_not_seem_to_come() -> None:
+    assert "being computed" in str(chance_line(None, comes=True))
+    broken = str(chance_line(None, comes=False))
+    assert "not computed" in broken
+    assert "being computed" not in broken

@@ -45,17 +45,19 @@ def _left_out(answer: WinAnswer) -> Markup | None:
     return el("p", "small-text", words)
 
 
-def chance_line(answer: WinAnswer | None) -> Markup:
+def chance_line(answer: WinAnswer | None, *, comes: bool = True) -> Markup:
     """Return the chance to win in one line, which leads to the whole card.
 
     Parameters
     ----------
     answer : WinAnswer or None
-        About one deal; None while it is being computed.
+        About one deal; None where it is not there.
+    comes : bool
+        Whether it is being computed; else it could not be.
     """
-    deal = answer.deals[0] if answer else None
+    deal = answer.deals[0] if answer and answer.deals else None
     if answer is None or deal is None:
-        figure, brief = fmt.DASH, t("being computed")
+        figure, brief = fmt.DASH, t("being computed") if comes else t("not computed")
         whole = brief
     elif deal.win_probability is not None:
         low, high = fmt.share(deal.low), fmt.share(deal.high)

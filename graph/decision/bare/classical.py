@@ -11,12 +11,9 @@ from scipy import sparse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     import rustworkx as rx
 
-    from graph.settings import Settings
-    from graph.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Links = sparse.csr_array[np.float64, tuple[int, int]]
@@ -125,36 +122,3 @@ def _authority(network: rx.PyDiGraph[str, float]) -> list[float]:
         if moved < 1e-12:
             break
     return np.round(score, 9).tolist()  # type: ignore[no-any-return]
-
-
-def classical_scores(
-    snapshot: Snapshot, opportunity_id: str, *, as_of: date, settings: Settings
-) -> pl.DataFrame:
-    """Return the classical scores of the people of a deal, over who listens to whom in its model.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from graph.settings import Settings
-    >>> from graph.snapshot import Snapshot
-    >>> people = pl.DataFrame({"id": ["boss", "clerk"]})
-    >>> plays = {"from": ["boss", "clerk"], "to": ["d", "d"], "roles": [["approver"], ["coach"]]}
-    >>> graph = Snapshot.from_frames(
-    ...     {"Person": people, "Opportunity": pl.DataFrame({"id": ["d"]})},
-    ...     {"PLAYS": pl.DataFrame(plays),
-    ...      "INFLUENCES": pl.DataFrame({"from": ["clerk"], "to": ["boss"], "weight": [0.5]})},
-    ... )
-    >>> found = classical_scores(graph, "d", as_of=date(2026, 1, 1), settings=Settings())
-    >>> found.select("id", "in_degree").rows()
-    [('boss', 0), ('clerk', 1)]
-    """
-    from graph.decision.answer import day_of
-    from graph.decision.columns import values
-    from graph.decision.members import Case
-    from graph.decision.model import build
-
-    deal = snapshot.nodes["Opportunity"].position(opportunity_id)
-    model = build(Case(snapshot, deal, day_of(as_of), settings))
-    ids = values(snapshot.nodes["Person"], "id", model.people)
-    heard = model.listens
-    return scores(ids, heard.listener, heard.speaker, heard.weight)

@@ -23,7 +23,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from graph.decision.access import AccessMap, Reached
+    from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
     from graph.decision.threads import Node
     from graph.settings_rules import PowerRule, Rules, SourceRule
@@ -266,11 +266,6 @@ class Context:
             measure=draft.measure,
             mend=draft.mend,
         )
-
-
-def reached_by(access: AccessMap, decider: int) -> Reached | None:
-    """Return how a decider is reached, None if it was not looked at."""
-    return next((r for r in access.rows if r.decider == decider), None)
 
 
 def placeholder_text(context: Context, i: int) -> Text | None:

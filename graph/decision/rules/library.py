@@ -18,10 +18,6 @@ MENGER = Text(
     "Menger (1927), disjoint paths and separators",
     "Menger（1927），不相交路径与分离点",
 )
-RELIABILITY = Text(
-    "Two-terminal network reliability, Colbourn (1987)",
-    "两端网络可靠度，Colbourn（1987）",
-)
 BIRNBAUM = Text(
     "N-1 contingency; importance of a component, Birnbaum (1969)",
     "N-1 准则；部件重要度，Birnbaum（1969）",

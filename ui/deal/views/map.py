@@ -72,7 +72,8 @@ def _panel(analysis: Analysis, selected: Chosen, book: Book) -> Markup:
         return panel.with_back(*person.person_panel(analysis, one, book))
     if ours is not None:
         return panel.with_back(*person.seller_panel(analysis, ours, book.as_of))
-    chance = chance_line(services_reviews.chance_if_known(analysis.opportunity.id))
+    known = services_reviews.chance_if_known(analysis.opportunity.id)
+    chance = chance_line(known, comes=services_reviews.chance_comes())
     return panel.overview(analysis, str(selected), enough, chance)
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 from graph.decision.results import Analysis
 from graph.decision.rivals.results import Rival, RivalsEye
 from graph.text import Language
+from ui import services, state
 from ui import services_what_if as asked
-from ui import state
 from ui.components.diagram import Event as MapEvent
 from ui.components.diagram import Shown, diagram
 from ui.components.html import Markup, el, icon, join
@@ -88,7 +88,7 @@ def _on_map(event: MapEvent) -> None:
 
 
 def _map(opened: Opened, eye: RivalsEye, lit: str) -> None:
-    drawing = _drawn(eye, (opened.deal, eye.rival.id, *asked.at()), language())
+    drawing = _drawn(eye, (opened.deal, eye.rival.id, *services.stamp()), language())
     light = light_theirs(drawing, eye, lit)
     shown = Shown(
         light=light,
