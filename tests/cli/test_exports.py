@@ -156,3 +156,11 @@ def test_tables(loaded: str, linchpin, tmp_path: Path) -> None:
     said = linchpin("export", "tables", "billing", "--format", "csv")
     assert said.out.splitlines()[0].startswith("customer,month")
     assert "bank,2026-03,,1000.5" in said.out
+
+
+def test_an_ending_that_is_no_format_is_refused(loaded: str, linchpin, tmp_path) -> None:
+    out = tmp_path / "map.doc"
+    said = linchpin("export", "map", "deal", "--out", str(out))
+    assert said.code == 2
+    assert "svg, png, pdf, pptx, html" in said.err
+    assert not out.exists()

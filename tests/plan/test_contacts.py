@@ -233,3 +233,12 @@ def test_sampled_plans_are_near_the_best(monkeypatch):
     gain = sum(c.gain_lean + c.gain_access for c in found)
     assert gain >= 0.98 * sum(c.gain_lean + c.gain_access for c in exact)
     assert any("sampling" in a.en for a in total.assumptions)
+
+
+def test_a_plan_without_anybody_of_ours_says_so():
+    model, access = modelled(toy(plays=[("a", "deal", "decision_maker")]))
+    contacts, total = contact_plan(model, access, 10.0)
+    assert contacts == []
+    assert [a.en.split(":")[0] for a in total.assumptions] == [
+        "Nobody of ours works on the deal, manages the customer or covers anybody there"
+    ]

@@ -144,7 +144,18 @@ def _format(terminal: Terminal, offered: tuple[str, ...]) -> str:
         return terminal.asked_format
     ending = terminal.out.suffix.lower() if terminal.out else ""
     known = {f".{name}": name for name in offered} | SUFFIXES
-    return known[ending] if known.get(ending) in offered else offered[0]
+    if not ending:
+        return offered[0]
+    if known.get(ending) not in offered:
+        raise UsageError(
+            Text("{ending} is no format of this export.", "此导出没有 {ending} 格式。").format(
+                ending=ending
+            ),
+            Text("Known formats: {known}.", "可用的格式：{known}。").format(
+                known=", ".join(offered)
+            ),
+        )
+    return known[ending]
 
 
 def _not_on_screen(terminal: Terminal, form: str, texts: tuple[str, ...]) -> None:

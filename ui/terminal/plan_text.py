@@ -81,7 +81,8 @@ class PlanText:
                 "no meeting within {:g} hours gains anything.",
                 "{:g} 小时内没有会面能带来改善。",
             )
-            return head + self.word(": ", "：") + why.format(total.budget)
+            first = head + self.word(": ", "：") + why.format(total.budget)
+            return "\n".join([first, *self._sentences(total.assumptions)])
         sums = self.word(
             "{hours:g} of {budget:g} hours · lean {a} → {b} · access {c} → {d} · {sure}",
             "{budget:g} 小时中的 {hours:g} 小时 · 倾向 {a} → {b} · 触达 {c} → {d} · {sure}",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 # A reliability that grows by less is not worth a word.
 TOLD = 0.005
+NOBODY_TO_SEND = Text(
+    "Nobody of ours works on the deal, manages the customer or covers anybody there: name who can "
+    "be sent.",
+    "我方无人参与该商机、管理该客户或覆盖其人员：请先指定可派出的人。",
+)
 
 
 class Words:
@@ -84,6 +89,8 @@ class Words:
         self, contacts: Sequence[Contact], *, exact: bool, sampled: bool
     ) -> list[Sentence]:
         """Return what the plan assumes, and what a reader must know of how it was found."""
+        if not self.model.team.size:
+            return [Sentence.of(NOBODY_TO_SEND)]
         texts = [*self._meeting(), *self._limits(), *self._proof(exact=exact, sampled=sampled)]
         texts += self._other_first(contacts)
         return [Sentence.of(text) for text in texts]
