@@ -61,6 +61,8 @@ def places_of(values: Floats, k: int) -> Floats:
     [1.0, 0.0, 0.0, 0.0]
     >>> places_of(np.array([3.0, 2.0, 2.0, 1.0]), 2).tolist()
     [1.0, 0.5, 0.5, 0.0]
+    >>> places_of(np.array([2.0, 2.0, 2.0, 2.0]), 3).tolist()
+    [0.75, 0.75, 0.75, 0.75]
     """
     k = min(k, values.shape[-1])
     last = np.sort(values, axis=-1)[..., -k, None]
