@@ -23,6 +23,7 @@ from ui.services import Version
 if TYPE_CHECKING:
     from graph.decision.reviews.state import DealState
     from graph.decision.winning.win import Book
+    from graph.snapshot import Snapshot
 
 REVIEW_SECONDS = 5.0
 
@@ -93,23 +94,34 @@ def chances() -> WinAnswer | None:
     Draws how far that is, with Cancel.
     """
     state = services.stamp()
-    services._snapshot(*state[:2])
-    if not jobs.finished(("chances", *state), lambda tell: _book(*state, _progress=tell)):
+    graph = services._snapshot(*state[:2])
+
+    def work(tell: jobs.Progress) -> object:
+        return _book(*state, _graph=graph, _progress=tell)
+
+    if not jobs.finished(("chances", *state), work):
         return None
     return _chances(*state)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _chances(key: str, at: Version, day: date) -> WinAnswer:
-    return _book(key, at, day).answer()
+def _chances(key: str, at: Version, day: date, _made: Book | None = None) -> WinAnswer:
+    return (_made or _book(key, at, day)).answer()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _book(key: str, at: Version, day: date, _progress: jobs.Progress | None = None) -> Book:
+def _book(
+    key: str,
+    at: Version,
+    day: date,
+    _graph: Snapshot | None = None,
+    _progress: jobs.Progress | None = None,
+) -> Book:
     from graph.decision.winning.win import Book
 
+    graph = services._snapshot(key, at) if _graph is None else _graph
     chosen = Settings.model_validate_json(key)
-    return Book(services._snapshot(key, at), as_of=day, settings=chosen, progress=_progress)
+    return Book(graph, as_of=day, settings=chosen, progress=_progress)
 
 
 def chance(deal: str) -> WinAnswer | None:
@@ -135,9 +147,9 @@ def chance_if_known(deal: str) -> WinAnswer | None:
     began = _begun()
     job = began.get(state)
     if job is None:
-        services._snapshot(*state[:2])
+        graph = services._snapshot(*state[:2])
         job = jobs.Job()
-        job.start(lambda tell: _chances_beside(state, tell))
+        job.start(lambda tell: _chances_beside(state, graph, tell))
         began[state] = job
     if job.running or job.error is not None:
         return None
@@ -157,12 +169,15 @@ def _begun() -> dict[tuple[str, Version, date], jobs.Job]:
     return {}
 
 
-def _chances_beside(state: tuple[str, Version, date], tell: jobs.Progress) -> None:
-    _book(*state, _progress=tell)
-    _chances(*state)
+def _chances_beside(state: tuple[str, Version, date], graph: Snapshot, tell: jobs.Progress) -> None:
+    """Compute from the picture that the page had: the store may be at another one by now."""
+    made = _book(*state, _graph=graph, _progress=tell)
+    _chances(*state, _made=made)
 
 
 def forget() -> None:
-    """Drop every computed answer."""
+    """Drop every computed answer, and what is being computed."""
+    for job in _begun().values():
+        job.cancelled = True
     for cached in (_kept, _standing, _diff, _chances, _book, _begun):
         cached.clear()

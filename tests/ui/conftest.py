@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
+    services.forget_answers()
+    for thread in threading.enumerate():  # what runs beside a page ends with its test
+        if thread.name == "linchpin-job":
+            thread.join(10)
     services.forget_answers()
     services._snapshot.clear()
     services._table.clear()

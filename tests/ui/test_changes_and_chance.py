@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import date
 
@@ -175,3 +176,24 @@ def test_a_chance_that_could_not_be_computed_does_not_seem_to_come() -> None:
     broken = str(chance_line(None, comes=False))
     assert "not computed" in broken
     assert "being computed" not in broken
+
+
+def test_what_is_computed_beside_the_page_asks_the_store_for_nothing(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking: list[str] = []
+    kept = services._snapshot
+
+    def noted(*key: object) -> object:
+        asking.append(threading.current_thread().name)
+        return kept(*key)
+
+    noted.clear = kept.clear  # type: ignore[attr-defined]
+    monkeypatch.setattr(services, "_snapshot", noted)
+    assert asked.chance_if_known("d1") is None or not asked.chance_comes()
+    for thread in threading.enumerate():
+        if thread.name == "linchpin-job":
+            thread.join(30)
+    assert asked.chance_if_known("d1") is not None
+    assert asking
+    assert "linchpin-job" not in asking
