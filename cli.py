@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from ui.terminal.commands.campaigns import campaign
 from ui.terminal.commands.deals import analyze
 from ui.terminal.commands.export import export
 from ui.terminal.commands.groups import cross_sell
@@ -32,6 +33,7 @@ COMMANDS = (
     plan,
     portfolio,
     cross_sell,
+    campaign,
     scenario,
     influence,
     query,

@@ -1,0 +1,1 @@
+"""What is known of customers: their tags, the campaigns they were in, how they respond."""

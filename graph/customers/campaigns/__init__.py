@@ -1,0 +1,1 @@
+"""The closed loop of a campaign: plan, assign, evaluate, improve (docs/campaigns.md)."""
