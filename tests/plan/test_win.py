@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.decision.answer import day_of
 from graph.decision.members import Case
 from graph.decision.model import DealModel, build
-from graph.decision.plan import program
+from graph.decision.plan import few, program
 from graph.decision.plan.win import win_plan, win_plans
 from graph.settings import Settings
 from tests.decision.random_deals import random_deal
@@ -75,11 +75,13 @@ def fewest(model: DealModel) -> int | None:
     return None
 
 
-def least_cost(model: DealModel) -> float | None:
-    """Return the least cost over every choice of a better stance, or none, for everybody."""
+def least_cost(model: DealModel, most: int = 9) -> float | None:
+    """Return the least cost over every choice of a better stance, or none, for ``most`` people."""
     start, best = model.stances.expected, None
     ways = [[None, *(s for s in LEVELS if s > e + 1e-12)] for e in start]
     for choice in product(*ways):
+        if sum(s is not None for s in choice) > most:
+            continue
         expected = np.array([e if s is None else s for e, s in zip(start, choice, strict=True)])
         cost = float(((expected - start) / 0.5 * (2 - model.strength)).sum())
         if (best is None or cost < best - 1e-9) and passes_with(model, expected):
@@ -90,18 +92,23 @@ def least_cost(model: DealModel) -> float | None:
 DEALS = st.tuples(st.randoms(use_true_random=False), st.booleans())
 
 
-@given(DEALS)
-@settings(max_examples=30, deadline=None)
-def test_the_fewest_people(drawn) -> None:
+@given(DEALS, st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_the_fewest_people(drawn, solved: bool) -> None:
     r, votes = drawn
     model = model_of(toy(**(committee_deal(r) if votes else random_deal(r))))
-    plan, reason = win_plan(model)
+    with pytest.MonkeyPatch.context() as patch:
+        if solved:  # by the integer program, as where there are too many to try them all
+            patch.setattr(few, "MOST_OPTIONS", 0)
+        plan, reason = win_plan(model)
     expected = fewest(model) if model.decided else None
     assert (plan is None) == (reason is not None) == (expected is None)
     if plan is None:
         return
     assert (len(plan.changes), plan.total, plan.bound) == (expected, expected, expected)
     assert plan.proven_smallest
+    if 0 < expected <= 2 and not solved:
+        assert plan.cost == pytest.approx(least_cost(model, most=expected))
     _is_what_it_says(model, plan)
 
 
@@ -134,6 +141,20 @@ def _is_what_it_says(model: DealModel, plan) -> None:
         expected[i] = change.becomes
     assert passes_with(model, expected)
     assert plan.lean_after == pytest.approx(float(model.influence @ expected))
+
+
+def test_two_minds_at_the_least_cost() -> None:
+    seen = 0
+    for seed in range(60):
+        rows = committee_deal(Random(seed))
+        rows["nodes"] = {"Opportunity": {"deal": {"pass_mark": 1.0}}}  # all of them
+        model = model_of(toy(**rows))
+        if fewest(model) == 2:
+            plan, _ = win_plan(model)
+            assert plan is not None
+            assert plan.cost == pytest.approx(least_cost(model, most=2))
+            seen += 1
+    assert seen >= 5
 
 
 def test_the_what_if_agrees() -> None:
@@ -216,6 +237,7 @@ def test_opinions_that_cancel_to_nothing_win_no_vote() -> None:
 
 
 def test_a_search_that_ends_early_is_honest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(few, "MOST_OPTIONS", 0)
     monkeypatch.setattr(program, "ROUNDS", 0)  # as if no search ended in time
     model = model_of(four_people())
     for cheapest in (False, True):

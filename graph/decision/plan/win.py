@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.decision.columns import names
 from graph.decision.plan.effects import LEVELS, MENTOR, Effects, Options
+from graph.decision.plan.few import NotTriedError, few
 from graph.decision.plan.program import Found, search
 from graph.decision.plan.results import StanceChange, WinPlan
 from graph.decision.plan.win_words import because, impossible
@@ -109,11 +110,22 @@ def win_plans(
 
 
 def _fewest(effects: Effects, options: Options, seconds: float) -> Found:
-    """Find the fewest people, each to mentor; then the least cost for that many."""
+    """Find the fewest people, each to mentor at most; among equals the least cost."""
+    try:
+        stances = few(effects, options)
+    except NotTriedError:
+        return _fewest_of_many(effects, options, seconds, 0)
+    if stances is None:
+        return _fewest_of_many(effects, options, seconds, 3)
+    return Found(stances, float(len(stances)), proven=True)
+
+
+def _fewest_of_many(effects: Effects, options: Options, seconds: float, least: int) -> Found:
+    """Find how few it takes, each to mentor; then the least cost for that many."""
     mentors = options.only(options.level >= MENTOR)
     found = search(effects, mentors, np.ones(mentors.person.size), seconds)
     stances = found.stances if found.stances is not None else _pruned(effects, mentors)
-    bound = float(ceil(found.bound - NEAR))
+    bound = float(max(least, ceil(found.bound - NEAR)))
     proven = len(stances) <= bound or (found.proven and found.stances is not None)
     ways = [_lowered(effects, stances)]
     cheaper = search(effects, options, options.cost, seconds, most=len(stances)).stances
