@@ -91,7 +91,7 @@ def findings_of(
         With file, line, column and row, where a column is missing or a value is not what it must
         be.
     """
-    _check_columns(sheet)
+    check_columns(sheet)
     found: dict[tuple[str, str], Finding] = {}
     for number, row in enumerate(sheet.rows, start=1):
         one = _Row(sheet, number, row, snapshot, analysis).finding(kind, wording)
@@ -101,7 +101,14 @@ def findings_of(
     return list(found.values())
 
 
-def _check_columns(sheet: Sheet) -> None:
+def check_columns(sheet: Sheet) -> None:
+    """Refuse an answer without the columns that make a finding.
+
+    Raises
+    ------
+    InputError
+        With file, line and what is missing.
+    """
     if not sheet.columns and not sheet.rows:
         return
     missing = [c for c in COLUMNS if c not in sheet.columns]

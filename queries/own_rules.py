@@ -33,7 +33,8 @@ from graph.errors import InputError, LinchpinError, QueryError, UsageError, near
 from graph.settings_rules import kinds
 from graph.text import Text
 from queries.catalogue import Query, header_lines, parse
-from queries.own_findings import Sheet, findings_of
+from queries.own_findings import Sheet, check_columns, findings_of
+from queries.returned import returned_columns
 from queries.runner import bind
 from queries.templates import Template, template
 
@@ -137,6 +138,7 @@ def read_rule(path: Path) -> OwnRule:
     words = _words(text)
     _check_words(path, words)
     wording = {key: _template(path, words, key) for key in REQUIRED}
+    _check_columns(path, text, list(wording.values()))
     return OwnRule(
         kind=path.stem,
         query=parse(text, name=path.stem, theme="who_decides", path=path),
@@ -243,6 +245,16 @@ def _check_words(path: Path, words: dict[str, tuple[int, str]]) -> None:
                     "{path}:{line}: enabled: 发现“{value}”，应为 yes 或 no。",
                 ).format(path=path, line=line, value=value)
             )
+
+
+def _check_columns(path: Path, text: str, wording: list[Template]) -> None:
+    """Refuse what can be seen without asking: a column that a finding needs or a wording names."""
+    columns = returned_columns(text)
+    if columns is None:
+        return
+    check_columns(Sheet(path, text, tuple(columns), ()))
+    for words in wording:
+        words.check(columns)
 
 
 def _template(path: Path, words: dict[str, tuple[int, str]], key: str) -> Template:

@@ -66,10 +66,26 @@ def run(
     query = query_of(name_or_text)
     values = bind(query, parameters or {}, today or date.today())
     result = store.query(query.text, values, limit=limit)
-    if not result.columns:
-        # The embedded server names no columns where there are no rows.
-        return replace(result, columns=[c.name for c in query.columns])
-    return result
+    # The embedded server names no columns where there are no rows.
+    columns = result.columns or [c.name for c in query.columns]
+    return replace(result, columns=columns, rows=[_without_nan(row) for row in result.rows])
+
+
+def _without_nan(value: Any) -> Any:
+    """Return an answer's value; what is no number (0.0/0.0, log(0)) is null in every format.
+
+    Examples
+    --------
+    >>> _without_nan({"a": float("nan"), "b": [float("inf"), 1.5]})
+    {'a': None, 'b': [None, 1.5]}
+    """
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _without_nan(v) for name, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(v) for v in value]
+    return value
 
 
 def query_of(name_or_text: str) -> Query:

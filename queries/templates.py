@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from string import Formatter
 from typing import Any
 
@@ -38,6 +39,13 @@ class Template:
         return Text(
             self._filled(self.text.en, row, name.en), self._filled(self.text.zh, row, name.zh)
         )
+
+    def check(self, columns: Sequence[str]) -> None:
+        """Raise InputError if it names what is neither one of the columns nor the name."""
+        known = [*columns, "name"]
+        for column in self.fields:
+            if column not in known:
+                raise _no_column(self.where, column, known)
 
     def _filled(self, text: str, row: Mapping[str, Any], name: str) -> str:
         values = {**row, "name": name}
@@ -100,10 +108,10 @@ def shown(value: Any, *, share: bool = False) -> str:
 
     Examples
     --------
-    >>> shown(0.5, share=True), shown(0.5), shown(None), shown(["a", "b"])
-    ('50%', '0.5', '-', 'a, b')
+    >>> shown(0.5, share=True), shown(0.5), shown(None), shown(float("nan")), shown(["a", "b"])
+    ('50%', '0.5', '-', '-', 'a, b')
     """
-    if value is None:
+    if value is None or (isinstance(value, float) and not isfinite(value)):
         return "-"
     if isinstance(value, float):
         return f"{value:.0%}" if share else f"{round(value, 2):g}"

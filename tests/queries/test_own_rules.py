@@ -14,6 +14,7 @@ from graph.settings_rules import Rules
 from graph.snapshot import Snapshot
 from queries.own_rules import read_rules, with_own
 from queries.region_names import with_regions_checked
+from queries.returned import returned_columns
 from queries.weak_links_page import EXAMPLE
 from tests.decision.toy_graphs import AS_OF
 
@@ -111,7 +112,7 @@ BAD = {
     "no sentence": (RULE.replace("// sentence:", "// sentense:"), "bad.cypher:2: a rule needs"),
     "parameter": (RULE.replace("(number)", "(nmber)"), "bad.cypher:4: found 'nmber'"),
     "undeclared": (RULE.replace("$as_of", "$when"), "The query needs $when."),
-    "writes": (HEAD + "MATCH (p:Person) SET p.name = 'x' RETURN p\n", "bad.cypher: "),
+    "writes": (RULE.replace("RETURN", "SET p.name = 'x'\nRETURN"), "bad.cypher: "),
 }
 
 
@@ -134,6 +135,32 @@ def test_what_holds_no_rule_is_a_fault(tmp_path: Path) -> None:
     read = read_rules(str(tmp_path))
     assert [r.kind for r in read.rules] == ["good"]
     assert ["fading_tie.cypher" in read.faults[0].en, "latin" in read.faults[1].zh] == [True, True]
+
+
+@pytest.mark.parametrize("case", ["place", "missing", "field"])
+def test_a_column_that_is_missing_is_seen_without_asking(tmp_path: Path, case: str) -> None:
+    text, said = BAD[case]
+    (tmp_path / "bad.cypher").write_text(text, encoding="utf-8")
+    (tmp_path / "good.cypher").write_text(RULE, encoding="utf-8")
+    read = read_rules(str(tmp_path))
+    assert [said in fault.en for fault in read.faults] == [True]
+    assert [r.kind for r in read.rules] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("RETURN DISTINCT a.x AS x, 'RETURN 1 AS no' AS y // RETURN 2 AS z", ["x", "y"]),
+        ("CALL { MATCH (q) RETURN q AS inner } RETURN inner, [k IN inner | k] AS `a b` LIMIT 5",
+         ["inner", "a b"]),
+        ("RETURN 1 AS a UNION RETURN 2 AS a;", ["a"]),
+        ("MATCH (p) RETURN p.name, count(*) AS n ORDER BY n, p.name", ["p.name", "n"]),
+        ("MATCH (p) RETURN p.x + 1", None),
+        ("MATCH (p) SET p.x = 1", None),
+    ],
+)  # fmt: skip
+def test_the_columns_that_a_text_returns(text: str, columns: list[str] | None) -> None:
+    assert returned_columns(text) == columns
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,12 @@ def test_a_catalogue_query_is_run_by_its_name():
 def test_an_unknown_name_names_the_near_one():
     with pytest.raises(NotFoundError, match="quiet_ties"):
         run(Spy(), "quiet_tie")
+
+
+def test_what_is_no_number_is_null(monkeypatch):
+    odd = {"a": float("nan"), "b": [float("-inf"), 2.0], "c": {"d": float("inf")}, "e": 1.5}
+    spy = Spy()
+    monkeypatch.setattr(spy, "query", lambda *_, **__: QueryResult(list(odd), [odd]))
+    assert run(spy, "RETURN 1 AS a, 2 AS b").rows == [
+        {"a": None, "b": [None, 2.0], "c": {"d": None}, "e": 1.5}
+    ]

@@ -164,7 +164,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, list | tuple):
-        return ", ".join(str(_cell(v)) for v in value)
+        return ", ".join("–" if v is None else str(_cell(v)) for v in value)
     return value
 
 
