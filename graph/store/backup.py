@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from graph.errors import StoreError
+from graph.errors import StoreError, nearest
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES, TABLES_BY_NAME
 from graph.store.documents import Documents, as_row, from_row
 from graph.store.merging import NODE_KEY, Delta
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 DOCUMENTS = "documents.parquet"
+HOW = Text(
+    "Name a file that linchpin store backup FILE wrote; linchpin load takes other files.",
+    "请指定由 linchpin store backup 文件 写出的文件；其他文件请用 linchpin load 载入。",
+)
 SAVING = Text("Saving {name}", "正在备份 {name}")
 
 
@@ -120,24 +124,47 @@ class Backup:
         self.path = path
         try:
             self.archive = zipfile.ZipFile(path)
-            self.manifest: dict[str, Any] = json.loads(self.archive.read("manifest.json"))
+            self.manifest = _manifest(self.archive)
             damaged = self.archive.testzip()
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-            raise self._bad(error) from None
-        if damaged or self.manifest.get("product") != "linchpin":
-            raise self._bad(damaged)
+        except FileNotFoundError:
+            raise self._absent() from None
+        except IsADirectoryError:
+            raise self._bad(Text("it is a folder", "它是文件夹")) from None
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise self._bad(Text(why, why)) from None
+        except (KeyError, ValueError, zipfile.BadZipFile, RuntimeError):
+            raise self._bad(_why_none(path)) from None
+        if damaged:
+            raise self._bad(
+                Text("{part} in it is damaged", "其中的 {part} 已损坏").format(part=damaged)
+            )
         if self.manifest["format"] > FORMAT:
             raise StoreError(
                 Text(
                     "{path} was written by a newer Linchpin.", "{path} 由更新版本的 Linchpin 写入。"
-                ).format(path=path)
+                ).format(path=path),
+                Text("Update Linchpin first.", "请先升级 Linchpin。"),
             )
 
-    def _bad(self, why: object) -> StoreError:
+    def _bad(self, why: Text) -> StoreError:
         return StoreError(
             Text(
-                "{path} is no backup of Linchpin: {why}.", "{path} 不是 Linchpin 的备份：{why}。"
-            ).format(path=self.path, why=why)
+                "{path} is no backup of Linchpin: {why}; nothing was changed.",
+                "{path} 不是 Linchpin 的备份：{why}；未作任何更改。",
+            ).format(path=self.path, why=why),
+            HOW,
+        )
+
+    def _absent(self) -> StoreError:
+        near = nearest(self.path.name, _names_beside(self.path))
+        hint = Text("Did you mean {near}?", "是否指 {near}？").format(near=", ".join(near))
+        return StoreError(
+            Text(
+                "There is no backup {path}: no such file; nothing was changed.",
+                "没有备份文件 {path}；未作任何更改。",
+            ).format(path=self.path),
+            hint if near else HOW,
         )
 
     def _frame(self, name: str) -> pl.DataFrame | None:
@@ -146,7 +173,8 @@ class Backup:
         try:
             return pl.read_parquet(io.BytesIO(self.archive.read(name)))
         except (OSError, pl.exceptions.PolarsError, zipfile.BadZipFile) as error:
-            raise self._bad(error) from None
+            part = Text("{part} in it cannot be read", "其中的 {part} 无法读取").format(part=name)
+            raise self._bad(part) from error
 
     def check(self) -> None:
         """Read everything once: nothing is taken away for a backup that cannot be read."""
@@ -178,6 +206,29 @@ class Backup:
         """Return the documents; a backup of an earlier Linchpin has none."""
         frame = self._frame(DOCUMENTS)
         return [] if frame is None else [from_row(row) for row in frame.iter_rows(named=True)]
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """Return what a backup says of itself; ValueError where it is another file's."""
+    manifest = json.loads(archive.read("manifest.json"))
+    if not isinstance(manifest, dict) or manifest.get("product") != "linchpin":
+        raise ValueError
+    if not isinstance(manifest.get("format"), int):
+        raise ValueError  # noqa: TRY004  (a file that says nothing sensible, like any other)
+    return manifest
+
+
+def _why_none(path: Path) -> Text:
+    if not path.stat().st_size:
+        return Text("it is empty", "它是空文件")
+    if not zipfile.is_zipfile(path):
+        return Text("it is of another kind, or cut off", "它是其他类型的文件，或不完整")
+    return Text("it is a zip of something else", "它是其他内容的 zip 文件")
+
+
+def _names_beside(path: Path) -> list[str]:
+    folder = path.parent
+    return [p.name for p in folder.iterdir() if p.is_file()] if folder.is_dir() else []
 
 
 def _part(name: str, key: tuple[str, ...], frame: pl.DataFrame, ends: Ends | None) -> Part:

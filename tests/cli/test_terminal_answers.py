@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import click
 import jsonschema
 import polars as pl
 import pytest
@@ -231,6 +233,41 @@ def test_an_answer_is_written_whole_or_not_at_all(loaded: str, linchpin, tmp_pat
 def test_what_is_about_this_machine(in_store: str, linchpin, name: str) -> None:
     said = linchpin(name, "--format", "json")
     jsonschema.validate(json.loads(said.out), json.loads(linchpin("schema", name).out))
+
+
+def test_answers_of_rules_figures_and_the_store_keep_to_their_schemas(
+    loaded: str, linchpin, tmp_path: Path
+) -> None:
+    rules = asked(linchpin, "rules-list", "rules", "list")
+    assert {"linchpin", "single_thread"} <= {rule["kind"] for rule in rules}
+    (row,) = asked(linchpin, "analyze-figures", "analyze", "--all", "--figures", *AS_OF)
+    assert (row["opportunity"], row["people"], round(row["lean"], 4)) == ("deal", 4, -0.014)
+    assert asked(linchpin, "scenario-show", "scenario", "show", "deal", *AS_OF) == []
+    file = str(tmp_path / "book.zip")
+    assert asked(linchpin, "store-backup", "store", "backup", file) == {"done": True, "file": file}
+    assert asked(linchpin, "store-restore", "store", "restore", file, "--yes")["done"]
+    none = linchpin("store", "restore", str(tmp_path / "bok.zip"))
+    assert (none.code, "Did you mean book.zip" in none.err) == (1, True)
+
+
+# Pictures and copies of the graph, which other programs read; and what prints schemas.
+NO_ANSWER = {"export-map", "export-graph", "export-tables"}
+
+
+def test_every_command_that_answers_in_json_has_a_schema(linchpin) -> None:
+    from cli import COMMANDS
+
+    def verbs(command: click.Command, name: str) -> Iterator[str]:
+        if isinstance(command, click.Group):
+            for verb, inner in command.commands.items():
+                yield from verbs(inner, f"{name}-{verb}")
+        for option in command.params:
+            if option.name == "format" and "json" in getattr(option.type, "choices", ()):
+                yield name
+
+    found = {name for command in COMMANDS for name in verbs(command, str(command.name))}
+    assert {"analyze", "rules-list", "store-wipe"} <= found
+    assert found - NO_ANSWER - set(linchpin("schema").out.split()) == set()
 
 
 def test_every_schema_is_printed(linchpin) -> None:

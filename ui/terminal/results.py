@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -74,6 +75,64 @@ class SettingInForce(_Answer):
     name: str
     value: Any
     origin: str
+
+
+class ListedRule(_Answer):
+    """A rule of the library, as it is everywhere or in ``region``, or a file of the team's own.
+
+    ``source``, written ``from``: default, FILE:LINE of what changed it, or the file of an own rule.
+    """
+
+    kind: str
+    title: str
+    enabled: bool
+    region: str
+    thresholds: dict[str, Any]
+    source: str = Field(alias="from")
+    meaning: str
+
+
+class FiguresOfDeal(_Answer):
+    """The figures of one deal out of many, without findings: ``analyze --all --figures``.
+
+    ``access_error`` is the standard error of ``access_weighted``; ``lost_with`` is the person or
+    seller (``lost_with_kind``) with whom most of it would leave.
+    """
+
+    opportunity: str
+    name: str | None
+    stage: str | None
+    amount: float | None
+    currency: str | None
+    expected_close: date | None
+    people: int
+    lean: float | None
+    lean_sd: float | None
+    known_share: float | None
+    access_weighted: float | None
+    access_error: float | None
+    fewest_threads: int | None
+    next_person: str | None
+    next_gain: float | None
+    largest_loss: float | None
+    lost_with_kind: str | None
+    lost_with: str | None
+
+
+class Stopped(_Answer):
+    """Whether the local server ran and was stopped."""
+
+    stopped: bool
+
+
+class Done(_Answer):
+    """The store was saved, restored or wiped; ``file`` is the backup, absent where there is none.
+
+    What is not done is no answer but an error, with exit code 1.
+    """
+
+    done: bool
+    file: str | None = None
 
 
 class Check(_Answer):

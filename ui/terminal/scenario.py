@@ -56,6 +56,7 @@ def show(terminal: Terminal, opportunity: str, names: tuple[str, ...]) -> int:
         )
     if not kept:
         terminal.note(NONE.format(deal=opportunity))
+        emit(terminal, table=str, data=list, frame=lambda: compare.frame([]))
         return 0
     sets = [(s.name, s.changes) for s in kept]
     base, columns = compare.columns_of(terminal, snapshot, opportunity, sets)

@@ -19,6 +19,7 @@ def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.portfolio import Portfolio
     from graph.cross_sell.results import CrossSell
+    from graph.decision.bare.reasons import Reasons
     from graph.decision.plan.results import Plan
     from graph.decision.results import Analysis, TieFit
     from graph.decision.reviews.results import ReviewDiff, Trend
@@ -33,6 +34,7 @@ def answers() -> dict[str, Any]:
     return {
         "analyze": Analysis,
         "analyze-all": list[Analysis],
+        "analyze-figures": list[results.FiguresOfDeal],
         "analyze-compare": Comparison,
         "analyze-rival": RivalsEye,
         "plan": Plan,
@@ -42,6 +44,8 @@ def answers() -> dict[str, Any]:
         "scenario-list": list[results.ListedScenario],
         "scenario-show": list[Comparison],
         "influence": list[results.PersonOfNetwork],
+        "influence-explain": Reasons,
+        "rules-list": list[results.ListedRule],
         "review-diff": ReviewDiff,
         "review-list": Trend,
         "review-save": Trend,
@@ -50,6 +54,11 @@ def answers() -> dict[str, Any]:
         "query-list": list[results.ListedQuery],
         "load": LoadReport,
         "store-status": StoreStatus,
+        "store-start": StoreStatus,
+        "store-stop": results.Stopped,
+        "store-backup": results.Done,
+        "store-restore": results.Done,
+        "store-wipe": results.Done,
         "settings": list[results.SettingInForce],
         "settings-fit": TieFit,
         "settings-file": Settings,

@@ -61,8 +61,11 @@ def backup(terminal: Terminal, file: str) -> int:
 
 
 def restore(terminal: Terminal, file: str, *, yes: bool) -> int:
-    """Put a backup in the place of everything."""
+    """Put a backup in the place of everything; what is none is refused before anybody is asked."""
+    from graph.store.backup import Backup
+
     path = Path(file).expanduser().absolute()
+    Backup(path)
     _confirm(
         terminal,
         Text(
