@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from graph.settings_access import AccessSettings, CoverageGoals, StatusSettings
+from graph.settings_cross_sell import CrossSellSettings
 from graph.settings_logs import LogSettings
 from graph.settings_plan import PlanSettings, Playbook
 from graph.settings_rules import Rules
@@ -66,17 +67,6 @@ class ModelSettings(Section):
     exact_ties: int = Field(24, ge=16)
     samples: int = Field(4096, ge=64)
     stability_samples: int = Field(200, ge=1)
-
-
-class CrossSellSettings(Section):
-    """Constants of the cross-sell paths."""
-
-    smoothing: float = Field(5.0, ge=0)
-    evidence_weight: float = Field(0.5, ge=0, le=1)
-    years_assumed: float = Field(5.0, gt=0)
-    comparable_payers: int = Field(3, ge=1)
-    billed_months: int = Field(12, ge=1)
-    hours_per_person: float = Field(2.0, gt=0)
 
 
 class Settings(Section):

@@ -16,6 +16,7 @@ SETTINGS = {
     "graph.settings_logs",
     "graph.settings_rules",
     "graph.settings_plan",
+    "graph.settings_cross_sell",
     "graph.settings",
 }
 BELOW = {*CORE, *SETTINGS, "graph.records", "graph.snapshot", "graph.networkx_view"}
@@ -32,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph.settings_access": {*CORE, "graph.settings_section"},
     "graph.settings_plan": {*CORE, "graph.settings_section"},
     "graph.settings_logs": {*CORE, "graph.settings_section"},
+    "graph.settings_cross_sell": {*CORE, "graph.settings_section"},
     "graph.settings": {*CORE, *SETTINGS},
     "graph.settings_words": {*CORE, *SETTINGS},
     "graph.settings_file": {*CORE, *SETTINGS, "graph.settings_words"},
