@@ -113,22 +113,24 @@ def money(
     ('¥12.6M', '1,260 万元')
     >>> money(340_000, "USD", "en"), money(4_000, "CNY", "en"), money(None)
     ('$0.34M', '¥4,000', '–')
+    >>> money(0, "USD", "en"), money(0, "CNY", "zh"), money(0, None, "en")
+    ('$0', '0 元', '0')
     """
     if value is None or math.isnan(value):
         return DASH
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if (lang or language()) == "zh":
-        few = f"{_half_up(size, 0):,.0f} " if 0 < size < 500 else f"{_ten_thousands(size, fine)}"
-        return f"{sign}{few}{_unit_zh(currency)}"
+        few = f"{_half_up(size, 0):,.0f} " if size < 500 else f"{_ten_thousands(size, fine)}"
+        return f"{sign}{few}{_unit_zh(currency)}".rstrip()
     symbol = _symbol(currency)
-    if 0 < size < 5_000:
+    if size < 5_000:
         return f"{sign}{symbol}{_half_up(size, 0):,.0f}"
-    digits = 0 if size == 0 else 2 if size < 950_000 or fine else 1
+    digits = 2 if size < 950_000 or fine else 1
     return f"{sign}{symbol}{_half_up(size / 1e6, digits):,.{digits}f}M"
 
 
 def _ten_thousands(size: float, fine: bool) -> str:
-    digits = 0 if size == 0 or (size >= 1e5 and not fine) else 1
+    digits = 0 if size >= 1e5 and not fine else 1
     return f"{_half_up(size / 1e4, digits):,.{digits}f} 万"
 
 

@@ -78,6 +78,17 @@ def test_currencies_are_never_added(lines: list[Line]) -> None:
     assert "13.0M" not in html
 
 
+def test_unknown_amounts_are_a_dash_and_no_deals_are_nothing(lines: list[Line]) -> None:
+    unknown = []
+    for one in (x.analysis for x in lines):
+        worst = [f.model_copy(update={"money": None}) for f in one.findings]
+        without = one.opportunity.model_copy(update={"amount": None})
+        unknown.append(with_(one, opportunity=without, findings=worst))
+    figures = cards.cards(unknown, "CNY").split('class="figure"')[1:]
+    assert [f.split("</b>")[0].rsplit(">", 1)[1] for f in figures[:2]] == ["–", "–"]
+    assert "¥0<" in cards.cards([], "CNY")
+
+
 def test_currency_of_the_figures(lines: list[Line]) -> None:
     assert main_currency(lines, "CNY") == "CNY"
     assert main_currency(lines[1:], "CNY") == "USD"

@@ -107,7 +107,7 @@ def test_a_change_is_made_by_controls_and_kept_under_a_name(store: MemoryStore) 
     assert [(d.about, d.body) for d in kept.values()] == [
         ("d1", {"name": "Without Qian", "changes": ["remove:qian"]})
     ]
-    assert 'data-id="load:A:Without Qian"' in html(app)
+    assert '<button class="link cut" type="button" data-id="load:A:Without Qian"' in html(app)
     app.session_state["what_if_armed"] = "Without Qian"  # asked once
     assert "Delete?" in html(app.run())
     asked.forget_scenario("d1", "Without Qian")

@@ -100,15 +100,30 @@ def kept(scenarios: Sequence[Scenario], lettered: bool) -> Markup:
 
 def _kept(scenario: Scenario, lettered: bool) -> Markup:
     name = scenario.name
-    buttons = [_button("A", f"load:A:{name}", t("Open '{name}' as A", name=name))]
-    if lettered:
-        buttons.append(_button("B", f"load:B:{name}", t("Open '{name}' as B", name=name)))
+    letters = "AB" if lettered else ""
+    buttons = [
+        _button(
+            letter,
+            f"load:{letter}:{name}",
+            t("Open '{name}' as {letter}", name=name, letter=letter),
+        )
+        for letter in letters
+    ]
     armed = st.session_state.get(_ARMED) == name
     delete = t("Delete '{name}'", name=name)
     return el(
         "div",
         "sup-row",
-        el("span", "cut", name, title="; ".join(scenario.changes)),
+        el(
+            "button",
+            "link cut",
+            name,
+            type="button",
+            data_id=f"load:A:{name}",
+            tabindex="0",
+            title="; ".join(scenario.changes),
+            aria_label=t("Open '{name}'", name=name),
+        ),
         el("small", "second", str(len(scenario.changes))),
         *buttons,
         el(

@@ -48,6 +48,11 @@ def _key(css: str, words: str) -> Markup:
     return el("span", "", el("i", f"fill-{css}"), words)
 
 
+def _known(total: dict[str, float], currency: str, of: Sequence[Line]) -> float | None:
+    """Return a sum, 0 over no deals; None where there are deals and none says its amount."""
+    return total.get(currency, None if of and not total else 0.0)
+
+
 def _others(total: dict[str, float], currency: str) -> str:
     rest = [money(v, c or None) for c, v in sorted(total.items()) if c != currency]
     return " + ".join(["", *rest]) if rest else ""
@@ -65,7 +70,7 @@ def _open(lines: Sequence[Line], currency: str) -> Markup:
     return _card(
         t("Open deals"),
         "request_quote",
-        money(total.get(currency, 0.0), currency),
+        money(_known(total, currency, lines), currency),
         counted + _others(total, currency),
         _stack([(css, amount) for css, _, amount in parts], total.get(currency, 0.0)),
         join(
@@ -84,7 +89,7 @@ def _stake(lines: Sequence[Line], currency: str) -> Markup:
     return _card(
         t("At stake in the worst links"),
         "link_off",
-        money(part, currency),
+        money(_known(stake, currency, [x for x in lines if x.worst]), currency),
         beside + _others(stake, currency),
         _stack([("bad", part)], whole),
         _key("bad", t("impact × amount, worst finding of each deal")),
@@ -100,7 +105,7 @@ def _dark(lines: Sequence[Line], currency: str) -> Markup:
         t("Not enough known"),
         "help",
         tn("{n} deal", "{n} deals", len(dark)),
-        money(part, currency) + _others(amounts, currency),
+        money(_known(amounts, currency, dark), currency) + _others(amounts, currency),
         _stack([("warn", part)], whole),
         _key(
             "warn",

@@ -39,7 +39,7 @@ def _week(
     hours, currency = of
     name = names.of("Seller", seller)
     used = sum(a.hours for a in actions)
-    worth = sum(a.worth or 0.0 for a in actions)
+    known = [a.worth for a in actions if a.worth is not None]
     head = el(
         "div",
         "panel-head",
@@ -50,7 +50,7 @@ def _week(
             "small-text push",
             t("{used} of {hours} h", used=plain(used, 1), hours=plain(hours, 0)),
             " · ",
-            el("b", "", money(worth, currency)),
+            el("b", "", money(sum(known) if known else None, currency)),
         ),
     )
     rest = len(actions) - FEW
