@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.columns import names
 from graph.decision.exact import TooManyStatesError
 from graph.decision.meet import fits, lifted, swayed
+from graph.decision.naming import Name, people_named, sellers_named
 from graph.decision.results import NextContact, Sentence
-from graph.decision.rules.wording import Name, share, signed
+from graph.decision.rules.wording import share, signed
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ def next_contact(model: DealModel, access: AccessMap) -> NextContact | None:
     best = best_meeting(model, access)
     if best is None:
         return None
-    seller = Name(*names(model.snapshot, "Seller", [model.team[best.seller]])[0])
-    person = Name(*names(model.snapshot, "Person", [model.people[best.person]])[0])
+    seller = sellers_named(model)[best.seller]
+    person = people_named(model)[best.person]
     lean = model.lean or 0.0
     return NextContact(
         seller=seller.id,

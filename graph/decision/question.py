@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.columns import names
+from graph.decision.naming import people_named
 from graph.decision.results import NextQuestion, Sentence
 from graph.text import Text
 
@@ -42,7 +42,6 @@ def next_question(model: DealModel) -> NextQuestion | None:
 def _because(
     model: DealModel, first: int, spread: tuple[float, float], ends: tuple[float, float]
 ) -> Text:
-    _, english, chinese = names(model.snapshot, "Person", [model.people[first]])[0]
     worst, best = ends[0] - ends[1], ends[0] + ends[1]
     text = Text(
         "Once it is certain where {who} stands, the spread of the lean falls from ±{before:.2f} to "
@@ -50,7 +49,7 @@ def _because(
         "确定{who}的态度后，倾向值的波动由 ±{before:.2f} 降至 ±{after:.2f}，"
         "倾向值将在 {worst} 与 {best} 之间",
     ).format(
-        who=Text(english, chinese),
+        who=people_named(model)[first].text,
         before=spread[0],
         after=spread[1],
         worst=_signed(worst),

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.columns import names, values
+from graph.decision.columns import values
 from graph.decision.listening import member
+from graph.decision.naming import Name, people_named
 from graph.decision.ranks import EQUAL, held_above, high_influence
-from graph.decision.rules.wording import Name, share
+from graph.decision.rules.wording import share
 from graph.text import Text
 from graph.vocabulary import values as listed
 
@@ -75,7 +76,7 @@ def _suggested(model: DealModel) -> list[Status]:
         nobody = Text("Nobody is known who decides.", "尚不知道谁做决定。")
         return [Status(None, nobody, None)] * model.size
     s = model.settings.status
-    called = [Name(*n) for n in names(model.snapshot, "Person", model.people)]
+    called = people_named(model)
     powerful = high_influence(model.influence, s.influence, s.top_share)
     inner = powerful | model.parts.veto
     even = model.influence > 1 / model.size

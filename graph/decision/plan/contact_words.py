@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.columns import names
+from graph.decision.naming import people_named, sellers_named
 from graph.decision.next_contact import next_contact
 from graph.decision.results import Sentence
-from graph.decision.rules.wording import Name, listed, share
+from graph.decision.rules.wording import listed, share
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Words:
         self.model = model
         self.access = access
         self.meetings = meetings
-        self.people = [Name(*n) for n in names(model.snapshot, "Person", model.people)]
-        self.sellers = [Name(*n) for n in names(model.snapshot, "Seller", model.team)]
+        self.people = people_named(model)
+        self.sellers = sellers_named(model)
 
     def because(
         self,

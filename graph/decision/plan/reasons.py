@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.decision.answer import date_of
-from graph.decision.columns import names
 from graph.decision.listening import SUPPOSED, TIES
+from graph.decision.naming import Name, people_named, sellers_named
 from graph.decision.plan.results import RouteStep
 from graph.decision.results import Sentence
-from graph.decision.rules.wording import Name, share, signed
+from graph.decision.rules.wording import share, signed
 from graph.snapshot import NO_DAY
 from graph.text import Text
 
@@ -65,8 +65,8 @@ class Reasons:
 
     def __init__(self, model: DealModel, heard: Listening) -> None:
         self.model = model
-        self.people = [Name(*n) for n in names(model.snapshot, "Person", model.people)]
-        self.sellers = [Name(*n) for n in names(model.snapshot, "Seller", model.team)]
+        self.people = people_named(model)
+        self.sellers = sellers_named(model)
         ties = zip(heard.speaker.tolist(), heard.listener.tolist(), strict=True)
         self.tie = {pair: row for row, pair in enumerate(ties)}
         self.heard = heard

@@ -6,12 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from graph.decision.columns import names
 from graph.decision.meet import hold_meetings
 from graph.decision.model import build
-from graph.decision.rules.wording import Name, listed, signed
+from graph.decision.naming import people_named
+from graph.decision.rules.wording import listed, signed
 from graph.decision.verdict import NOTHING, verdict
 from graph.text import Text
 
@@ -72,8 +70,8 @@ def impossible(effects: Effects, without: Collection[int]) -> Text:
 
 
 def _named(model: DealModel, at: Collection[int]) -> Text:
-    found = names(model.snapshot, "Person", model.people[np.array(sorted(at))])
-    return listed([Name(*own) for own in found])
+    called = people_named(model)
+    return listed([called[i] for i in sorted(at)])
 
 
 def _newcomers(model: DealModel, after: DealModel, stances: Mapping[int, float]) -> Iterator[Text]:

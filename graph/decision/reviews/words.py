@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.decision.naming import Bearer, told_apart
 from graph.decision.rules.wording import share, signed
 from graph.model import STANCE_NUMBER, values
 from graph.text import Text
@@ -53,12 +54,14 @@ class Words:
     """Words for the changes between two states of one deal."""
 
     def __init__(self, before: DealState, after: DealState) -> None:
-        self._names: dict[str, Text] = {}
+        known: dict[str, Bearer] = {}
         for state in (before, after):
             for p in state.people:
-                self._names[p.id] = _name(p.name, p.name_en)
+                title = Text(p.title_en or p.title or "", p.title or p.title_en or "")
+                known[p.id] = Bearer(p.id, p.name_en or p.name, p.name, (title,))
             for c in state.covers:
-                self._names[c.seller] = _name(c.seller_name, c.seller_name_en)
+                known[c.seller] = Bearer(c.seller, c.seller_name_en or c.seller_name, c.seller_name)
+        self._names = {name.id: name.text for name in told_apart(list(known.values()))}
 
     def name(self, id_: str) -> Text:
         """Return what somebody is called; the id where that is not known."""
@@ -148,7 +151,3 @@ class Words:
         return _BECAUSE[because].format(
             s=self.name(ends[0]), p=self.name(ends[1]), was=was, now=now
         )
-
-
-def _name(own: str, english: str | None) -> Text:
-    return Text(english or own, own)

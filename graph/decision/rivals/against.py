@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.columns import names
 from graph.decision.meet import lifted
+from graph.decision.naming import Name, people_named
 from graph.decision.ranks import high_influence
 from graph.decision.results import Sentence
 from graph.decision.rivals.results import DeciderAgainst, PersonAgainst, Point, Side
-from graph.decision.rules.wording import Name, share
+from graph.decision.rules.wording import share
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -27,13 +27,9 @@ EQUAL = 1e-9
 
 def deciders(view: RivalView, ours: AccessMap, theirs: AccessMap) -> list[DeciderAgainst]:
     """Return every decider looked at, the heaviest first, as both sides reach them."""
-    people = _names(view)
+    people = people_named(view.ours)
     other = {r.decider: r for r in theirs.rows}
     return [_decider(view, people, r, other[r.decider]) for r in ours.rows if r.decider in other]
-
-
-def _names(view: RivalView) -> list[Name]:
-    return [Name(*n) for n in names(view.ours.snapshot, "Person", view.ours.people)]
 
 
 def _decider(view: RivalView, people: list[Name], ours: Reached, theirs: Reached) -> DeciderAgainst:
@@ -79,7 +75,7 @@ def key_people(view: RivalView) -> list[PersonAgainst]:
     rule = view.ours.settings.rules.uncovered_power
     v = view.ours.influence
     high = np.flatnonzero(high_influence(v, rule.influence, rule.top_share))
-    people = _names(view)
+    people = people_named(view.ours)
     return [
         PersonAgainst(
             id=people[i].id,

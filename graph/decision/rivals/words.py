@@ -54,9 +54,8 @@ class RivalWords:
 
     def filled(self, text: Text, finding: Finding, **more: object) -> Text:
         """Fill the names and figures that most sentences have."""
-        subject = finding.subject
         return text.format(
-            name=Text(subject.name_en or subject.name, subject.name),
+            name=self.subject(finding).text,
             rival=self.rival.text,
             impact=share(finding.impact),
             **more,
@@ -79,8 +78,14 @@ class RivalWords:
 
     def title(self, text: Text, finding: Finding) -> Text:
         """Return a title of at most five words about the subject."""
+        return titled(text, self.subject(finding))
+
+    def subject(self, finding: Finding) -> Name:
+        """Return what the subject is called, told from others of its name."""
         subject = finding.subject
-        return titled(text, Name(subject.id, subject.name_en or subject.name, subject.name))
+        if subject.kind == "person" and subject.id in self.at:
+            return self.ours.people[self.at[subject.id]]
+        return Name(subject.id, subject.name_en or subject.name, subject.name)
 
     def reached(self, finding: Finding) -> Reached:
         """Return how the rival reaches the decider that a finding is about."""

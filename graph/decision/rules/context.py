@@ -14,9 +14,9 @@ import numpy as np
 from graph.decision.columns import names, values
 from graph.decision.listening import SUPPOSED, TIES
 from graph.decision.meet import fits
+from graph.decision.naming import Name, people_named, sellers_named
 from graph.decision.ranks import high_influence
 from graph.decision.results import Evidence, Finding, Measure, Mend, Sentence, Subject
-from graph.decision.rules.wording import Name
 from graph.settings_rules import rules_in
 from graph.text import Text
 
@@ -74,8 +74,8 @@ class Context:
     def __init__(self, model: DealModel, access: AccessMap) -> None:
         self.model = model
         self.access = access
-        self.people = [Name(*n) for n in names(model.snapshot, "Person", model.people)]
-        self.sellers = [Name(*n) for n in names(model.snapshot, "Seller", model.team)]
+        self.people = people_named(model)
+        self.sellers = sellers_named(model)
         self.deal = Name(*names(model.snapshot, "Opportunity", [model.case.deal])[0])
 
     @cached_property

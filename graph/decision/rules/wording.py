@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from graph.decision.results import Subject
+from graph.decision.naming import Name as Name
 from graph.model import values
 from graph.text import Text
 
 # A title has at most this many words.
 TITLE_WORDS = 5
-
-
-@dataclass(frozen=True)
-class Name:
-    """The id of a node with its name in both languages."""
-
-    id: str
-    en: str
-    zh: str
-
-    @property
-    def text(self) -> Text:
-        """The name in both languages."""
-        return Text(self.en, self.zh)
-
-    def subject(self, kind: str) -> Subject:
-        """Return it as the subject of a finding."""
-        return Subject(kind=kind, id=self.id, name=self.zh, name_en=self.en)
 
 
 def share(x: float) -> str:
@@ -64,8 +45,8 @@ def listed(names: Sequence[Name], joint: Text | None = None) -> Text:
     """
     joint = joint or Text(" and ", "和")
     return Text(
-        _joined([n.en for n in names], ", ", joint.en),
-        _joined([n.zh for n in names], "、", joint.zh),
+        _joined([n.text.en for n in names], ", ", joint.en),
+        _joined([n.text.zh for n in names], "、", joint.zh),
     )
 
 
@@ -78,6 +59,8 @@ def _joined(words: Sequence[str], comma: str, last: str) -> str:
 def titled(pattern: Text, name: Name) -> Text:
     """Fill ``{name}`` so that the English title keeps to five words: a long name is cut.
 
+    What tells namesakes apart is never cut.
+
     Examples
     --------
     >>> str(titled(Text("One thread to {name}", "通往{name}只有一条路"), Name("x", "A B C", "丙")))
@@ -85,7 +68,8 @@ def titled(pattern: Text, name: Name) -> Text:
     """
     room = TITLE_WORDS - len([w for w in pattern.en.split() if "{name}" not in w])
     return Text(
-        pattern.en.format(name=" ".join(name.en.split()[:room])), pattern.zh.format(name=name.zh)
+        pattern.en.format(name=" ".join(name.en.split()[:room]) + name.apart.en),
+        pattern.zh.format(name=name.text.zh),
     )
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from graph.decision.columns import names, values
+from graph.decision.naming import Bearer, Name, told_apart
 from graph.decision.rules.context import Context, Proof
-from graph.decision.rules.wording import Name, listed
+from graph.decision.rules.wording import listed
 from graph.snapshot import NO_DAY
 from graph.text import Text
 
@@ -72,7 +73,7 @@ class View:
 
     def named(self, kind: str, positions: npt.ArrayLike) -> list[Name]:
         """Return the names of some nodes."""
-        return [Name(*n) for n in names(self.model.snapshot, kind, positions)]
+        return told_apart([Bearer(*n) for n in names(self.model.snapshot, kind, positions)])
 
     def values(self, kind: str, name: str, positions: npt.ArrayLike) -> list[Any]:
         """Return a property of some nodes."""
@@ -141,8 +142,8 @@ def several(found: Sequence[Name], counter: str = "个") -> Text:
     if more <= 0:
         return listed(found)
     return Text(
-        ", ".join(n.en for n in found[:NAMED]) + f" and {more} more",
-        "、".join(n.zh for n in found[:NAMED]) + f"等{len(found)}{counter}",
+        ", ".join(n.text.en for n in found[:NAMED]) + f" and {more} more",
+        "、".join(n.text.zh for n in found[:NAMED]) + f"等{len(found)}{counter}",
     )
 
 
