@@ -120,6 +120,16 @@ CAMPAIGN = _kind(
     "Campaign", "campaigns", "营销活动", "A campaign with its arms.",
     prop("started_on", "date", "开始日期", "First day.", headers=("起",)),
     prop("ended_on", "date", "结束日期", "Last day.", headers=("止",)),
+    prop("measure", "text", "成功指标", "What it is judged by.", values=v.CAMPAIGN_MEASURES),
+    prop("price", "number", "价格", "Price offered, a month.", unit="currency a month", low=0),
+    prop("budget", "number", "预算", "What it may cost.", unit="currency", low=0),
+    prop("channel", "text", "渠道", "Id of the channel that carries it."),
+    prop("base_rate", "number", "基准比率", "Rate expected of the control arm.", unit="share", low=0, high=1),
+    prop("target_rate", "number", "期望比率", "Rate hoped for in the target arm.", unit="share", low=0, high=1),
+    prop("power", "number", "检验功效", "Chance to see that difference.", unit="share", low=0, high=1),
+    prop("tags", "texts", "目标标签", "Ids of the tags whose carriers it is meant for."),
+    prop("strata", "texts", "分层", "Columns by which its arms were balanced."),
+    prop("seed", "integer", "随机种子", "Seed of the random assignment.", low=0),
 )
 INTERACTION = _kind(
     "Interaction", "interactions", "接触", "A visit, meeting, call or mail that was noted.",

@@ -83,5 +83,8 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     _type("PROMOTES", "推广", "What the campaign sells.", "Campaign", "Product"),
     _type("TARGETED", "营销对象", "Who was in the campaign, in which arm, and what came of it.", "Campaign", "Enterprise",
           prop("arm", "text", "组别", "Target or control.", values=v.ARMS), prop("contacted_on", "date", "联系日期", "The day of the contact."),
-          prop("contacted", "yes_no", "已联系", "The contact succeeded."), prop("accepted", "yes_no", "已接受", "The offer was accepted.")),
+          prop("contacted", "yes_no", "已联系", "The contact succeeded."), prop("accepted", "yes_no", "已接受", "The offer was accepted."),
+          prop("stratum", "text", "层", "The stratum within which the arm was drawn.", headers=("分层",)),
+          prop("revenue", "number", "收入", "What the customer bought for.", unit="currency"),
+          prop("cost", "number", "成本", "What the contact cost.", unit="currency", low=0)),
 )

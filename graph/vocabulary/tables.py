@@ -33,10 +33,16 @@ TABLES: tuple[Table, ...] = (
         prop("customer", "text", "客户", "Id of the member.", required=True), prop("tag", "text", "标签", "Id of the tag.", required=True),
         prop("value", "text", "取值", "What the tag says, for tags that take a value."),
         prop("source", "text", "来源", "Who says so."), prop("confidence", "number", "置信度", "How sure.", low=0, high=1), prop("as_of", "date", "日期", "When."))),
+    Table(name="tag_lists", zh="标签名单", about="Lists of customers by which tags are defined.", keys=("tag", "customer"), properties=(
+        prop("tag", "text", "标签", "Id of the tag.", required=True), prop("customer", "text", "客户", "Id of the enterprise or member.", required=True),
+        prop("kind", "text", "类别", "Which kind of customer it is."), prop("value", "text", "取值", "What the tag says, for tags that take a value."),
+        prop("confidence", "number", "置信度", "How sure.", low=0, high=1))),
     Table(name="member_targets", zh="成员营销对象", about="Members in campaigns.", keys=("campaign", "customer"), properties=(
         prop("campaign", "text", "营销活动", "Id of the campaign.", required=True), prop("customer", "text", "客户", "Id of the member.", required=True),
         prop("arm", "text", "组别", "Target or control.", values=v.ARMS), prop("contacted_on", "date", "联系日期", "The day of the contact."),
-        prop("contacted", "yes_no", "已联系", "The contact succeeded."), prop("accepted", "yes_no", "已接受", "The offer was accepted."))),
+        prop("contacted", "yes_no", "已联系", "The contact succeeded."), prop("accepted", "yes_no", "已接受", "The offer was accepted."),
+        prop("stratum", "text", "层", "The stratum within which the arm was drawn.", headers=("分层",)),
+        _money("revenue", "收入", "What the member bought for."), prop("cost", "number", "成本", "What the contact cost.", unit="currency", low=0))),
     Table(name="rates", zh="汇率", about="Exchange rates into the book's currency.", keys=("currency", "month"), properties=(
         prop("currency", "text", "币种", "ISO 4217.", required=True), _MONTH, prop("rate", "number", "汇率", "Book currency for one unit.", low=0))),
 )

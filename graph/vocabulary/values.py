@@ -159,3 +159,9 @@ ARMS = _list(
     ("target", "Target", "目标组", ("treatment", "实验组", "test")),
     ("control", "Control", "对照组", ("holdout",)),
 )
+
+CAMPAIGN_MEASURES = _list(
+    "campaign measure",
+    ("contact", "Contact", "接触成功", ("接触",)),
+    ("sales", "Sale", "营销成功", ("sale", "销售", "办理", "成交")),
+)

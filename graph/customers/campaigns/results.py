@@ -22,3 +22,156 @@ class SampleSize(Answer):
     alpha: float
     ratio: float
     method: Sentence
+
+
+class Interval(Answer):
+    """A figure with its interval; what cannot be computed is None."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class Rate(Answer):
+    """A share with Wilson's interval; None where the arm is empty."""
+
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+class ArmResult(Answer):
+    """What came of one arm: of all assigned, whether reached or not."""
+
+    arm: str
+    assigned: int
+    contacted: int
+    accepted: int
+    contact: Rate
+    sales: Rate
+    revenue: float | None
+    cost: float | None
+
+
+class Effect(Answer):
+    """Target against control in one measure: difference, ratio (lift), two-sided p."""
+
+    measure: str
+    difference: Interval
+    lift: Interval
+    p: float | None
+
+
+class MoneyEffect(Answer):
+    """Revenue, cost or their net a customer assigned: target against control (Welch)."""
+
+    measure: str
+    target: float | None
+    control: float | None
+    difference: Interval
+
+
+class Part(Answer):
+    """Customers of one arm within a part of the campaign, and the share that did it."""
+
+    n: int
+    rate: float | None
+
+
+class PartEffect(Answer):
+    """Target against control among the customers with one value of a column.
+
+    ``p_adjusted``: Holm over all rows that have a p.
+    """
+
+    column: str
+    value: str | None
+    measure: str
+    target: Part
+    control: Part
+    difference: Interval
+    lift: float | None
+    p: float | None
+    p_adjusted: float | None
+
+
+class Evaluation(Answer):
+    """What a campaign brought; ``confidence`` is that of every interval."""
+
+    campaign: str | None = None
+    confidence: float
+    rows: int
+    arms: list[ArmResult]
+    effects: list[Effect]
+    money: list[MoneyEffect]
+    by: list[PartEffect]
+    methods: list[Sentence]
+    warnings: list[Sentence]
+
+
+class HeldOut(Answer):
+    """A condition on rows that had no part in finding it: who meets it against who does not."""
+
+    n_in: int
+    n_out: int
+    rate_in: float | None
+    rate_out: float | None
+    difference: Interval
+    p: float | None
+    p_adjusted: float | None
+
+
+class Feature(Answer):
+    """What separates who accepted; ``held_out`` is None where it was not put to the test."""
+
+    feature: str
+    condition: str | None
+    rule: str | None
+    held_out: HeldOut | None
+    kept: bool
+
+
+class Refinement(Answer):
+    """A narrower tag that stands up on held-out rows.
+
+    ``rate`` is that of held-out customers who meet it, ``current_rate`` that of all, ``share``
+    how many of all meet it; ``effect`` = rate of those who meet it less that of all held-out rows.
+    ``rule`` defines a tag (``linchpin tags define --threshold``).
+    """
+
+    condition: str
+    rule: str
+    rate: Interval
+    current_rate: float
+    share: float
+    effect: Interval
+
+
+class NextPlan(Answer):
+    """The size of the next campaign, and how many customers must be looked through to fill it."""
+
+    base: float
+    target: float
+    per_arm: ArmSizes
+    power: float
+    alpha: float
+    ratio: float
+    list_needed: int
+    method: Sentence
+    because: Sentence
+
+
+class Improvement(Answer):
+    """Who accepted against who did not, and what to change next."""
+
+    campaign: str | None = None
+    arm: str | None
+    rows: int
+    accepted: int
+    training: int
+    held_out: int
+    seed: int
+    features: list[Feature]
+    refinement: Refinement | None
+    next: NextPlan | None
+    warnings: list[Sentence]

@@ -103,8 +103,8 @@ def sample_size(question: Question, power: float = 0.8, size: int | None = None)
     Examples
     --------
     >>> sample_size(Question(0.25, 0.63)).per_arm.target
-    27
-    >>> round(sample_size(Question(0.25, 0.63), size=27).power, 2)
+    26
+    >>> round(sample_size(Question(0.25, 0.63), size=26).power, 2)
     0.81
     """
     if size is not None:

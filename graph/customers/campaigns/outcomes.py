@@ -1,0 +1,47 @@
+"""The outcome of a campaign as a frame: one row a customer assigned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TARGET, CONTROL = "target", "control"
+ARMS = (TARGET, CONTROL)
+# The measures of success, and the column that says whether a customer did it.
+MEASURES = {"contact": "contacted", "sales": "accepted"}
+SCHEMA: dict[str, pl.DataType] = {
+    "customer": pl.String(),
+    "arm": pl.String(),
+    "contacted": pl.Boolean(),
+    "accepted": pl.Boolean(),
+    "contacted_on": pl.Date(),
+    "revenue": pl.Float64(),
+    "cost": pl.Float64(),
+}
+# Columns that say what came of it, or who it was: no feature of a customer.
+NO_FEATURES = frozenset((*SCHEMA, "campaign", "stratum"))
+
+
+def outcomes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give a frame every column of an outcome; who has no result did neither.
+
+    Examples
+    --------
+    >>> outcomes(pl.DataFrame({"customer": ["a"], "arm": ["target"]}))["accepted"].to_list()
+    [False]
+    """
+    known = [
+        (pl.col(c) if c in frame.columns else pl.lit(None)).cast(t).alias(c)
+        for c, t in SCHEMA.items()
+    ]
+    full = frame.with_columns(known)
+    return full.with_columns(pl.col(c).fill_null(value=False) for c in MEASURES.values())
+
+
+def features_of(columns: Iterable[str]) -> list[str]:
+    """Return the columns that say something about a customer before the campaign."""
+    return [c for c in columns if c not in NO_FEATURES]
