@@ -1,18 +1,20 @@
-"""What enterprises pay: billing of the last billed months, by enterprise and by product."""
+"""What enterprises bring in: billing by enterprise and by product, and their deals."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import polars as pl
 
+from graph.cross_sell.revenue_amounts import Amounts, laid_on
 from graph.records import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -35,54 +37,77 @@ def day_of(when: date) -> int:
 
 
 @dataclass(frozen=True)
-class Revenue:
-    """Billing of the last billed months, laid on the enterprises.
+class Revenue(Amounts):
+    """Billing of the billed months that count, laid on the enterprises.
 
     An enterprise's own billing is its own rows and those of the individual members that belong
     to it.
 
     Parameters
     ----------
+    own, shared
+        Revenue of each enterprise, and of individual members that belong to several.
     months : list of str
         The billed months that count, oldest first; empty where nothing is billed.
-    own : array
-        One number an enterprise.
     monthly : dict of (enterprise, product) to float
         Mean revenue of a billed month, where there was any.
-    shared : list of (enterprises, float)
-        Revenue of individual members that belong to several enterprises, so that a roll-up can
-        count them once.
     """
 
     months: list[str]
-    own: Floats
     monthly: dict[tuple[int, int], float]
-    shared: list[tuple[frozenset[int], float]]
-
-    def rolled_up(self, enterprises: Iterable[int]) -> float:
-        """Return the revenue of several enterprises, nobody counted twice."""
-        inside = set(enterprises)
-        total = float(sum(self.own[sorted(inside)])) if inside else 0.0
-        for owners, amount in self.shared:
-            total -= amount * max(0, len(owners & inside) - 1)
-        return total
 
 
-def revenue(snapshot: Snapshot, billing: pl.DataFrame | None, as_of: date, months: int) -> Revenue:
-    """Return the billing of the last ``months`` billed months up to ``as_of``."""
-    size = len(snapshot.nodes["Enterprise"])
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months asked for, as ``2026-03``, both ends included; None is open.
+
+    Without a first month the last ``count`` billed ones count.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    count: int = 12
+
+    def of(self, billed: Iterable[str], as_of: date) -> list[str]:
+        """Return which of the billed months count, oldest first.
+
+        Examples
+        --------
+        >>> Months(count=2).of(["2026-01", "2026-02", "2026-03"], date(2026, 2, 28))
+        ['2026-01', '2026-02']
+        """
+        last = self.last or f"{as_of:%Y-%m}"
+        within = sorted({m for m in billed if (self.first or "") <= m <= last})
+        return within if self.first else within[-self.count :]
+
+
+def revenue(
+    snapshot: Snapshot, billing: pl.DataFrame | None, as_of: date, months: int | Months
+) -> Revenue:
+    """Return the billing of the last ``months`` billed months up to ``as_of``, or of those asked.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    billing : DataFrame or None
+        The billing table.
+    as_of : date
+    months : int or Months
+        How many, or which.
+    """
+    asked = Months(count=months) if isinstance(months, int) else months
     rows = pl.DataFrame(schema=table_schema("billing")) if billing is None else billing
-    rows = rows.filter(pl.col("month") <= f"{as_of:%Y-%m}", pl.col("revenue").is_not_null())
-    counted = sorted(rows["month"].unique().to_list())[-months:]
+    rows = rows.filter(pl.col("revenue").is_not_null())
+    counted = asked.of(rows["month"].unique().to_list(), as_of)
     rows = rows.filter(pl.col("month").is_in(counted)).select(
         "customer", "month", "product", "revenue"
     )
     customers = _customers(snapshot)
     paid = rows.join(customers, on="customer", how="inner")
-    own = np.zeros(size)
+    own = np.zeros(len(snapshot.nodes["Enterprise"]))
     sums = paid.group_by("enterprise").agg(pl.col("revenue").sum())
     own[sums["enterprise"].to_numpy()] = sums["revenue"].to_numpy()
-    return Revenue(counted, own, _monthly(snapshot, paid), _shared(rows, customers))
+    return Revenue(own, _shared(rows, customers), counted, _monthly(snapshot, paid))
 
 
 def _customers(snapshot: Snapshot) -> pl.DataFrame:
@@ -132,14 +157,21 @@ def _shared(rows: pl.DataFrame, customers: pl.DataFrame) -> list[tuple[frozenset
 
 @dataclass(frozen=True)
 class Deals:
-    """Open deals of each enterprise, in the book's currency.
+    """Deals of each enterprise, in the book's currency.
 
-    ``open_amount`` and ``at_risk`` have one number an enterprise (``at_risk`` None where nobody
-    said which deals are at risk); ``left_out``: amounts in currencies without a rate.
+    Parameters
+    ----------
+    open, won : Amounts
+        What is open, and what was won.
+    at_risk : Amounts or None
+        The part of ``open`` that is at risk; None where nobody said which deals are.
+    left_out : dict
+        Amounts of open and won deals in currencies without a rate.
     """
 
-    open_amount: Floats
-    at_risk: Floats | None
+    open: Amounts
+    won: Amounts
+    at_risk: Amounts | None
     left_out: dict[str, float]
 
 
@@ -150,36 +182,66 @@ def open_deals(
     rates: pl.DataFrame | None = None,
     risky: Iterable[str] | None = None,
 ) -> Deals:
-    """Return the amounts of the deals open on ``as_of``, by the enterprise they are for."""
+    """Return the amounts of the deals open on ``as_of``, and of those won, by enterprise.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    as_of : date
+    currency : str
+        The book's.
+    rates : DataFrame or None
+        The table of exchange rates; the latest one up to ``as_of`` counts.
+    risky : ids of opportunities or None
+        Open deals that count as at risk.
+    """
     table = snapshot.nodes["Opportunity"]
     size = len(snapshot.nodes["Enterprise"])
-    at_risk = None if risky is None else set(risky)
-    sums, risk, left_out = np.zeros(size), np.zeros(size), dict[str, float]()
-    edges = snapshot.edge("FOR")
-    into = latest_rates(rates, as_of)
-    for deal, enterprise in zip(edges.source.tolist(), edges.target.tolist(), strict=True):
-        amount = table.column("amount")[deal]
-        if amount is None or not _is_open(table.row(deal), as_of):
+    into = {**latest_rates(rates, as_of), currency: 1.0}
+    left_out: dict[str, float] = defaultdict(float)
+    found: dict[str, list[tuple[list[int], float]]] = {"open": [], "won": [], "risk": []}
+    dangerous = set(risky or ())
+    for deal, enterprises in _enterprises_of(snapshot).items():
+        state, row = state_of(table.row(deal), as_of), table.row(deal)
+        if state is None or row["amount"] is None:
             continue
-        own = table.column("currency")[deal] or currency
-        rate = 1.0 if own == currency else into.get(own)
+        rate = into.get(row["currency"] or currency)
         if rate is None:
-            left_out[own] = left_out.get(own, 0.0) + amount
+            left_out[row["currency"]] += row["amount"]
             continue
-        sums[enterprise] += amount * rate
-        if at_risk is not None and table.ids[deal] in at_risk:
-            risk[enterprise] += amount * rate
-    return Deals(sums, None if at_risk is None else risk, dict(sorted(left_out.items())))
+        found[state].append((enterprises, row["amount"] * rate))
+        if state == "open" and table.ids[deal] in dangerous:
+            found["risk"].append((enterprises, row["amount"] * rate))
+    laid = {name: laid_on(size, amounts) for name, amounts in found.items()}
+    at_risk = None if risky is None else laid["risk"]
+    return Deals(laid["open"], laid["won"], at_risk, dict(sorted(left_out.items())))
 
 
-def _is_open(deal: dict[str, object], as_of: date) -> bool:
-    """Whether a deal had been opened by ``as_of`` and was not closed then."""
+def _enterprises_of(snapshot: Snapshot) -> dict[int, list[int]]:
+    """Return the enterprises that each deal is for."""
+    edges = snapshot.edge("FOR")
+    found: dict[int, list[int]] = defaultdict(list)
+    for deal, enterprise in zip(edges.source.tolist(), edges.target.tolist(), strict=True):
+        found[deal].append(enterprise)
+    return found
+
+
+def state_of(deal: Mapping[str, object], as_of: date) -> Literal["open", "won"] | None:
+    """Return whether a deal was open or won on a day; None: lost, or not yet opened.
+
+    Examples
+    --------
+    >>> deal = dict(opened_on=None, closed_on=date(2026, 3, 1), outcome="won", stage="closed")
+    >>> state_of(deal, date(2026, 2, 1)), state_of(deal, date(2026, 4, 1))
+    ('open', 'won')
+    """
     opened, closed = deal["opened_on"], deal["closed_on"]
     if isinstance(opened, date) and opened > as_of:
-        return False
-    if isinstance(closed, date):
-        return closed > as_of
-    return not deal["outcome"] and deal["stage"] != "closed"
+        return None
+    over = closed <= as_of if isinstance(closed, date) else bool(deal["outcome"])
+    if over:
+        return "won" if deal["outcome"] == "won" else None
+    return None if closed is None and deal["stage"] == "closed" else "open"
 
 
 def latest_rates(rates: pl.DataFrame | None, as_of: date) -> dict[str, float]:

@@ -83,8 +83,8 @@ def tree_nodes(
                 joint=joint if len(joint) > 1 else [],
                 own_revenue=float(paid.own[at]),
                 rolled_up_revenue=paid.rolled_up(owned.controlled(at)),
-                open_amount=float(deals.open_amount[at]),
-                at_risk_amount=None if deals.at_risk is None else float(deals.at_risk[at]),
+                open_amount=float(deals.open.own[at]),
+                at_risk_amount=None if deals.at_risk is None else float(deals.at_risk.own[at]),
                 products_used=states.count("ours"),
                 products_total=len(states) - states.count("not_suitable"),
             )

@@ -100,10 +100,10 @@ def test_open_deals_in_the_books_currency():
         }
     )
     found = open_deals(made, AS_OF, "CNY", rates, risky=["b"])
-    assert found.open_amount.tolist() == [170.0, 0.0]
-    assert found.at_risk.tolist() == [70.0, 0.0]
+    assert found.open.own.tolist() == [170.0, 0.0]
+    assert found.at_risk.own.tolist() == [70.0, 0.0]
     assert found.left_out == {"EUR": 7.0}
     without = open_deals(made, AS_OF, "CNY")
-    assert without.open_amount.tolist() == [100.0, 0.0]
+    assert without.open.own.tolist() == [100.0, 0.0]
     assert without.at_risk is None
     assert without.left_out == {"EUR": 7.0, "USD": 10.0}

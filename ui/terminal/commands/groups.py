@@ -1,6 +1,8 @@
-"""The commands about groups of companies: cross-sell."""
+"""The commands about groups of companies: group, cross-sell."""
 
 from __future__ import annotations
+
+import re
 
 import click
 
@@ -32,3 +34,55 @@ def cross_sell(terminal: Terminal, group: str | None, top: int) -> int:
     from ui.terminal import cross_sell as verb
 
     return verb.run(terminal, group=group, top=top)
+
+
+def month(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a month as 2026-03; refuse what is none."""
+    if value is None or re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        return value
+    said = speak("'{}' is no month; write it as 2026-03.", "“{}”不是月份，请写成 2026-03。")
+    raise click.BadParameter(said.format(value), ctx, param)
+
+
+@click.command(
+    "group",
+    cls=Command,
+    **described(
+        "Who holds, controls and earns what in a group; revenue and deals rolled up.",
+        "集团的持股、控制与权益；收入和商机逐级合并。",
+        "group GROUP",
+        "group --all --format csv --out heads.csv",
+    ),
+)
+@click.argument("ids", nargs=-1, metavar=speak("[GROUP]...", "[集团]..."))
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=speak(
+        "All groups; as csv a row an enterprise with its head.",
+        "全部集团；csv 为每家企业一行及其集团。",
+    ),
+)
+@click.option(
+    "--from",
+    "first",
+    callback=month,
+    metavar=speak("MONTH", "月份"),
+    help=speak("First billed month (the last 12 by default).", "起始账期（默认最近 12 个）。"),
+)
+@click.option(
+    "--to",
+    "last",
+    callback=month,
+    metavar=speak("MONTH", "月份"),
+    help=speak("Last billed month.", "截止账期。"),
+)
+@shared(*MANY, clock=True)
+def group(
+    terminal: Terminal, ids: tuple[str, ...], everything: bool, first: str | None, last: str | None
+) -> int:
+    """Show groups of companies."""
+    from ui.terminal import group as verb
+
+    return verb.run(terminal, ids=ids, everything=everything, first=first, last=last)
