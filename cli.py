@@ -9,7 +9,7 @@ import click
 from ui.terminal.commands.campaigns import campaign
 from ui.terminal.commands.deals import analyze
 from ui.terminal.commands.export import export
-from ui.terminal.commands.groups import cross_sell
+from ui.terminal.commands.groups import cross_sell, group
 from ui.terminal.commands.load import load
 from ui.terminal.commands.look import demo, doctor, schema, serve, settings
 from ui.terminal.commands.networks import influence
@@ -32,6 +32,7 @@ COMMANDS = (
     analyze,
     plan,
     portfolio,
+    group,
     cross_sell,
     campaign,
     scenario,

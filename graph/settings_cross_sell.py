@@ -79,6 +79,7 @@ class CrossSellSettings(Section):
     comparable_payers: int = Field(3, ge=1)
     billed_months: int = Field(12, ge=1)
     hours_per_person: float = Field(2.0, gt=0)
+    at_risk_impact: float = Field(0.2, ge=0, le=1)
     cost_months: float = Field(1.0, ge=0)
     per_person: int = Field(3, ge=0)
     plan_seconds: float = Field(10.0, gt=0)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.portfolio import Portfolio
+    from graph.cross_sell.ownership_results import Groups
     from graph.cross_sell.results import CrossSell
     from graph.decision.bare.reasons import Reasons
     from graph.decision.plan.results import Plan
@@ -39,6 +40,7 @@ def answers() -> dict[str, Any]:
         "analyze-rival": RivalsEye,
         "plan": Plan,
         "portfolio": Portfolio,
+        "group": Groups,
         "cross-sell": CrossSell,
         "cross-sell-all": results.CrossSellOfAll,
         "scenario-list": list[results.ListedScenario],
