@@ -77,6 +77,7 @@ class AccessMap:
         self.deciders = [int(i) for i in model.deciders[:most]]
         self.left_out = model.deciders.size - len(self.deciders)
         self.seed = seed_of(model.deal_id, model.snapshot.revision)
+        self._too_much: set[int] = set()
 
     @cached_property
     def rows(self) -> list[Reached]:
@@ -123,6 +124,17 @@ class AccessMap:
     def changed_to(self, network: Network) -> AccessMap:
         """Return the access to the same deciders over a changed network."""
         return AccessMap(self.model, network)
+
+    def after(self, model: DealModel) -> AccessMap:
+        """Return the access once we met some people: the ties between people are the same.
+
+        So are their worlds; and what was too much to be exact does not grow easier.
+        """
+        later = AccessMap(model)
+        later._too_much = {t for t, chance in self.chances.items() if not chance.states}
+        if later._too_much:
+            later.sampling = self.sampling.after(later.network)
+        return later
 
     @cached_property
     def best_chance(self) -> dict[int, float]:
@@ -171,6 +183,8 @@ class AccessMap:
         TooManyStatesError
             A changed network is too much work; the caller has an estimate.
         """
+        if network is None and decider in self._too_much:
+            return self._estimate(decider)
         problem = self.problems[decider] if network is None else network.problem(decider)
         budget = None
         if problem.uncertain > self.model.settings.model.exact_ties:
@@ -180,10 +194,13 @@ class AccessMap:
         except TooManyStatesError:
             if network is not None:
                 raise
-            sampled, error = self.sampling.chance(decider)
-            # A route of ours is there, be it seen in the drawn worlds or not.
-            return Chance(max(sampled, self.best_chance.get(decider, 0.0)), error, 0)
+            return self._estimate(decider)
         return Chance(value, 0.0, states + 1)
+
+    def _estimate(self, decider: int) -> Chance:
+        sampled, error = self.sampling.chance(decider)
+        # A route of ours is there, be it seen in the drawn worlds or not.
+        return Chance(max(sampled, self.best_chance.get(decider, 0.0)), error, 0)
 
     def _reached(self, decider: int) -> Reached:
         best, steps = self._best(decider)

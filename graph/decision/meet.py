@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,10 +48,15 @@ def hold_meetings(model: DealModel) -> DealModel:
         if at.size:
             covers = _with_strength(model, (seller, int(at[0])), strength, strength)
             model = replace(model, covers=covers)
-    for seller, person in model.case.supposed.meetings:
-        at = np.flatnonzero(model.people == person)
-        if at.size:
-            model = _met(model, seller, int(at[0]))
+    place = {person: i for i, person in enumerate(model.people.tolist())}
+    known = [(s, place[p]) for s, p in model.case.supposed.meetings if p in place]
+    return after_meetings(model, known)
+
+
+def after_meetings(model: DealModel, meetings: Iterable[tuple[int, int]]) -> DealModel:
+    """Return the model after meetings (seller, place of the person in the model), one by one."""
+    for seller, at in meetings:
+        model = _met(model, seller, at)
     return model
 
 
@@ -58,10 +64,8 @@ def _met(model: DealModel, seller: int, at: int) -> DealModel:
     fit = fits(model, np.array([seller]))[0]
     expected = model.stances.expected.copy()
     expected[at] = swayed(model, lifted(model.strength, fit, model.settings))[at]
-    return replace(
-        model,
-        covers=with_tie(model, seller, at, fit[at]),
-        stances=replace(model.stances, expected=expected),
+    return model.with_minds(
+        replace(model.stances, expected=expected), with_tie(model, seller, at, fit[at])
     )
 
 

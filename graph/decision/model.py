@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -106,15 +106,24 @@ class DealModel:
     def _settled(self) -> tuple[Floats, Floats]:
         return settle(self.w, self.stubbornness, self.stances.expected, self.decision)
 
-    @property
+    @cached_property
     def opinion(self) -> Floats:
         """Settled opinions x."""
         return self._settled[0]
 
-    @property
+    @cached_property
     def influence(self) -> Floats:
         """Influences v."""
         return self._settled[1]
+
+    def with_minds(self, stances: Stances, covers: Coverage | None = None) -> DealModel:
+        """Return the model with other stances, and other contacts of ours.
+
+        Who listens to whom stays, so do the influences: they are not worked out again.
+        """
+        later = replace(self, stances=stances, covers=self.covers if covers is None else covers)
+        later.__dict__.update(w=self.w, influence=self.influence)
+        return later
 
     @cached_property
     def cover_person(self) -> Ints:

@@ -8,6 +8,7 @@ of worlds is one long integer, a bit a world, so that walking the network once w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -93,9 +94,25 @@ class Sampling:
         self.network = network
         self.worlds = worlds
         self._walks: dict[int, tuple[npt.NDArray[np.bool_], Floats]] = {}
-        self._hearing: list[list[tuple[int, int]]] = [[] for _ in range(network.size)]
-        for u, v, _ in network.passing:
-            self._hearing[v].append((u, worlds.open_in[u, v]))
+        self._gets_through: dict[int, npt.NDArray[np.bool_]] = {}
+
+    @cached_property
+    def _hearing(self) -> list[list[tuple[int, int]]]:
+        """Of each person who is heard there, and in which worlds."""
+        found: list[list[tuple[int, int]]] = [[] for _ in range(self.network.size)]
+        for u, v, _ in self.network.passing:
+            found[v].append((u, self.worlds.open_in[u, v]))
+        return found
+
+    def after(self, network: Network) -> Sampling:
+        """Return the same worlds for a network that differs in our own ties, or in who is silent.
+
+        Who gets through in which world is not walked again where nobody's silence changed.
+        """
+        later = Sampling(network, self.worlds)
+        if np.array_equal(network.silent, self.network.silent):
+            later._gets_through = self._gets_through
+        return later
 
     def walk(self, decider: int) -> tuple[npt.NDArray[np.bool_], Floats]:
         """Return who gets through in which world, and how surely we are missed in each.
@@ -104,13 +121,19 @@ class Sampling:
         ties gets through.
         """
         if decider not in self._walks:
-            through = self._through(decider)
+            through = self.through(decider)
             covered = np.flatnonzero(self.network.reach > 0)
             doubt = np.log(np.maximum(1 - self.network.reach[covered], 1e-300))
             self._walks[decider] = through, np.exp(doubt @ through[covered].astype(np.float64))
         return self._walks[decider]
 
-    def _through(self, decider: int) -> npt.NDArray[np.bool_]:
+    def through(self, decider: int) -> npt.NDArray[np.bool_]:
+        """Return in which world (column) each person (row) gets through to a decider."""
+        if decider not in self._gets_through:
+            self._gets_through[decider] = self._walked(decider)
+        return self._gets_through[decider]
+
+    def _walked(self, decider: int) -> npt.NDArray[np.bool_]:
         worlds, reach = self.worlds, [0] * self.network.size
         reach[decider] = (1 << worlds.count) - 1
         grown = [decider]

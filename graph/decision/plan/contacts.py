@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.access import AccessMap
-from graph.decision.meet import hold_meetings
+from graph.decision.meet import after_meetings
 from graph.decision.plan.contact_words import Words
 from graph.decision.plan.meetings import Choice, Meetings
 from graph.decision.plan.reach import reach_of
 from graph.decision.plan.results import Contact, ContactTotal
-from graph.decision.plan.search import Best, Chosen, Search
-from graph.decision.what_if.suppose import Supposed
+from graph.decision.plan.search import FINE, Best, Chosen, Search
 
 if TYPE_CHECKING:
+    from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
 
 # Groups of opponents who might be turned by meetings that are looked at.
@@ -151,11 +149,13 @@ class _Planner:
         for group in self._groups(best):
             self._look(best, group)
         self.exact &= not self.sampled and not self.meetings.cut
+        best.bound = max(best.bound, best.value * (1 + best.fine))
         return best
 
     def _look(self, best: Best, group: Sequence[int]) -> None:
         """Look at the sets that turn everybody of a group."""
         search = self._search(frozenset(group))
+        best.fine = FINE if self.sampled else 0.0
         starts = self._starts(search, group)
         if starts:
             search.improve(best, starts[0])
@@ -170,6 +170,8 @@ class _Planner:
         if not turnable:
             return []
         search = self._search(frozenset(turnable))
+        if search.beaten(best, [()], turning=True):
+            return []
         paying = [u for u in turnable if not search.beaten(best, self._starts(search, [u]))]
         groups = [g for n in range(1, MOST_TURNED + 1) for g in combinations(paying, n)]
         if len(groups) > MOST_GROUPS or len(paying) > MOST_TURNED:
@@ -179,10 +181,10 @@ class _Planner:
     def _cut(self, search: Search, best: Best) -> None:
         """Bound the groups that are not looked at: all opponents turned for nothing."""
         self.exact = False
-        free = Best(work=best.work)
+        free = Best(work=best.work, fine=best.fine)
         search.improve(free, ())
         search.prove(free, [()])
-        best.bound = max(best.bound, free.bound, free.value)
+        best.bound = max(best.bound, free.bound, free.value * (1 + free.fine))
 
     def _search(self, voices: frozenset[int]) -> Search:
         if voices not in self._searches:
@@ -252,7 +254,5 @@ class _Planner:
 
     def _after(self, model: DealModel, meetings: Sequence[Meeting]) -> _Held:
         """Hold some meetings in the model itself, as a what-if does."""
-        pairs = tuple((int(model.team[s]), int(model.people[p])) for s, p in meetings)
-        case = replace(model.case, supposed=Supposed(meetings=pairs))
-        met = hold_meetings(replace(model, case=case))
-        return _Held(met, AccessMap(met))
+        met = after_meetings(model, [(int(model.team[s]), p) for s, p in meetings])
+        return _Held(met, self.access.after(met))

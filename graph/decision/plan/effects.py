@@ -130,7 +130,7 @@ class Effects:
         # A meeting that is supposed moved E itself: who keeps their mind keeps it.
         moved = np.isin(np.arange(model.size), list(stances))
         expected[moved] = known.expected[moved]
-        return replace(model, stances=replace(known, expected=expected))
+        return model.with_minds(replace(known, expected=expected))
 
     def passes(self, stances: Mapping[int, float]) -> bool:
         """Say whether the deal passes then, by the rules of the verdict itself."""

@@ -76,6 +76,7 @@ class Meetings:
             if not model.placeholder[i] and self.person_ids[i] not in avoid
         ]
         self.fit = fits(model, model.team)
+        self._person = _Columns(model)
         self.cut = False
 
     @cached_property
@@ -129,7 +130,7 @@ class Meetings:
                 yield team
             for at in range(first, len(order)):
                 seller = order[at]
-                takes = float(self.hours[seller, person])
+                takes = self._takes[seller][person]
                 if takes >= shortest - SLACK:
                     continue
                 grown = (*team, seller)
@@ -140,27 +141,47 @@ class Meetings:
                     shortest = takes
 
     def _fits(self, person: int, team: tuple[int, ...]) -> bool:
-        takes = self.hours[list(team), person]
-        if takes.sum() > self.budget + SLACK:
+        takes = [self._takes[s][person] for s in team]
+        if sum(takes) > self.budget + SLACK:
             return False
-        last = team[-1]
-        return bool(team.count(last) * takes[-1] <= self.limit[last] + SLACK)
+        return team.count(team[-1]) * takes[-1] <= self.limit[team[-1]] + SLACK
+
+    @cached_property
+    def _takes(self) -> list[list[float]]:
+        takes: list[list[float]] = self.hours.tolist()
+        return takes
+
+    @cached_property
+    def _lifts(self) -> list[list[float]]:
+        """Factor on our chance to miss each person (columns) who is met by each seller (rows)."""
+        lifts: list[list[float]] = (1 - self.model.settings.plan.meeting_lift * self.fit).tolist()
+        return lifts
 
     def choice(self, person: int, sellers: tuple[int, ...]) -> Choice:
         """Return what meetings of some sellers with one person do, in this order."""
-        model, plan = self.model, self.model.settings.plan
-        before = expected = float(model.stances.expected[person])
-        moves = not model.stances.stated[person] < ENEMY
-        missed, kept = 1 - float(model.strength[person]), 1.0
+        known, gain = self._person, self.model.settings.plan.stance_gain
+        before = expected = known.expected[person]
+        missed, kept = known.missed[person], 1.0
         for seller in sellers:
-            kept *= 1 - plan.meeting_lift * float(self.fit[seller, person])
-            if moves:
-                expected += plan.stance_gain * (1 - missed * kept) * (1 - expected)
+            kept *= self._lifts[seller][person]
+            if known.moves[person]:
+                expected += gain * (1 - missed * kept) * (1 - expected)
         return Choice(
             person=person,
             sellers=sellers,
-            hours=float(self.hours[list(sellers), person].sum()),
-            gain_lean=float(model.influence[person]) * (expected - before),
+            hours=sum(self._takes[s][person] for s in sellers),
+            gain_lean=known.influence[person] * (expected - before),
             kept=kept,
-            voice=bool(model.opponent[person]) and expected >= 0,
+            voice=known.opponent[person] and expected >= 0,
         )
+
+
+class _Columns:
+    """What is known of each person, as plain numbers: many choices ask for them one by one."""
+
+    def __init__(self, model: DealModel) -> None:
+        self.influence: list[float] = model.influence.tolist()
+        self.expected: list[float] = model.stances.expected.tolist()
+        self.missed: list[float] = (1 - model.strength).tolist()
+        self.moves: list[bool] = (~(model.stances.stated < ENEMY)).tolist()
+        self.opponent: list[bool] = model.opponent.tolist()

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.access import COMPARING
+from graph.decision.access import SURPLUS
 from graph.decision.exact import DEEPEST, Diagram, Problem, Remainder, TooManyStatesError
-from graph.decision.worlds import Sampling, seed_of, worlds_of
 
 if TYPE_CHECKING:
     from graph.decision.access import AccessMap
@@ -101,7 +100,7 @@ class _Lines:
     """A diagram written out: a line is (person, p, line with the tie, line without)."""
 
     def __init__(self, problem: Problem, most: int) -> None:
-        if len(problem.arcs) > DEEPEST:
+        if len(problem.arcs) > DEEPEST or problem.surplus > SURPLUS:
             raise TooManyStatesError
         self.decider = problem.decider
         self.most = most
@@ -148,12 +147,10 @@ class _Sampled:
     exact = False
 
     def __init__(self, access: AccessMap, network: Network) -> None:
-        model = access.model
-        worlds = worlds_of(network, COMPARING, seed_of(model.deal_id, model.snapshot.revision))
-        sampling = Sampling(network, worlds)
-        self.through = [sampling.walk(t)[0].astype(np.float32) for t in access.deciders]
+        sampling = access.comparing.after(network)
+        self.through = [sampling.through(t).astype(np.float32) for t in access.deciders]
         self.weights = access.weights
-        self.world = worlds.weight
+        self.world = sampling.worlds.weight
         self.work = sum(t.size for t in self.through) // 500
 
     def __call__(self, missed: Floats) -> tuple[float, Floats]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from graph.decision.plan.ahead import Ahead, Table
 from graph.decision.plan.meetings import SLACK, Choice, Meetings
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Chosen = tuple[Choice, ...]
-# A set to grow: minus its bound, a number, the set, and who may be added (places in ``_Table``).
+# A set to grow: minus its bound, a number, the set, and who may be added (places in ``Table``).
 Waiting = tuple[float, int, Chosen, Ints]
 
 # Plans closer in value than this are equally good.
 EQUAL = 1e-9
+# Where chances are sampled, a proof finer than this part of the value would prove the sample.
+FINE = 0.005
 # How much may be looked at, in lines of diagrams and choices.
 WORK = 1_500_000
 # Sets that a short look grows.
@@ -45,11 +48,17 @@ class Best:
     found: list[tuple[float, Chosen]] = field(default_factory=list)
     bound: float = 0.0
     work: int = 0
+    fine: float = 0.0
 
     @property
     def value(self) -> float:
         """What the best is worth."""
         return self.found[0][0] if self.found else 0.0
+
+    @property
+    def enough(self) -> float:
+        """What a set must be worth more than to be looked at."""
+        return self.value * (1 + self.fine) + EQUAL
 
     def offer(self, value: float, chosen: Chosen) -> None:
         """Take a set if it is among the best; of equal ones the first stays."""
@@ -90,7 +99,7 @@ class Search:
         self.reach = reach
         self.today = today
         self.missed = 1 - meetings.model.strength
-        self.table = _Table(self.choices)
+        self.table = Table(self.choices)
         self.capacity = floor(meetings.budget / self.table.unit + SLACK)
         self._number = count()
         self._counted: tuple[Chosen, float, dict[int, float]] | None = None
@@ -151,41 +160,40 @@ class Search:
             value, leverage = self.measured(chosen)
             best.offer(value, chosen)
             taken = {c.person for c in chosen}
-            gains = [
-                (round(self.gain(c, leverage) / c.hours, 12), -c.person, -len(c.sellers), c)
-                for own in self.choices
-                for c in own
-                if c.person not in taken and self.allowed(chosen, c)
-            ]
-            if not gains:
+            room = self.capacity - sum(self.table.units_of(c) for c in chosen)
+            ordered = (self.table.choices[n] for n in self.table.dearest(leverage, room))
+            one = next((c for c in ordered if self._joins(chosen, taken, c)), None)
+            if one is None:
                 return chosen
-            chosen = (*chosen, max(gains, key=lambda g: g[:3])[3])
+            chosen = (*chosen, one)
 
-    @staticmethod
-    def gain(choice: Choice, leverage: Floats) -> float:
-        """Return what a choice adds to the set after which ``leverage`` was measured."""
-        return choice.gain_lean + (1 - choice.kept) * float(leverage[choice.person])
+    def _joins(self, chosen: Chosen, taken: set[int], choice: Choice) -> bool:
+        return choice.person not in taken and self.allowed(chosen, choice)
 
     # -- all sets -------------------------------------------------------------------------
 
     def prove(self, best: Best, starts: Sequence[Chosen]) -> None:
         """Look at the sets that grow from ``starts`` until none can be better, or work ends."""
         waiting = self._waiting(starts)
-        while waiting and -waiting[0][0] > best.value + EQUAL:
+        while waiting and -waiting[0][0] > best.enough:
             if best.work > WORK:
                 best.bound = max(best.bound, -waiting[0][0])
                 return
             self._grow(best, waiting)
 
-    def beaten(self, best: Best, starts: Sequence[Chosen]) -> bool:
-        """Say whether no set that grows from ``starts`` is better, as far as a short look tells."""
-        waiting, seen = self._waiting(starts), Best([(best.value, ())])
+    def beaten(self, best: Best, starts: Sequence[Chosen], *, turning: bool = False) -> bool:
+        """Say whether no set that grows from ``starts`` is better, as far as a short look tells.
+
+        With ``turning`` only sets count in which an opponent is turned.
+        """
+        waiting = self._waiting(starts)
+        seen = Best([(best.value, ())], fine=best.fine)
         for _ in range(GLANCE):
-            if seen.value > best.value + EQUAL:
+            if seen.value > best.enough:
                 return False
-            if not waiting or -waiting[0][0] <= best.value + EQUAL:
+            if not waiting or -waiting[0][0] <= best.enough:
                 return True
-            self._grow(seen, waiting)
+            self._grow(seen, waiting, turning=turning)
         best.work += seen.work
         return False
 
@@ -197,100 +205,31 @@ class Search:
             waiting.append((-np.inf, next(self._number), start, np.array(left, dtype=np.int64)))
         return waiting
 
-    def _grow(self, best: Best, waiting: list[Waiting]) -> None:
+    def _grow(self, best: Best, waiting: list[Waiting], *, turning: bool = False) -> None:
         """Look at the set with the highest bound, and let those with one choice more wait."""
         _, _, chosen, left = heapq.heappop(waiting)
-        for bound, grown, rest in self._grown(best, chosen, left):
+        must_turn = turning and not any(c.voice for c in chosen)
+        for bound, grown, rest in self._grown(best, chosen, left, must_turn=must_turn):
             heapq.heappush(waiting, (-bound, next(self._number), grown, rest))
 
-    def _grown(self, best: Best, chosen: Chosen, left: Ints) -> list[tuple[float, Chosen, Ints]]:
+    def _grown(
+        self, best: Best, chosen: Chosen, left: Ints, *, must_turn: bool
+    ) -> list[tuple[float, Chosen, Ints]]:
         """Return the sets with one choice more that may become the best."""
         table = self.table
         value, leverage = self.measured(chosen)
-        best.offer(value, chosen)
+        if not must_turn:
+            best.offer(value, chosen)
         best.work += self.reach.work + 10 * int(table.count[left].sum())
         room = self.capacity - sum(table.units_of(c) for c in chosen)
-        gains = table.gains(leverage)
-        ordered = table.ordered(left, gains)
-        if value + table.at_most(ordered, gains, room) <= best.value + EQUAL:
-            return []
-        ahead = table.ahead(ordered, gains, room)
+        ahead = Ahead(table, table.gains(leverage), left, room, best.enough - value)
+        ahead.must_turn = must_turn
         grown = []
-        for j, at in enumerate(ordered.tolist()):
-            if value + ahead[j, room] <= best.value + EQUAL:
-                break
-            for n in table.of(at):
-                gain, choice, units = float(gains[n]), table.choices[n], table.units[n]
-                if units > room or not self.allowed(chosen, choice):
-                    continue
-                best.offer(value + gain, (*chosen, choice))
-                bound = value + gain + float(ahead[j + 1, room - units])
-                if bound > best.value + EQUAL:
-                    grown.append((bound, (*chosen, choice), ordered[j + 1 :]))
-        return grown
-
-
-class _Table:
-    """The choices of everybody, one after the other, in columns; hours in whole units."""
-
-    def __init__(self, choices: Sequence[Sequence[Choice]]) -> None:
-        self.choices = [c for own in choices for c in own]
-        self.count = np.array([len(own) for own in choices], dtype=np.int64)
-        self.first = np.concatenate([[0], np.cumsum(self.count)]).astype(np.int64)
-        self.unit = _unit([c.hours for c in self.choices])
-        self.units = [self.units_of(c) for c in self.choices]
-        self._person = np.array([c.person for c in self.choices], dtype=np.int64)
-        self._lean = np.array([c.gain_lean for c in self.choices], dtype=np.float64)
-        self._given = 1 - np.array([c.kept for c in self.choices], dtype=np.float64)
-        self._hours = np.array([c.hours for c in self.choices], dtype=np.float64)
-
-    def units_of(self, choice: Choice) -> int:
-        """Return the hours of a choice in units."""
-        return floor(choice.hours / self.unit + SLACK)
-
-    def of(self, at: int) -> range:
-        """Return the numbers of the choices of one person."""
-        return range(int(self.first[at]), int(self.first[at + 1]))
-
-    def gains(self, leverage: Floats) -> Floats:
-        """Return what each choice adds to the set after which ``leverage`` was measured."""
-        return self._lean + self._given * leverage[self._person]
-
-    def ordered(self, left: Ints, gains: Floats) -> Ints:
-        """Return people, those who give most an hour first."""
-        if not left.size:
-            return left
-        most = np.maximum.reduceat(gains / self._hours, self.first[:-1])
-        return left[np.argsort(-most[left], kind="stable")]
-
-    def at_most(self, ordered: Ints, gains: Floats, room: int) -> float:
-        """Return a bound on what fits, quicker than ``ahead``: choices may be held in part."""
-        if not ordered.size:
-            return 0.0
-        units = np.array(self.units, dtype=np.float64)
-        rate = np.maximum.reduceat(np.maximum(gains, 0.0) / units, self.first[:-1])[ordered]
-        size = np.maximum.reduceat(units, self.first[:-1])[ordered]
-        order = np.argsort(-rate, kind="stable")
-        before = np.cumsum(size[order]) - size[order]
-        return float(rate[order] @ np.clip(room - before, 0.0, size[order]))
-
-    def ahead(self, ordered: Ints, gains: Floats, room: int) -> Floats:
-        """Return for each position the most that those from there on can add, by hours left."""
-        found, gain = np.zeros((ordered.size + 1, room + 1)), gains.tolist()
-        for j in range(ordered.size - 1, -1, -1):
-            before, after = found[j + 1], found[j]
-            after[:] = before
-            for n in self.of(int(ordered[j])):
-                units = self.units[n]
-                if units <= room and gain[n] > 0:
-                    more = before[: room + 1 - units] + gain[n]
-                    np.maximum(after[units:], more, out=after[units:])
-        return found
-
-
-def _unit(hours: Sequence[float]) -> float:
-    """Return the unit in which hours are counted: the shortest meeting if it divides all."""
-    shortest = min(hours, default=1.0)
-    parts = np.array(hours) / shortest
-    whole = bool(np.allclose(parts, np.round(parts), atol=1e-9))
-    return shortest if whole else min(0.25, shortest)
+        for n, after, more in ahead.steps():
+            choice, worth = table.choices[n], value + float(ahead.gains[n])
+            if worth + more <= best.enough or not self.allowed(chosen, choice):
+                continue
+            if choice.voice or not must_turn:
+                best.offer(worth, (*chosen, choice))
+            grown.append((worth + more, (*chosen, choice), ahead.ordered[after:]))
+        return [g for g in grown if g[0] > best.enough]
