@@ -67,7 +67,7 @@ def coverage(snapshot: Snapshot, people: Ints, day: int, settings: Settings) -> 
     Where no strength is stated it is the level's value, as :mod:`graph.decision.tie` refines it. A
     strength loses half in each ``half_life_days`` since the last contact; where no contact is
     known it does not decay. The last contact is the later of what is stated and of the
-    interactions in which both took part.
+    interactions in which both took part; what is dated after ``day`` has not happened yet.
 
     Examples
     --------
@@ -111,14 +111,14 @@ def courting(
     stated = edge.numbers("strength")[rows]
     level = level_of(edge, rows, settings)
     strength = np.clip(np.where(np.isnan(stated), level, stated), 0.0, 1.0)
-    last = edge.days("last_contact")[rows]
+    last = _by(edge.days("last_contact")[rows], day)
     now = _faded(strength, last, day, settings)
     ways = np.arange(rows.size, dtype=np.int32)
     return Coverage(ways, edge.target[rows], now, strength, last, rows)
 
 
 def _faded(strength: Floats, last: Ints, day: int, settings: Settings) -> Floats:
-    age = np.where(last == NO_DAY, 0, np.maximum(0, day - last.astype(np.int64)))
+    age = np.where(last == NO_DAY, 0, day - last.astype(np.int64))
     faded: Floats = strength * 2.0 ** (-age / settings.model.half_life_days)
     return faded
 
@@ -188,10 +188,15 @@ def ranks_of(snapshot: Snapshot, people: Ints, day: int) -> Floats:
 
 
 def _last_contact(snapshot: Snapshot, edge: EdgeTable, rows: Ints, day: int) -> Ints:
-    stated = edge.days("last_contact")[rows] if "last_contact" in edge.frame.columns else None
-    last = np.full(rows.size, NO_DAY, dtype=np.int32) if stated is None else stated.copy()
+    last = _by(edge.days("last_contact")[rows], day)
     met = _meetings(snapshot, edge.source[rows], edge.target[rows], day)
-    return np.where((met != NO_DAY) & ((last > day) | (met > last)), met, last).astype(np.int32)
+    # No day is earlier than every day.
+    return np.maximum(met, last).astype(np.int32)
+
+
+def _by(days: Ints, day: int) -> Ints:
+    """Return the days, ``NO_DAY`` for those that have not come yet."""
+    return np.where(days > day, NO_DAY, days).astype(np.int32)
 
 
 def _meetings(snapshot: Snapshot, sellers: Ints, people: Ints, day: int) -> Ints:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from graph.decision.answer import EPOCH
+from graph.decision.naming import people_named, sellers_named
 from graph.decision.results import Sentence
 from graph.decision.rules.wording import share
 from graph.decision.verdict import verdict
@@ -16,9 +21,14 @@ if TYPE_CHECKING:
     from graph.decision.model import DealModel
 
 
+# So many contacts are named.
+FEW = 3
+
+
 def notes(model: DealModel, access: AccessMap) -> list[Sentence]:
     """Return what a reader must know beside the figures, the most important first."""
-    found = [*_people(model), *_decision(model), *_access(model, access), *what_if_notes(model)]
+    found = [*_people(model), *_decision(model), *_access(model, access)]
+    found += [*_not_yet(model), *_planned(model), *what_if_notes(model)]
     return [Sentence.of(text) for text in found]
 
 
@@ -58,6 +68,42 @@ def _decision(model: DealModel) -> Iterator[Text]:
             "The pass mark of {needed:g} is above all {votes:g} votes: the deal cannot pass.",
             "通过线 {needed:g} 高于全部 {votes:g} 票：该商机无法通过。",
         ).format(needed=judged.needed, votes=judged.votes)
+
+
+def _not_yet(model: DealModel) -> Iterator[Text]:
+    """Say which stated contacts are dated after the day and so do not count."""
+    day = EPOCH + timedelta(days=model.day)
+    covers = model.covers
+    stated = np.flatnonzero(covers.row >= 0)
+    last = model.snapshot.edge("COVERS").days("last_contact")[covers.row[stated]]
+    late = stated[last > model.day]
+    if late.size:
+        people, sellers = people_named(model), sellers_named(model)
+        at = np.searchsorted(model.team, covers.seller[late])
+        pairs = [
+            Text("{s} with {p}", "{s}与{p}").format(s=sellers[s].text, p=people[p].text)
+            for s, p in zip(at, model.cover_person[late], strict=True)
+        ]
+        shown = Text(", ".join(p.en for p in pairs[:FEW]), "、".join(p.zh for p in pairs[:FEW]))
+        if late.size > FEW:
+            shown += Text(f" and {late.size - FEW} more", f"等 {late.size} 条")
+        yield Text(
+            "A last contact later than {day} has not happened yet and does not count ({pairs}); "
+            "where no earlier one is known, the tie does not fade.",
+            "晚于 {day} 的最近接触尚未发生，不予计算（{pairs}）；没有更早记录的关系不衰减。",
+        ).format(day=day, pairs=shown)
+
+
+def _planned(model: DealModel) -> Iterator[Text]:
+    """Say how many interactions are still to come."""
+    theirs = model.snapshot.edge("TOOK_PART", "Person", "Interaction")
+    meetings = np.unique(theirs.target[theirs.rows_out(model.people)])
+    planned = int((model.snapshot.nodes["Interaction"].days("on")[meetings] > model.day).sum())
+    if planned:
+        yield Text(
+            "Interactions with people of this deal later than {day} do not count yet: {n}.",
+            "与该商机人员的接触中有 {n} 次晚于 {day}，暂不计算。",
+        ).format(n=planned, day=EPOCH + timedelta(days=model.day))
 
 
 def _access(model: DealModel, access: AccessMap) -> Iterator[Text]:

@@ -337,3 +337,27 @@ def test_rank_stability_by_counting():
     assert (a.influence, b.influence) == (pytest.approx(0.4), pytest.approx(0.6))
     assert b.first_share == pytest.approx(0.5, abs=0.15)
     assert a.first_share == pytest.approx(1 - b.first_share)
+
+
+def test_a_contact_after_the_day_has_not_happened_and_is_said_so():
+    soon = AS_OF + timedelta(days=30)
+    covers = [("lin", "qian", 0.9, {"last_contact": soon}), ("he", "zhao", 0.29)]
+    late = ask(four_people(covers=covers))
+    undated = ask(four_people(covers=[("lin", "qian", 0.9), ("he", "zhao", 0.29)]))
+    qian = next(p for p in late.people if p.id == "qian")
+    assert (qian.covers[0].last_contact, qian.covers[0].strength) == (None, 0.9)
+    said = "later than 2026-03-31 has not happened yet and does not count (Lin with Qian);"
+    assert [said in note.en for note in late.notes] == [False] * len(undated.notes) + [True]
+    assert "林悦与钱军" in late.notes[-1].zh
+    assert late.model_copy(update={"notes": undated.notes}) == undated
+    # On the day itself it has happened.
+    assert ask(four_people(covers=covers), as_of=soon).notes == undated.notes
+
+
+def test_interactions_after_the_day_are_counted_in_a_note():
+    soon = {"on": AS_OF + timedelta(days=1)}
+    graph = four_people(
+        nodes={"Interaction": {"i": soon, "j": {"on": AS_OF}}},
+        took_part=[("qian", "i"), ("zhao", "i"), ("qian", "j")],
+    )
+    assert ask(graph).notes[-1].en.endswith("later than 2026-03-31 do not count yet: 1.")
