@@ -98,6 +98,7 @@ class Words:
     def _meeting(self) -> list[Text]:
         plan = self.model.settings.plan
         hours = plan.meeting_hours + plan.preparation_hours
+        lasting = self.model.settings.rules.uncovered_power.mended_coverage
         return [
             Text(
                 "A meeting takes {h} h and lifts coverage c to 1 − (1 − c)(1 − {m} × rank fit).",
@@ -108,6 +109,12 @@ class Words:
                 "does not move.",
                 "它使预期态度上升 {eta} × 关系强度 × 与 +1 的差距；反对者不会改变。",
             ).format(eta=f"{plan.stance_gain:g}"),
+            Text(
+                "Each line is one meeting, which brings somebody whom nobody covers to {one} at "
+                "most; to mend a weak link takes a lasting contact of {lasting}: several meetings.",
+                "每行是一次会面，可使无人联系者的关系强度最高升至 {one}；补上薄弱环节则需 "
+                "{lasting} 的持久联系，即多次会面。",
+            ).format(one=share(plan.meeting_lift), lasting=share(lasting)),
             Text(
                 "Rank fit falls by 1/{span} for each level apart, and is 1 where a level is not "
                 "known.",

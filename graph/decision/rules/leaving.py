@@ -129,11 +129,12 @@ def _meet(context: Context, met: int | None, seller: int | None) -> Text:
         return Text("Find another way to those who decide: ", "另寻通往决策者的路径：")
     if seller is None:
         return Text(
-            "Bring in another seller to meet {met}: ", "增派一位我方人员直接拜访{met}："
+            "Bring in another seller to meet {met} more than once: ",
+            "增派一位我方人员多次直接拜访{met}：",
         ).format(met=context.people[met].text)
-    return Text("Let {seller} meet {met} directly: ", "安排{seller}直接拜访{met}：").format(
-        seller=context.sellers[seller].text, met=context.people[met].text
-    )
+    return Text(
+        "Let {seller} meet {met} directly, more than once: ", "安排{seller}多次直接拜访{met}："
+    ).format(seller=context.sellers[seller].text, met=context.people[met].text)
 
 
 # -- a seller of ours ----------------------------------------------------------------------

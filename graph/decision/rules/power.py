@@ -71,16 +71,21 @@ def _uncovered(context: Context, rule: PowerRule, i: int) -> Draft:
 
 
 def meeting_action(context: Context, i: int, seller: int | None) -> Text:
-    """Return who should meet a person, up to the colon after which the effect follows."""
+    """Return who should meet a person, up to the colon after which the effect follows.
+
+    The effect is that of a contact of .6, the level of several meetings: one alone, as plans count
+    it, lifts a coverage of nothing to .5.
+    """
     name = context.people[i].text
     first = placeholder_text(context, i) or Text("", "")
     if seller is None:
         return first + Text(
-            "Name a seller of ours to meet {name}: ", "指定一位我方人员拜访{name}："
+            "Name a seller of ours to meet {name}, more than once: ",
+            "指定一位我方人员多次拜访{name}：",
         ).format(name=name)
-    return first + Text("Let {seller} meet {name}: ", "安排{seller}拜访{name}：").format(
-        seller=context.sellers[seller].text, name=name
-    )
+    return first + Text(
+        "Let {seller} meet {name} more than once: ", "安排{seller}多次拜访{name}："
+    ).format(seller=context.sellers[seller].text, name=name)
 
 
 def hostile_power(context: Context, rule: PowerRule) -> Iterator[Draft]:

@@ -160,12 +160,12 @@ def _action(context: Context, rule: RivalRule, standing: _Standing, plan: _Plan)
     if more > 0:
         named = named + Text(f" and {more} more", f"等{len(who)}人")
     return Text(
-        "Meet {who} ({n} further contacts of {to} each): our covered share of the decision rises "
-        "from {now} to {then}, against {theirs} of {rival}."
+        "Meet {who} more than once ({n} further contacts of {to} each): our covered share of the "
+        "decision rises from {now} to {then}, against {theirs} of {rival}."
         if len(plan.people) != 1
-        else "Meet {who} (one further contact of {to}): our covered share of the decision rises "
-        "from {now} to {then}, against {theirs} of {rival}.",
-        "拜访{who}（共增加 {n} 条强度 {to} 的联系）：我方覆盖的决策份额由 {now} 升至 {then}，"
+        else "Meet {who} more than once (one further contact of {to}): our covered share of the "
+        "decision rises from {now} to {then}, against {theirs} of {rival}.",
+        "多次拜访{who}（共增加 {n} 条强度 {to} 的联系）：我方覆盖的决策份额由 {now} 升至 {then}，"
         "而{rival}为 {theirs}。",
     ).format(
         who=named,

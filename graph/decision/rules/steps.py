@@ -126,5 +126,6 @@ def _action(context: Context, step: _Step, strongest: int | None, seller: int | 
     if strongest is not None:
         return meeting_action(context, strongest, seller)
     return ask_around(context) + Text(
-        "who acts in the step {step}, then meet them: ", "谁参与环节“{step}”，再去拜访："
+        "who acts in the step {step}, then meet them more than once: ",
+        "谁参与环节“{step}”，再多次拜访：",
     ).format(step=step.name.text)

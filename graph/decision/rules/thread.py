@@ -145,8 +145,9 @@ def _action(context: Context, i: int, seller: int | None) -> Text:
     first = placeholder_text(context, i) or Text("", "")
     if seller is None:
         return first + Text(
-            "Bring in another seller to meet {name}: ", "增派一位我方人员直接拜访{name}："
+            "Bring in another seller to meet {name} more than once: ",
+            "增派一位我方人员多次直接拜访{name}：",
         ).format(name=name)
     return first + Text(
-        "Let {seller} meet {name} directly: ", "安排{seller}直接拜访{name}："
+        "Let {seller} meet {name} directly, more than once: ", "安排{seller}多次直接拜访{name}："
     ).format(seller=context.sellers[seller].text, name=name)
