@@ -13,7 +13,7 @@ from graph.cross_sell.revenue import latest_rates
 from graph.decision.answer import day_of
 from graph.decision.exposed import Exposed, exposed_revenue
 from graph.decision.plan.book import contacts_of_book
-from graph.decision.plan.week import WeekAction, week
+from graph.decision.plan.week import PassedOver, WeekAction, passed_over, week
 from graph.decision.results import Analysis, Answer
 from graph.text import Text
 
@@ -31,7 +31,8 @@ class Portfolio(Answer):
 
     ``at_risk`` is what hangs on each person and seller (loss of access x amount, by currency),
     ``week`` the meetings of each seller; their worth is in ``currency``, deals in a currency
-    without a rate (``no_rate``) count last.
+    without a rate (``no_rate``) count last. ``passed_over`` are the best single meetings of deals
+    (``next_contact`` of an analysis) that the week has no room for.
     """
 
     as_of: date
@@ -41,6 +42,7 @@ class Portfolio(Answer):
     hours: float
     at_risk: list[Exposed]
     week: dict[str, list[WeekAction]]
+    passed_over: list[PassedOver] = Field(default_factory=list)
     no_rate: list[str] = Field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -78,6 +80,8 @@ def portfolio(
     deals = [a.opportunity.id for a in analyses]
     plans = contacts_of_book(snapshot, deals, as_of=as_of, settings=settings, progress=progress)
     amounts, missing = amounts_in(analyses, rates, as_of, settings.currency)
+    chosen = week(plans, amounts, settings.plan.hours)
+    best = {a.opportunity.id: a.next_contact for a in analyses if a.next_contact is not None}
     return Portfolio(
         as_of=as_of,
         group=None,
@@ -85,7 +89,8 @@ def portfolio(
         currency=settings.currency,
         hours=settings.plan.hours,
         at_risk=exposed_revenue(analyses),
-        week=week(plans, amounts, settings.plan.hours),
+        week=chosen,
+        passed_over=passed_over(best, chosen, settings.plan.hours),
         no_rate=missing,
     )
 

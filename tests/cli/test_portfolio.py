@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -53,3 +54,17 @@ def test_a_group_without_deals_and_one_that_is_not_there(loaded: str, linchpin) 
     said = linchpin("portfolio", "--group", "bonk", *AS_OF)
     assert said.code == 1
     assert "bank" in said.err
+
+
+def test_a_week_without_room_says_which_best_meetings_it_leaves_out(
+    loaded: str, linchpin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    best = json.loads(linchpin("analyze", "deal", "--format", "json", *AS_OF).out)["next_contact"]
+    assert answer_of(linchpin)["passed_over"] == []
+    (tmp_path / "linchpin.toml").write_text("[plan]\nhours = 1\n", encoding="utf-8")
+    monkeypatch.setenv("LINCHPIN_SETTINGS", str(tmp_path / "linchpin.toml"))
+    (left,) = answer_of(linchpin)["passed_over"]
+    assert left == {
+        "deal": "deal", "seller": best["seller"], "person": best["person"], "why": "hours",
+    }  # fmt: skip
+    assert "时间用于价值更高的会面：deal" in linchpin("portfolio", "--lang", "zh", *AS_OF).out

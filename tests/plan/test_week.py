@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.decision.plan.results import Contact
-from graph.decision.plan.week import week
-from graph.decision.results import Sentence
+from graph.decision.plan.week import passed_over, week
+from graph.decision.results import NextContact, Sentence
 
 WHY = Sentence(en="", zh="")
 
@@ -83,3 +83,27 @@ def test_nothing_worth_more_that_fits_is_left_out(
         assert 2 * len(held) <= hours
         best = sorted((w for (s, _), w in worth.items() if s == seller), reverse=True)[: hours // 2]
         assert sorted(held.values(), reverse=True) == pytest.approx(best)
+
+
+def test_a_deals_best_meeting_that_the_week_does_not_hold_says_why() -> None:
+    def alone(seller: str, person: str, hours: float = 2.0) -> NextContact:
+        figures = dict.fromkeys(
+            ("gain_lean", "gain_access", "lean_after", "access_before", "access_after",
+             "coverage_after"), 0.1,
+        )  # fmt: skip
+        return NextContact(seller=seller, person=person, hours=hours, because=WHY, **figures)
+
+    plans = {"a": [meets("lin", "chen", 0.3)], "b": [meets("he", "wu", 0.2)]}
+    planned = week(plans, {"a": 1.0, "b": 1.0}, 4)
+    best = {
+        "held": alone("lin", "chen"),
+        "full": alone("lin", "wu", 3.0),
+        "met": alone("lin", "wu"),
+        "free": alone("he", "qian"),
+    }
+    found = passed_over(best, planned, 4)
+    assert [(p.deal, p.seller, p.person, p.why) for p in found] == [
+        ("full", "lin", "wu", "hours"),
+        ("met", "lin", "wu", "met"),
+        ("free", "he", "qian", "plan"),
+    ]

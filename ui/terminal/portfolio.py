@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.decision.plan.week import HOURS, MET, PLAN
 from ui.terminal.analyze import analyses
 from ui.terminal.cross_sell import Names
 from ui.terminal.emit import emit
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph.cross_sell.portfolio import Portfolio
-    from graph.decision.plan.week import WeekAction
+    from graph.decision.plan.week import PassedOver, WeekAction
     from ui.terminal.terminal import Terminal
 
 # So many people and sellers are listed for reading; the files have all of them.
@@ -56,6 +57,7 @@ def as_text(answer: Portfolio, names: Names, terminal: Terminal) -> str:
     if not answer.deals:
         return terminal.word("There is no open deal.", "没有在谈的商机。")
     parts = [_at_risk(answer, names, terminal), _week(answer, names, terminal)]
+    parts += _passed_over(answer, names, terminal)
     if answer.no_rate:
         parts.append(
             wrap(
@@ -119,6 +121,38 @@ def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
         return word("No meeting would gain anything.", "没有会面能带来增益。")
     title = word("This week, {hours:g} hours a seller:", "本周（每位销售 {hours:g} 小时）：")
     return title.format(hours=answer.hours) + "\n" + table(heads, rows, numbers=(3, 4, 5, 6))
+
+
+def _passed_over(answer: Portfolio, names: Names, terminal: Terminal) -> list[str]:
+    """Say why the week differs from the next contact that each deal's own analysis names."""
+    if not answer.passed_over:
+        return []
+    reasons = {
+        HOURS: terminal.word("the hours go to meetings worth more", "时间用于价值更高的会面"),
+        MET: terminal.word("met by somebody else of ours", "已由我方其他人会见"),
+        PLAN: terminal.word("others gain more together", "其他会面合计收益更大"),
+    }
+    head = terminal.word(
+        "The meeting that gains most in a deal taken alone (linchpin analyze) has no room in this "
+        "week for {} deals:",
+        "下列 {} 个商机单独来看收益最大的会面（linchpin analyze）未排入本周：",
+    )
+    lines = ["", wrap(head.format(len(answer.passed_over)))]
+    for why, words in reasons.items():
+        own = [p for p in answer.passed_over if p.why == why]
+        if own:
+            pairs = terminal.word(", ", "、").join(_pair(p, names) for p in own[:FEW])
+            more = len(own) - FEW
+            rest = terminal.word(" and {} more", " 等 {} 项") if more > 0 else ""
+            count = more if terminal.language == "en" else len(own)
+            colon = terminal.word(": ", "：")
+            lines.append(wrap(words + colon + pairs + rest.format(count), indent=2))
+    return lines
+
+
+def _pair(passed: PassedOver, names: Names) -> str:
+    seller, person = names.of("Seller", passed.seller), names.of("Person", passed.person)
+    return f"{passed.deal} {seller} → {person}"
 
 
 def _ordered(answer: Portfolio) -> list[WeekAction]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.decision.plan.results import Contact
-from graph.decision.results import Answer
+from graph.decision.results import Answer, NextContact
 
+HOURS, MET, PLAN = "hours", "met", "plan"
 # Hours closer than this to the budget still fit.
 SLACK = 1e-9
 
@@ -24,6 +25,19 @@ class DealGain(Answer):
     gain_lean: float
     gain_access: float
     worth: float | None
+
+
+class PassedOver(Answer):
+    """The meeting that gains most in one deal alone and is not in the week.
+
+    ``why``: ``hours`` (the seller's go to meetings worth more), ``met`` (somebody else of ours
+    meets the person this week), ``plan`` (others gain more together within the deal's hours).
+    """
+
+    deal: str
+    seller: str
+    person: str
+    why: str
 
 
 class WeekAction(Answer):
@@ -69,6 +83,42 @@ def week(
             own.append(action)
             met.add(action.person)
     return {seller: own for seller, own in sorted(found.items()) if own}
+
+
+def passed_over(
+    best: Mapping[str, NextContact], planned: Mapping[str, Sequence[WeekAction]], hours: float
+) -> list[PassedOver]:
+    """Return the best single meeting of each deal that the week does not hold, and why not.
+
+    Parameters
+    ----------
+    best : mapping of deal to its next contact
+        Found for each deal alone, as if everybody of ours were free.
+    planned : mapping of seller to meetings
+        What :func:`week` chose.
+    hours : float
+        What each seller has.
+
+    Examples
+    --------
+    >>> from graph.decision.results import Sentence
+    >>> alone = NextContact(seller="lin", person="chen", hours=2, gain_lean=.1, gain_access=.1,
+    ...                     lean_after=.1, access_before=0, access_after=.1, coverage_after=.5,
+    ...                     because=Sentence(en="", zh=""))
+    >>> [(p.deal, p.why) for p in passed_over({"d1": alone}, {}, 1)]
+    [('d1', 'hours')]
+    """
+    held = {(seller, a.person) for seller, own in planned.items() for a in own}
+    met = {person for _, person in held}
+    found = []
+    for deal, meeting in best.items():
+        if (meeting.seller, meeting.person) in held:
+            continue
+        taken = sum(a.hours for a in planned.get(meeting.seller, ()))
+        full = taken + meeting.hours > hours + SLACK
+        why = HOURS if full else MET if meeting.person in met else PLAN
+        found.append(PassedOver(deal=deal, seller=meeting.seller, person=meeting.person, why=why))
+    return found
 
 
 def _actions(
