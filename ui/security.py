@@ -5,22 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
 
 import streamlit
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from ui.base_address import App, BaseAddress, Message, Receive, Scope, Send, script_hash
 from ui.components.bundles import FOLDER, MOUNT
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -38,7 +31,7 @@ def inline_hashes() -> str:
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        f"script-src 'self' blob: 'wasm-unsafe-eval' {inline_hashes()}",
+        f"script-src 'self' blob: 'wasm-unsafe-eval' {inline_hashes()} {script_hash()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -84,7 +77,7 @@ class Guard:
 
 def middleware() -> list[Middleware]:
     """Return the middleware of the screen's server."""
-    return [Middleware(Guard)]
+    return [Middleware(Guard), Middleware(BaseAddress)]
 
 
 def routes() -> list[Mount]:

@@ -12,6 +12,7 @@ from graph.errors import LinchpinError
 from ui import services, trouble
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, day
+from ui.own_words import own_words_css
 from ui.style import page_css
 from ui.text import LANGUAGE_NAMES, SESSION_KEY, language, t
 
@@ -40,7 +41,7 @@ def show() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Linchpin", page_icon=str(STATIC / "icon.png"), layout="wide")
     _keep_choices()
-    st.html(f"<style>{page_css()}</style>")
+    st.html(f"<style>{page_css()}\n{own_words_css()}</style>")
     st.logo(str(STATIC / "logo.svg"), icon_image=str(STATIC / "mark.svg"), size="large")
     page = st.navigation(_pages())
     with st.sidebar:

@@ -35,8 +35,6 @@ QUIET = [
 ]
 # Milliseconds: a busy machine is slow, not broken.
 PATIENCE = 60_000
-# Streamlit asks for its own health below the page's path first; that it is not there is no error.
-HARMLESS = ("_stcore/health", "_stcore/host-config")
 
 LOAD = """
 from graph.settings import Settings
@@ -183,5 +181,5 @@ def visit(screen: str, window: BrowserContext) -> Iterator[Visit]:
 
 def _console(seen: Visit, message) -> None:
     where = (message.location or {}).get("url", "")
-    if message.type == "error" and not any(h in where for h in HARMLESS):
+    if message.type == "error":
         seen.errors.append(f"{message.text} ({where})")

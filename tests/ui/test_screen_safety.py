@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from ui import security
+from ui import base_address, security
 from ui.components.bundles import FOLDER, address
 from ui.tokens import TOKENS
 
@@ -50,6 +52,40 @@ def test_every_answer_has_the_policy() -> None:
     assert "http" not in policy
     assert headers[b"x-frame-options"] == b"DENY"
     assert headers[b"content-type"] == b"text/html"
+
+
+def test_a_page_learns_where_its_server_is_and_nothing_else_is_touched() -> None:
+    page, other = b"<html><head><title>x</title></head></html>", b"<head> in a script"
+
+    def got(type_: bytes, body: bytes, accept: bytes) -> tuple[dict[bytes, bytes], bytes, list]:
+        sent, asked = [], []
+
+        async def app(scope, _receive, send) -> None:
+            asked.extend(n for n, _ in scope["headers"])
+            length = (b"content-length", str(len(body)).encode())
+            headers = [(b"content-type", type_), length, (b"etag", b"x")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body[:5], "more_body": True})
+            await send({"type": "http.response.body", "body": body[5:]})
+
+        async def send(message) -> None:
+            sent.append(message)
+
+        headers = [(b"accept", accept), (b"accept-encoding", b"gzip")]
+        scope = {"type": "http", "method": "GET", "path": "/deal", "headers": headers}
+        asyncio.run(base_address.BaseAddress(app)(scope, None, send))
+        return dict(sent[0]["headers"]), b"".join(m.get("body", b"") for m in sent[1:]), asked
+
+    headers, body, asked = got(b"text/html; charset=utf-8", page, b"text/html")
+    assert body.startswith(b"<html><head><script>window.__streamlit")
+    assert body.endswith(b"</script><title>x</title></head></html>")
+    assert int(headers[b"content-length"]) == len(body)
+    assert b"etag" not in headers
+    assert asked == [b"accept"]
+    digest = hashlib.sha256(body.split(b"<script>")[1].split(b"</script>")[0]).digest()
+    assert base64.b64encode(digest).decode() in security.POLICY
+    headers, body, asked = got(b"text/javascript", other, b"*/*")
+    assert (body, headers[b"etag"], asked) == (other, b"x", [b"accept", b"accept-encoding"])
 
 
 def test_websockets_pass_untouched() -> None:

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from ui.own_words import own_words_css
 from ui.text import FOLDERS, as_language, catalogue, catalogues, t, tn
 
 ZH = catalogues.files("zh")
@@ -29,6 +30,15 @@ def test_nothing_lacks_a_translation() -> None:
 def test_nothing_is_kept_that_nobody_says() -> None:
     kept = {m.id for path in ZH for m in catalogues.messages(catalogues.read(path))}
     assert kept - catalogues.in_code() == set()
+
+
+def test_streamlits_own_words_are_replaced_in_chinese_alone(monkeypatch) -> None:
+    monkeypatch.setenv("LINCHPIN_LANG", "en")
+    assert own_words_css() == ""
+    monkeypatch.setenv("LINCHPIN_LANG", "zh")
+    written = re.findall(r'content: "([^"]+)"', own_words_css())
+    assert len(written) == 4
+    assert all(re.search(r"[\u4e00-\u9fff]", words) for words in written)
 
 
 def test_words_within_an_f_string_are_found() -> None:

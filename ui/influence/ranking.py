@@ -111,7 +111,8 @@ def _row(row: dict[str, Any], shown: list[str], most: float, chosen: str | None)
     cut = None
     if row["cut_point"]:
         words = t("Without this one the network falls apart")
-        cut = el("span", "chip warn", t("cut point"), title=words)
+        mark = icon("content_cut", "tiny")
+        cut = el("span", "chip warn", mark, el("span", "", t("cut point")), title=words)
     return el(
         "tr",
         "chosen" if row["id"] == chosen else "",

@@ -107,8 +107,16 @@ def _bar(choice: Choice) -> Markup:
     title = query.title[lang] if headed else t("Own Cypher")
     kind = el("span", "chip line", THEMES[query.theme][lang] if choice.name else t("edited"))
     safe = el("span", "chip good", icon("lock", "tiny"), t("read only"))
-    run = el("button", "run", icon("play_arrow", "small"), t("Run"), type="button", data_run=True)
-    keys = el("span", "small-text", "Ctrl + Enter")
+    keys = el("span", "small-text keys", "Ctrl + Enter")
+    run = el(
+        "button",
+        "run",
+        icon("play_arrow", "small"),
+        t("Run"),
+        type="button",
+        data_run=True,
+        title="Ctrl + Enter",
+    )
     line = el(
         "div",
         "headline",
@@ -142,7 +150,7 @@ def _result(choice: Choice, answer: Answered, names: Names) -> None:
         )
         return
     if view == "both":
-        left, right = st.columns([57, 43], gap="small")
+        left, right = st.columns([60, 40], gap="small")
     else:
         left = right = st.container()
     selected = None

@@ -145,13 +145,19 @@ class Table:
             return el("td", "num", whole(value) if float(value).is_integer() else plain(value))
         if column.id_column is not None and isinstance(value, str):
             return self._named(value, str(row.get(column.id_column) or ""), column)
-        return el("td", "", _words(value, column.name), title=_plain(value))
+        short = column.name == "stance"
+        return _text(_words(value, column.name), _plain(value), "" if short else "words")
 
     def _named(self, value: str, id_: str, column: Shown) -> Markup:
         """Show a node by its name in the reader's language, with its id in the tooltip."""
         kind = next((c.kind for c in self.declared if c.name == column.id_column), None)
         name = self.names.of(kind, id_) if kind and id_ else value
-        return el("td", "", value if name == id_ else name, title=f"{value} · {id_}")
+        return _text(value if name == id_ else name, f"{value} · {id_}")
+
+
+def _text(words: Markup | str, about: str, css: str = "words") -> Markup:
+    """Return a cell of words: two lines of them, all in the tooltip."""
+    return el("td", "", el("span", css, words), title=about)
 
 
 def ordered(result: QueryResult, sort: str) -> list[int]:
