@@ -9,7 +9,7 @@ import click
 from ui.terminal.commands.campaigns import campaign
 from ui.terminal.commands.deals import analyze
 from ui.terminal.commands.export import export
-from ui.terminal.commands.groups import cross_sell, group
+from ui.terminal.commands.groups import cross_sell, group, whitespace
 from ui.terminal.commands.load import load
 from ui.terminal.commands.look import demo, doctor, schema, serve, settings
 from ui.terminal.commands.networks import influence
@@ -21,6 +21,7 @@ from ui.terminal.commands.reviews import review
 from ui.terminal.commands.rules import rules
 from ui.terminal.commands.scenarios import scenario
 from ui.terminal.commands.store import store
+from ui.terminal.commands.tags import tags
 from ui.terminal.guard import guarded
 from ui.terminal.options import SETTINGS, Group
 from ui.terminal.speech import speak
@@ -34,7 +35,9 @@ COMMANDS = (
     portfolio,
     group,
     cross_sell,
+    whitespace,
     campaign,
+    tags,
     scenario,
     influence,
     query,

@@ -16,6 +16,7 @@ from graph.settings_logs import LogSettings
 from graph.settings_plan import PlanSettings, Playbook
 from graph.settings_rules import Rules
 from graph.settings_section import Section
+from graph.settings_tags import TagSettings
 
 
 class StoreSettings(Section):
@@ -84,3 +85,4 @@ class Settings(Section):
     rules: Rules = Rules()
     cross_sell: CrossSellSettings = CrossSellSettings()
     logs: LogSettings = LogSettings()
+    tags: TagSettings = TagSettings()

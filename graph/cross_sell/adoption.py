@@ -79,15 +79,16 @@ class Adoption:
 
 
 def adoption(
-    snapshot: Snapshot, group: Sequence[int], day: int, settings: CrossSellSettings
+    snapshot: Snapshot, group: Sequence[int] | None, day: int, settings: CrossSellSettings
 ) -> Adoption:
     """Return how likely each enterprise of ``group`` is to take up each product.
 
     Parameters
     ----------
     snapshot : Snapshot
-    group : sequence of int
-        Positions of the group's enterprises: its members and siblings of one another.
+    group : sequence of int or None
+        Positions of the group's enterprises: its members and siblings of one another. None:
+        every enterprise, with those as siblings that hang together by MEMBER_OF.
     day : int
         Days since 1970.
     settings : CrossSellSettings
@@ -105,12 +106,13 @@ def adoption(
     lift = association_lift(use.now[use.active], usual, smooth)
     association = _associated(use.now, np.log(lift))
     similar = _similar_share(snapshot, use, usual, smooth)
-    together, using = _sibling_share(use, _families(snapshot, group, day), usual, smooth)
+    together, using = _sibling_share(use, _families(snapshot, group or (), day), usual, smooth)
     score = association + np.log(similar / usual) + np.log(together / usual)
     factor = np.exp(settings.evidence_weight * score)
     factor = factor / _mean_of_lacking(factor, use)
     base = _base_rate(use, usual, settings)
-    rows = np.asarray(group, dtype=np.int64)
+    everybody = range(len(snapshot.nodes["Enterprise"]))
+    rows = np.asarray(everybody if group is None else group, dtype=np.int64)
     # As hazards: twice as likely never passes 1, and small rates simply double.
     probability = 1 - (1 - base) ** factor[rows]
     return Adoption(

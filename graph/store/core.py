@@ -20,7 +20,7 @@ from graph.store.tables import TableFolder
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from types import TracebackType
 
     import polars as pl
@@ -86,6 +86,7 @@ class Store:
         records: Records | Sequence[Records],
         *,
         replace: bool = False,
+        within: Collection[str] | None = None,
         progress: Progress | None = None,
     ) -> LoadSummary:
         """Write records: only what differs, with one new revision if anything does.
@@ -97,6 +98,8 @@ class Store:
         replace : bool
             These sources' rows are their whole truth: what they no longer state goes, unless
             another source states it.
+        within : collection of str or None
+            With ``replace``, the kinds, types and tables of which this is said; None: all.
         progress : callable or None
             Told ``(done, total, what)``; may raise to stop between two batches.
         """
@@ -107,6 +110,7 @@ class Store:
             self.settings.store,
             self.dialect,
             replace=replace,
+            within=within,
             progress=progress,
         )
         return work.run(records)
@@ -134,6 +138,12 @@ class Store:
         folder = table_folder(meta.store_id if meta else "none")
         revision = meta.revision if meta else 0
         return folder.read(name, revision, self.settings.store.source_precedence)
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Return every row of a table by its source (``linchpin_source``), read when needed."""
+        meta = read_meta(self.connection)
+        folder = table_folder(meta.store_id if meta else "none")
+        return folder.scan(name, meta.revision if meta else 0)
 
     def existing(self, kind: str, ids: Sequence[str], without: Sequence[str] = ()) -> set[str]:
         """Return those of ``ids`` that are nodes of ``kind``, by others than ``without`` alone."""

@@ -9,9 +9,9 @@ new revision. An analyst's query can read it (``MATCH (d:LinchpinDocument) RETUR
 property     meaning
 ===========  =================================================================
 ``id``       ``KIND:NAME``, unique
-``kind``     ``review`` or ``scenario``
+``kind``     ``review``, ``scenario``, ``tag`` (the definition of one) or ``campaign``
 ``name``     what tells documents of one kind apart
-``about``    id of what it is about (an opportunity)
+``about``    id of what it is about (an opportunity, a campaign)
 ``saved_at`` when it was written last (UTC, ISO 8601)
 ``body``     the document itself as JSON
 ===========  =================================================================
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from graph.store.bolt import Connection
 
-Kind = Literal["review", "scenario"]
+Kind = Literal["review", "scenario", "tag", "campaign"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _RETURN = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from graph.errors import StoreError
 from graph.model import TABLES_BY_NAME
 from graph.store.documents import Documents
@@ -12,15 +14,13 @@ from graph.store.meta import load_lock, prepare
 from graph.store.plan import Plan, Planner, by_source
 from graph.store.results import Change, LoadSummary
 from graph.store.state import BELONGS_TABLE, BELONGS_TO, MEMBER, MEMBERS_TABLE, State
-from graph.store.tables import merge_table, same
+from graph.store.tables import SOURCE, merge_table, restate_table, same
 from graph.store.wiping import drain_members
-from graph.store.writing import Writer
+from graph.store.writing import WRITING, Writer
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import polars as pl
+    from collections.abc import Callable, Collection, Sequence
 
     from graph.records import Records
     from graph.settings import StoreSettings
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graph.store.documents import Document
     from graph.store.meta import LoadLock, Meta
     from graph.store.plan import Part
-    from graph.store.tables import TableFolder
+    from graph.store.tables import Parts, TableFolder
 
     Progress = Callable[[int, int, Text], None]
 
@@ -53,11 +53,15 @@ class Load:
         The store, its tables (by store id), its settings, and what is particular to its server.
     replace : bool
         Whether the sources' rows are their whole truth.
+    within : collection of str or None
+        With ``replace``, the kinds, types and tables of which the rows are the whole truth (None:
+        all): nothing else is read. Their dates are kept where nothing else changed, and their
+        tables have parts of their own.
     progress : callable or None
         Told ``(done, total, what)``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the ways of a load
         self,
         connection: Connection,
         folder: Callable[[str], TableFolder],
@@ -65,6 +69,7 @@ class Load:
         dialect: Dialect,
         *,
         replace: bool = False,
+        within: Collection[str] | None = None,
         progress: Progress | None = None,
     ) -> None:
         self.connection = connection
@@ -72,6 +77,8 @@ class Load:
         self.settings = settings
         self.dialect = dialect
         self.replace = replace
+        self.within = within
+        self.parts: Parts = {}
         self.progress = progress
 
     def run(self, records: Records | Sequence[Records]) -> LoadSummary:
@@ -89,7 +96,7 @@ class Load:
             tables = self._tables(state, sources)
             summary = _summary(plan, tables, meta.revision)
             self._say_aside(state, plan, summary)
-            if plan.writes or tables or _completes(meta, lock):
+            if plan.writes or tables or self.parts or _completes(meta, lock):
                 summary.revision = self._commit(state, plan, tables, lock)
         summary.seconds = time.monotonic() - began
         return summary
@@ -115,7 +122,12 @@ class Load:
             return self._commit(state, plan, tables, lock, backup.documents())
 
     def _plan(self, state: State, sources: Sequence[Records]) -> Plan:
-        planner = Planner(state, replace=self.replace, precedence=self.settings.source_precedence)
+        planner = Planner(
+            state,
+            replace=self.replace,
+            precedence=self.settings.source_precedence,
+            within=self.within,
+        )
         return planner.plan(sources, lambda name: self._tell(0, 0, COMPARING.format(name=name)))
 
     def _too_many_members(self, state: State, plan: Plan) -> bool:
@@ -134,6 +146,8 @@ class Load:
 
     def _tables(self, state: State, sources: Sequence[Records]) -> dict[str, pl.DataFrame]:
         """Return the tables that change, as they will stand."""
+        if self.within is not None:
+            return self._restated(state, sources)
         folder, revision = state.tables, state.meta.revision
         present = folder.names(revision)
         changed = {}
@@ -147,6 +161,24 @@ class Load:
                 new = merge_table(name, new, r.tables.get(name), r.source, replace=self.replace)
             if not same(old, new):
                 changed[name] = new
+        return changed
+
+    def _restated(self, state: State, sources: Sequence[Records]) -> dict[str, pl.DataFrame]:
+        """Plan the parts that change; return the tables out of which a part has to be taken."""
+        folder, revision = state.tables, state.meta.revision
+        changed: dict[str, pl.DataFrame] = {}
+        for name in (n for n in TABLES_BY_NAME if n in (self.within or ())):
+            self._tell(0, 0, COMPARING.format(name=name))
+            for r in sources:
+                old = folder.part(name, revision, r.source)
+                new = restate_table(name, old, r.tables.get(name), r.source)
+                if not same(old, new):
+                    self.parts.setdefault(name, {})[r.source] = new
+            moved = self.parts.get(name, {})
+            if any(folder.folded(name, revision, source) for source in moved):
+                changed[name] = folder.raw(name, revision).filter(
+                    ~pl.col(SOURCE).is_in(list(moved))
+                )
         return changed
 
     def _commit(
@@ -164,7 +196,9 @@ class Load:
             tables = tables | _put_aside(state, plan)
         self._write(plan, lock)
         Documents(self.connection).write(documents)
-        state.tables.commit(tables, meta.revision, meta.revision + 1)
+        state.tables.commit(
+            tables, meta.revision, meta.revision + 1, self.parts, self._ticking(lock)
+        )
         revision = lock.finish(_totals(state, plan), members_in_table=state.members_aside)
         if state.members_aside and state.counts.get(MEMBER):
             # After the tables count: ended before this, they stand in both until the next load.
@@ -182,6 +216,19 @@ class Load:
             self._tell(done, total, what)
 
         Writer(self.connection, self.settings.batch_size, tick).write(plan)
+
+    def _ticking(self, lock: LoadLock) -> Callable[[int], None]:
+        """Return what is told of the rows of parts as they are written."""
+        total = sum(f.height for by in self.parts.values() for f in by.values())
+        done = 0
+
+        def tick(rows: int) -> None:
+            nonlocal done
+            done += rows
+            lock.beat()
+            self._tell(done, total, WRITING.format(name=", ".join(self.parts)))
+
+        return tick
 
     def _tell(self, done: int, total: int, what: Text) -> None:
         if self.progress is not None:

@@ -44,7 +44,7 @@ class Delta:
         return self.created.height + self.changed.height + self.deleted.height
 
 
-def merge(
+def merge(  # noqa: PLR0913 - the ways of a load
     state: pl.DataFrame,
     rows: pl.DataFrame,
     key: Sequence[str],
@@ -52,6 +52,7 @@ def merge(
     *,
     replace: bool = False,
     precedence: Sequence[str] = (),
+    standing: bool = False,
 ) -> Merged:
     """Return what the store should hold after ``source`` states ``rows``.
 
@@ -70,6 +71,9 @@ def merge(
         absent properties go too.
     precedence : sequence of str
         Whose word stands where sources disagree.
+    standing : bool
+        ``as_of`` says since when a statement stands: the source's own is kept where it states
+        nothing else anew.
 
     Examples
     --------
@@ -97,6 +101,8 @@ def merge(
     )
     mine = state.filter("stated", "alone")
     updated = _updated(mine, rows, keys, source, replace=replace)
+    if standing:
+        updated = _since(mine, updated)
     shared = state.filter(pl.col("stated") & ~pl.col("alone"))
     rest = state.filter(~pl.col("stated"))
     left = rest.clear()
@@ -106,7 +112,7 @@ def merge(
         left = rest.filter(is_mine & ~pl.col("alone"))
         rest = rest.filter(~is_mine & ~orphan.fill_null(value=False))
     columns = created.columns
-    decided, conflicts = _decided(shared, left, rows, keys, source, (replace, precedence))
+    decided, conflicts = _decided(shared, left, rows, keys, source, (replace, precedence, standing))
     frame = pl.concat(
         [rest.select(columns), updated.select(columns), decided.select(columns), created]
     )
@@ -175,6 +181,16 @@ def _updated(
     )
 
 
+def _since(mine: pl.DataFrame, updated: pl.DataFrame) -> pl.DataFrame:
+    """Keep ``as_of`` of rows of which nothing else changed."""
+    if "as_of" not in updated.columns:
+        return updated
+    same = [c for c in updated.columns if c not in (*_OWN, "as_of")]
+    before = mine.select(*same, pl.col("as_of").alias("old"))
+    both = updated.join(before, on=same, how="left", nulls_equal=True, maintain_order="left")
+    return both.with_columns(pl.coalesce("old", "as_of").alias("as_of")).drop("old")
+
+
 def _kept(name: str, old: str) -> pl.Expr:
     # A row that does not call a person a placeholder states a person who is known.
     if name == "placeholder":
@@ -188,10 +204,10 @@ def _decided(
     rows: pl.DataFrame,
     keys: list[str],
     source: str,
-    how: tuple[bool, Sequence[str]],
+    how: tuple[bool, Sequence[str], bool],
 ) -> tuple[pl.DataFrame, list[tuple[tuple[Any, ...], Conflict]]]:
     """Rows that several sources state, decided one by one: few, so plain Python is enough."""
-    replace, precedence = how
+    replace, precedence, standing = how
     conflicts: list[tuple[tuple[Any, ...], Conflict]] = []
     decided = []
     news = shared.select(keys).join(rows, on=keys, how="left", maintain_order="left")
@@ -202,7 +218,10 @@ def _decided(
     properties = [c for c in rows.columns if c not in keys]
     for old, new in pairs:
         claims = unpacked(old[CLAIMS], old["sources"], {c: old[c] for c in properties})
-        _speak(claims, source, None if new is None else {c: new[c] for c in properties}, replace)
+        word = None if new is None else {c: new[c] for c in properties}
+        if standing and word is not None:
+            word = _still(claims.get(source), word)
+        _speak(claims, source, word, replace)
         values, found = resolve(claims, precedence)
         conflicts += [(tuple(old[k] for k in keys), c) for c in found]
         decided.append(
@@ -226,6 +245,13 @@ def _speak(claims: Claims, source: str, row: dict[str, Any] | None, replace: boo
     if new != old:
         claims.pop(source, None)
     claims[source] = new
+
+
+def _still(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    """Return what a source says, as of the day since when it says nothing else."""
+    if old is None or said({**old, "as_of": None}) != said({**new, "as_of": None}):
+        return new
+    return {**new, "as_of": old.get("as_of")}
 
 
 def delta(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Delta:

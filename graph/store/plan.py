@@ -15,7 +15,7 @@ from graph.store.results import Dangling, Disagreement
 from graph.store.statements import CLAIMS, Ends, ends_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from graph.store.claims import Conflict
     from graph.store.state import State
@@ -164,12 +164,22 @@ class Planner:
         Whether the sources' rows are their whole truth.
     precedence : sequence of str
         Whose word stands where sources disagree.
+    within : collection of str or None
+        With ``replace``, the kinds and types of which the rows are the whole truth; None: all.
     """
 
-    def __init__(self, state: State, *, replace: bool, precedence: Sequence[str]) -> None:
+    def __init__(
+        self,
+        state: State,
+        *,
+        replace: bool,
+        precedence: Sequence[str],
+        within: Collection[str] | None = None,
+    ) -> None:
         self.state = state
         self.replace = replace
         self.precedence = precedence
+        self.within = within
 
     def plan(
         self, records: Sequence[Records], seen: Callable[[str], None] = lambda _: None
@@ -178,7 +188,7 @@ class Planner:
         plan = Plan()
         for kind in NODE_KINDS:
             rows = [(r.source, node_rows(kind, r.nodes[kind])) for r in records if kind in r.nodes]
-            if rows or (self.replace and kind in self.state.meta.columns):
+            if rows or self._restated(kind):
                 seen(kind)
                 plan.nodes[kind] = self._node_part(plan, kind, self._every(records, rows, None))
         for type_ in RELATIONSHIP_TYPES:
@@ -189,13 +199,18 @@ class Planner:
             ]
             for ends in ends_of(type_):
                 rows = [(s, parts[ends]) for s, parts in stated if ends in parts]
-                if rows or (self.replace and type_ in self.state.meta.columns):
+                if rows or self._restated(type_):
                     seen(type_)
                     every = self._every(records, rows, ends)
                     plan.relationships[ends] = self._edge_part(plan, ends, every)
         if self.replace:
             _keep_needed(plan)
         return plan
+
+    def _restated(self, name: str) -> bool:
+        """Whether what the store holds of a kind or type has to be compared as a whole."""
+        spoken_of = self.within is None or name in self.within
+        return self.replace and spoken_of and name in self.state.meta.columns
 
     def _every(
         self,
@@ -233,7 +248,13 @@ class Planner:
         conflicts: dict[tuple[Any, ...], Conflict] = {}
         for source, frame in rows:
             merged = merge(
-                after, frame, key, source, replace=self.replace, precedence=self.precedence
+                after,
+                frame,
+                key,
+                source,
+                replace=self.replace,
+                precedence=self.precedence,
+                standing=self.within is not None,
             )
             after = merged.frame
             conflicts |= {(k, c.property, c.other_source): c for k, c in merged.conflicts}

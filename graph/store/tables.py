@@ -3,6 +3,10 @@
 A table file carries a hidden column saying which source states each row, so that a source can be
 taken away. Files are written beside and never changed; a small manifest a revision names them, so
 a reader of revision n sees the tables of revision n even while the next load is under way.
+
+What a source restates whole and often (the carriers of one tag) stands in files of its own, its
+*part* of the table: restating it writes these files alone. Any other load that changes the table
+folds the parts into it again.
 """
 
 from __future__ import annotations
@@ -22,11 +26,16 @@ from graph.store.claims import precedence_of
 from graph.store.home import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+# What sources restate: by table and source, their rows.
+Parts = dict[str, dict[str, pl.DataFrame]]
 
 SOURCE = "linchpin_source"
 _KEPT_MANIFESTS = 2
+# Rows of a part that are written at once.
+PART_ROWS = 500_000
 
 
 class TableFolder:
@@ -61,20 +70,47 @@ class TableFolder:
 
     def frame(self, name: str, revision: int) -> pl.DataFrame | None:
         """Return a file of any name as it was written, None where there is none."""
-        entry = self._manifest(revision).get(name)
-        return None if entry is None else pl.read_parquet(self.folder / entry["file"])
+        file = self._manifest(revision).get(name, {}).get("file")
+        return None if file is None else pl.read_parquet(self.folder / file)
 
     def raw(self, name: str, revision: int) -> pl.DataFrame:
         """Return every row with the source that states it."""
-        schema = table_schema(name) | {SOURCE: pl.String()}
-        frame = self.frame(name, revision)
-        return pl.DataFrame(schema=schema) if frame is None else conform(frame, schema)
+        return self.scan(name, revision).collect()
 
-    def commit(self, frames: Mapping[str, pl.DataFrame], base: int, revision: int) -> None:
+    def scan(self, name: str, revision: int) -> pl.LazyFrame:
+        """Return every row with the source that states it, read when it is needed."""
+        schema = table_schema(name) | {SOURCE: pl.String()}
+        files = _files(self._manifest(revision).get(name, {}))
+        if not files:
+            return pl.LazyFrame(schema=schema)
+        parts = [pl.scan_parquet(self.folder / f) for f in files]
+        return pl.concat([_conformed(p, schema) for p in parts], how="diagonal_relaxed")
+
+    def part(self, name: str, revision: int, source: str) -> pl.DataFrame:
+        """Return the rows that one source states."""
+        return self.scan(name, revision).filter(pl.col(SOURCE) == source).collect()
+
+    def folded(self, name: str, revision: int, source: str) -> bool:
+        """Whether rows of a source stand among those of others, not in its own part."""
+        file = self._manifest(revision).get(name, {}).get("file")
+        if file is None:
+            return False
+        mine = pl.scan_parquet(self.folder / file).filter(pl.col(SOURCE) == source)
+        return mine.select(SOURCE).head(1).collect().height > 0
+
+    def commit(
+        self,
+        frames: Mapping[str, pl.DataFrame],
+        base: int,
+        revision: int,
+        parts: Parts | None = None,
+        tick: Callable[[int], None] = lambda _: None,
+    ) -> None:
         """Make ``frames`` (with their source column) the tables of ``revision``.
 
         Tables that are not among ``frames`` stay as they were at revision ``base``; an empty
-        frame takes a table away.
+        frame takes a table away. ``parts``: what sources restate, whose rows stand in no frame;
+        ``tick`` is told of their rows as they are written.
         """
         manifest = dict(self._manifest(base))
         try:
@@ -85,12 +121,42 @@ class TableFolder:
                     file = f"{name}-{uuid.uuid4().hex[:12]}.parquet"
                     write_parquet(frame, self.folder / file)
                     manifest[name] = {"file": file, "rows": frame.height}
+            for name, by_source in (parts or {}).items():
+                manifest[name] = self._restated(manifest.get(name, {}), name, by_source, tick)
+            manifest = {n: entry for n, entry in manifest.items() if entry["rows"]}
             target = self.folder / f"manifest-{revision}.json"
             write_text(target, json.dumps(manifest, ensure_ascii=False, indent=1))
         except (OSError, pl.exceptions.ComputeError) as error:
             raise_if_full(error)
             raise
         self._clean(revision)
+
+    def _restated(
+        self,
+        entry: Mapping[str, Any],
+        name: str,
+        by_source: Mapping[str, pl.DataFrame],
+        tick: Callable[[int], None],
+    ) -> dict[str, Any]:
+        """Return the entry of a table in which sources have parts of their own."""
+        parts = dict(entry.get("parts", {}))
+        others = entry.get("rows", 0) - sum(p["rows"] for p in parts.values())
+        for source, frame in by_source.items():
+            parts.pop(source, None)
+            if frame.height:
+                files = list(self._written(name, frame, tick))
+                parts[source] = {"files": files, "rows": frame.height}
+        rows = others + sum(p["rows"] for p in parts.values())
+        return {**entry, "rows": rows, "parts": parts}
+
+    def _written(
+        self, name: str, frame: pl.DataFrame, tick: Callable[[int], None]
+    ) -> Iterable[str]:
+        for batch in frame.iter_slices(PART_ROWS):
+            file = f"{name}-{uuid.uuid4().hex[:12]}.parquet"
+            write_parquet(batch, self.folder / file)
+            tick(batch.height)
+            yield file
 
     def _manifests(self) -> list[int]:
         if not self.folder.is_dir():
@@ -108,10 +174,55 @@ class TableFolder:
         known = [r for r in self._manifests() if r <= revision]
         for old in known[:-_KEPT_MANIFESTS]:
             (self.folder / f"manifest-{old}.json").unlink(missing_ok=True)
-        kept = {entry["file"] for r in self._manifests() for entry in self._manifest(r).values()}
+        entries = (entry for r in self._manifests() for entry in self._manifest(r).values())
+        kept = {file for entry in entries for file in _files(entry)}
         for path in self.folder.glob("*.parquet"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
+
+
+def _files(entry: Mapping[str, Any]) -> list[str]:
+    own = [entry["file"]] if "file" in entry else []
+    return own + [f for part in entry.get("parts", {}).values() for f in part["files"]]
+
+
+def _conformed(rows: pl.LazyFrame, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """Give rows of a file the columns that the table has today."""
+    present = rows.collect_schema()
+    known = [
+        pl.col(n).cast(t) if n in present else pl.lit(None, t).alias(n) for n, t in schema.items()
+    ]
+    return rows.select(*known, *(pl.col(c) for c in present if c not in schema))
+
+
+def restate_table(
+    name: str, old: pl.DataFrame, rows: pl.DataFrame | None, source: str
+) -> pl.DataFrame:
+    """Return the rows of a source when it states them whole; ``old`` is what it stated before.
+
+    ``as_of`` says since when a row stands: it is kept where nothing else of the row changed.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> old = pl.DataFrame({"customer": ["a"], "tag": ["t"], "as_of": [date(2026, 1, 1)]})
+    >>> new = pl.DataFrame({"customer": ["a", "b"], "tag": "t", "as_of": [date(2026, 2, 1)] * 2})
+    >>> restate_table("member_tags", old, new, "s")["as_of"].to_list()
+    [datetime.date(2026, 1, 1), datetime.date(2026, 2, 1)]
+    """
+    schema = table_schema(name) | {SOURCE: pl.String()}
+    old = conform(old, schema)
+    if rows is None or rows.is_empty():
+        return old.clear()
+    keys = list(TABLES_BY_NAME[name].keys)
+    new = conform(rows.with_columns(pl.lit(source).alias(SOURCE)), schema)
+    new = new.unique(keys, keep="last", maintain_order=True).sort(keys)
+    if "as_of" not in schema or old.is_empty():
+        return new
+    same = [c for c in schema if c not in ("as_of", SOURCE)]
+    before = old.select(*same, pl.col("as_of").alias("since"))
+    kept = new.join(before, on=same, how="left", nulls_equal=True, maintain_order="left")
+    return kept.with_columns(pl.coalesce("since", "as_of").alias("as_of")).drop("since")
 
 
 def merge_table(

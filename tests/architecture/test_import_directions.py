@@ -17,6 +17,7 @@ SETTINGS = {
     "graph.settings_rules",
     "graph.settings_plan",
     "graph.settings_cross_sell",
+    "graph.settings_tags",
     "graph.settings",
 }
 BELOW = {*CORE, *SETTINGS, "graph.records", "graph.snapshot", "graph.networkx_view"}
@@ -32,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph.settings_rules": {*CORE, "graph.settings_section"},
     "graph.settings_access": {*CORE, "graph.settings_section"},
     "graph.settings_plan": {*CORE, "graph.settings_section"},
+    "graph.settings_tags": {*CORE, "graph.settings_section"},
     "graph.settings_logs": {*CORE, "graph.settings_section"},
     "graph.settings_cross_sell": {*CORE, "graph.settings_section"},
     "graph.settings": {*CORE, *SETTINGS},

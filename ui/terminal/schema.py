@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
-    from graph.cross_sell.portfolio import Portfolio
     from graph.cross_sell.ownership_results import Groups
+    from graph.cross_sell.portfolio import Portfolio
     from graph.cross_sell.results import CrossSell
+    from graph.cross_sell.whitespace_results import Whitespace
+    from graph.customers.tags import results as tag_answers
     from graph.decision.bare.reasons import Reasons
     from graph.decision.plan.results import Plan
     from graph.decision.results import Analysis, TieFit
@@ -41,10 +43,18 @@ def answers() -> dict[str, Any]:
         "plan": Plan,
         "portfolio": Portfolio,
         "group": Groups,
+        "whitespace": Whitespace,
         "cross-sell": CrossSell,
         "cross-sell-all": results.CrossSellOfAll,
         "scenario-list": list[results.ListedScenario],
         "scenario-show": list[Comparison],
+        "tags-list": tag_answers.TagList,
+        "tags-preview": tag_answers.TagView,
+        "tags-define": tag_answers.TagView,
+        "tags-show": tag_answers.TagView,
+        "tags-apply": tag_answers.Applied,
+        "tags-conflicts": tag_answers.Conflicts,
+        "tags-match": tag_answers.Matches,
         "influence": list[results.PersonOfNetwork],
         "influence-explain": Reasons,
         "rules-list": list[results.ListedRule],

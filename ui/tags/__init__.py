@@ -1,0 +1,1 @@
+"""Tags as terminal and screen handle them: kept, decided, applied, and drawn."""

@@ -1,0 +1,204 @@
+"""``linchpin tags list``, ``preview`` and ``show``: what tags there are, and who carries one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import values
+from graph.text import Text
+from ui.terminal.emit import emit
+from ui.terminal.figures import share
+from ui.terminal.tables import table, wrap
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graph.customers.tags.results import TagList, TagRow, TagView
+    from ui.terminal.terminal import Terminal
+
+NUMBERS = (4, 5, 6)
+
+
+def listed(terminal: Terminal) -> int:
+    """Write a row a tag."""
+    from ui.tags import definitions
+    from ui.tags.book import base_tags_said, tags_of
+    from ui.tags.deciding import customers_of
+
+    with terminal.store() as store:
+        customers = customers_of(store, terminal.as_of, progress=terminal.progress)
+        answer = tags_of(customers, definitions.listed(store))
+    emit(
+        terminal,
+        table=lambda: _table(terminal, answer),
+        data=lambda: answer.to_json(terminal.language),
+        frame=lambda: list_frame(answer),
+    )
+    said = base_tags_said(answer.tags)
+    if said is not None:
+        terminal.note(said)
+    return 0
+
+
+def _table(terminal: Terminal, answer: TagList) -> str:
+    if not answer.tags:
+        return terminal.word(
+            "There are no tags yet; define one with linchpin tags define.",
+            "尚无标签；可用 linchpin tags define 定义。",
+        )
+    word = terminal.word
+    heads = [
+        word("tag", "标签"),
+        word("name", "名称"),
+        word("dimension", "维度"),
+        word("how", "获取方式"),
+        word("customers", "客户数"),
+        word("coverage", "覆盖率"),
+        word("sure", "置信度"),
+        word("applied", "应用于"),
+    ]
+    return table(heads, [_cells(terminal, row) for row in answer.tags], numbers=NUMBERS, widest=34)
+
+
+def _cells(terminal: Terminal, row: TagRow) -> list[str]:
+    english = terminal.language == "en" and row.name_en
+    base = terminal.word(" (base)", "（基础）") if row.base else ""
+    dimension = row.dimension
+    return [
+        row.id,
+        (row.name_en if english else row.name) or row.id,
+        (values.TAG_DIMENSIONS.label(dimension, terminal.language) if dimension else "–") + base,
+        how_named(terminal, row.how),
+        f"{row.carriers:,}",
+        share(row.coverage),
+        share(row.confidence),
+        row.applied_on.isoformat() if row.applied_on else "–",
+    ]
+
+
+def how_named(terminal: Terminal, how: str) -> str:
+    """Return how a tag is obtained in the reader's language."""
+    words = {
+        "rule": ("rule", "规则"),
+        "threshold": ("threshold", "阈值"),
+        "model": ("model", "模型"),
+        "import": ("list", "名单"),
+        "stated": ("stated", "已导入"),
+    }
+    return terminal.word(*words[how])
+
+
+def list_frame(answer: TagList) -> pl.DataFrame:
+    """Return a flat row a tag."""
+    import polars as pl
+
+    text, number = pl.String(), pl.Float64()
+    schema = {
+        **dict.fromkeys(("id", "name", "dimension"), text),
+        "base": pl.Boolean(),
+        "how": text,
+        **dict.fromkeys(("carriers", "eligible"), pl.Int64()),
+        "coverage": number,
+        "source": text,
+        "confidence": number,
+        "applied_on": pl.Date(),
+        "products": pl.Int64(),
+        "definition": text,
+        "name_en": text,
+    }
+    return safe(pl.DataFrame([row.model_dump() for row in answer.tags], schema=schema))
+
+
+def safe(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with texts that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> safe(pl.DataFrame({"name": ["=1+1", "A"]}))["name"].to_list()
+    ["'=1+1", 'A']
+    """
+    import polars as pl
+
+    from loaders.rejects import inert
+
+    text = [n for n, kind in frame.schema.items() if kind == pl.String()]
+    return frame.with_columns(
+        pl.when(pl.col(n).str.contains(r"^[=+\-@\t\r]"))
+        .then(pl.col(n).map_elements(inert, return_dtype=pl.String))
+        .otherwise(pl.col(n))
+        .alias(n)
+        for n in text
+    )
+
+
+def preview(terminal: Terminal, tag: str, top: int) -> int:
+    """Write who would carry a tag."""
+    from ui.tags import definitions
+    from ui.tags.book import view_of
+    from ui.tags.deciding import customers_of, outcome_of
+
+    with terminal.store() as store:
+        definition = definitions.load(store, tag)
+        customers = customers_of(store, terminal.as_of, progress=terminal.progress)
+        outcome = outcome_of(store, customers, definition)
+        answer = view_of(customers, definition, outcome, top)
+    return write_view(terminal, answer)
+
+
+def show(terminal: Terminal, tag: str, top: int) -> int:
+    """Write who carries a tag."""
+    from ui.tags.book import shown
+    from ui.tags.deciding import customers_of
+
+    with terminal.store() as store:
+        customers = customers_of(store, terminal.as_of, progress=terminal.progress)
+        answer = shown(store, customers, tag, top)
+    return write_view(terminal, answer)
+
+
+def write_view(terminal: Terminal, answer: TagView) -> int:
+    """Write who carries a tag, or would, and say what the reader should know."""
+    emit(
+        terminal,
+        table=lambda: _view(terminal, answer),
+        data=lambda: answer.to_json(terminal.language),
+        frame=lambda: _ids(answer),
+    )
+    for note in answer.notes:
+        terminal.note(Text(note.en, note.zh))
+    return 0
+
+
+def _ids(answer: TagView) -> pl.DataFrame:
+    import polars as pl
+
+    frame = pl.DataFrame({"id": answer.ids}, schema={"id": pl.String()})
+    return safe(frame.with_columns(pl.lit(answer.tag).alias("tag")))
+
+
+def _view(terminal: Terminal, answer: TagView) -> str:
+    word = terminal.word
+    head = f"{answer.name} ({answer.tag})" if answer.name != answer.tag else answer.tag
+    counted = word(
+        "{n} of {all} customers carry it ({share})", "{all} 个客户中有 {n} 个（{share}）"
+    )
+    lines = [
+        head,
+        counted.format(
+            n=f"{answer.carriers:,}", all=f"{answer.eligible:,}", share=share(answer.coverage)
+        ),
+    ]
+    if answer.definition:
+        lines.append(wrap(f"{how_named(terminal, answer.how)}: {answer.definition}"))
+    if answer.undecided:
+        said = word("of {n} too little is known to say", "其中 {n} 个客户资料不足，无法判定")
+        lines.append(said.format(n=f"{answer.undecided:,}"))
+    if answer.ids:
+        more = answer.carriers - len(answer.ids)
+        rest = word(" and {n} more", " 等，另有 {n} 个").format(n=f"{more:,}") if more > 0 else ""
+        lines.append(wrap(", ".join(answer.ids) + rest))
+    for entry in answer.history:
+        said = word("{day}: {a} added, {r} removed", "{day}：新增 {a}，移除 {r}")
+        lines.append(said.format(day=entry.applied_on, a=entry.added, r=entry.removed))
+    return "\n".join(lines)
