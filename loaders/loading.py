@@ -11,6 +11,8 @@ from graph.paths import inside
 from graph.text import Text
 from loaders.logs import Asked, known_in, load_logs, log_mapping
 from loaders.mapping import LOG_MAPPINGS
+from loaders.ownership import MAPPING as OWNERSHIP
+from loaders.ownership import load_ownership
 from loaders.pipeline import ReadResult, read_paths
 from loaders.rejects import write_rejects
 from loaders.report import LoadReport, Written, first_rejects
@@ -78,6 +80,8 @@ def load_paths(  # noqa: PLR0913 - the ways of the command
         known = known_in(store.snapshot(progress), source_names(paths))
         result = load_logs(paths, asked, known, store.settings, progress)
         mapping, replace = log, True
+    elif mapping == OWNERSHIP:
+        result = load_ownership(paths)
     else:
         # What these sources alone state goes unless they state it again: nobody may refer to it.
         replaced = source_names(paths) if replace else []

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAPPINGS = ("native",)
 # Read by loaders.logs.
 LOG_MAPPINGS = ("mail-log", "meeting-log")
+# Read by loaders.ownership.
+NETWORK_MAPPINGS = ("ownership",)
 
 _BRACKETED = re.compile(r"(.+?)[(\[]([^)\]]*)[)\]]")
 _REMARKS = frozenset(("必填", "选填", "required", "optional", "可选"))
@@ -55,7 +57,7 @@ def check_mapping(name: str | None) -> None:
     """Refuse a mapping that is not there."""
     if name is None or name in MAPPINGS:
         return
-    known = ", ".join((*MAPPINGS, *LOG_MAPPINGS))
+    known = ", ".join((*MAPPINGS, *LOG_MAPPINGS, *NETWORK_MAPPINGS))
     raise UsageError(
         Text("There is no mapping '{name}'.", "没有名为“{name}”的映射。").format(name=name),
         Text("Known mappings: {known}.", "可用的映射：{known}。").format(known=known),

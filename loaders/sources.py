@@ -23,6 +23,7 @@ DELIMITED = (".csv", ".tsv", ".txt")
 COLUMNAR = (".parquet",)
 WORKBOOKS = (".xlsx", ".xlsm")
 READABLE = (*DELIMITED, *COLUMNAR, *WORKBOOKS)
+NETWORKS = (".net", ".paj", ".dl", ".##h", ".##d", ".graphml")
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,16 @@ def _absent(named: Path) -> InputError:
 
 def _unreadable(path: Path) -> InputError:
     known = ", ".join(READABLE)
+    if path.suffix.lower() in NETWORKS:
+        return InputError(
+            Text("{file} is a network file.", "{file} 是网络文件。").format(file=path.name),
+            Text(
+                "Of companies, owner to owned: add --mapping ownership. Of people: linchpin "
+                "influence {file}",
+                "企业持股网络（由持有方指向被持有方）：加 --mapping ownership。人际网络："
+                "linchpin influence {file}",
+            ).format(file=path.name),
+        )
     return InputError(
         Text(
             "{file} is not of a kind that can be read ({known}).",

@@ -185,6 +185,7 @@ def _member(book: Book, place: Place, interest: float, inside: Collection[int]) 
         id=book.ids[member],
         name=book.name(member),
         name_en=book.table.column("name_en")[member],
+        parent=None if place.parent is None else book.ids[place.parent],
         depth=place.depth,
         direct=[
             Holding(owner=book.ids[o], share=h.share, assumed=h.assumed)

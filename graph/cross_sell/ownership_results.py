@@ -29,8 +29,9 @@ class Figures(Answer):
 class GroupMember(Answer):
     """A company of a group.
 
-    ``direct`` are all its owners with the shares as used, ``interest`` is the group's part of its
-    profit, ``controllers`` those of the controlled set that together pass one half of it.
+    ``parent`` is the owner under which it is drawn, one that is nearest to the group; ``direct``
+    are all its owners with the shares as used; ``interest`` is the group's part of its profit,
+    ``controllers`` those of the controlled set that together pass one half of it.
     ``consolidated`` sums what this company controls; ``attributed_revenue`` is the sum of its
     interest times revenue over all it reaches.
     """
@@ -38,6 +39,7 @@ class GroupMember(Answer):
     id: str
     name: str
     name_en: str | None = None
+    parent: str | None = None
     depth: int
     direct: list[Holding]
     interest: float

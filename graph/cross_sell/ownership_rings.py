@@ -65,4 +65,4 @@ def _labels(owners: Sequence[Collection[int]]) -> list[int]:
     owner = np.fromiter(chain.from_iterable(owners), dtype=np.int64, count=sum(count))
     arcs = sp.csr_array((np.ones(len(owner)), (owner, owned)), shape=(size, size))
     labels = connected_components(arcs, directed=True, connection="strong")[1]
-    return labels.tolist()  # type: ignore[no-any-return]
+    return labels.tolist()

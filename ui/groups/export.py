@@ -3,77 +3,71 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.cross_sell.results import Cell, CrossSell, Group
+from graph.cross_sell.ownership_results import OwnedGroup
+from graph.cross_sell.results import Cell, CrossSell
+from graph.cross_sell.whitespace_results import Whitespace
 from ui.files import write_cell
-from ui.names import Names
+from ui.groups.cells import CELL_COLUMNS, cell_row
 
-STATES = ("ours", "open", "rival", "not_suitable")
 FILLS = {"ours": "#C6E7D3", "open": "#D6E2FD", "rival": "#F9D6D6", "not_suitable": "#EEF1F5"}
-CELL_COLUMNS = ("member", "product", "state", "monthly_revenue", "rivals", "why", "expected_value")
 PATH_COLUMNS = (
-    "member",
-    "product",
-    "adoption",
-    "access",
-    "probability",
-    "yearly_value",
-    "value_low",
-    "value_high",
-    "expected_value",
-    "route",
-    "siblings",
-    "channel",
-)
+    "member", "product", "adoption", "access", "probability", "yearly_value", "value_low",
+    "value_high", "expected_value", "route", "siblings", "channel",
+)  # fmt: skip
 TREE_COLUMNS = (
-    "id",
-    "name",
-    "name_en",
-    "parent",
-    "depth",
-    "share",
-    "own_revenue",
-    "rolled_up_revenue",
-    "open_amount",
-    "products_used",
-    "products_total",
-)
+    "id", "name", "name_en", "parent", "depth", "interest", "controlled", "controllers",
+    "own_revenue", "consolidated_revenue", "attributed_revenue", "open_amount", "won_amount",
+    "at_risk_amount",
+)  # fmt: skip
+Sheet = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
 
-def workbook(group: Group, answer: CrossSell, names: Names) -> bytes:
-    """Return the workbook; text never becomes a formula or a link."""
+def workbook(matrix: Whitespace, language: str, more: Mapping[str, Sheet] | None = None) -> bytes:
+    """Return the workbook; text never becomes a formula or a link.
+
+    Parameters
+    ----------
+    matrix : Whitespace
+        Sheets ``cells`` and ``matrix``.
+    language : str
+        In which the companies are named.
+    more : mapping of sheet name to columns and rows
+        Further sheets.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
-        _sheet(book, "cells", CELL_COLUMNS, [_cell_row(c) for c in group.cells])
-        _matrix(book, group, names)
-        _sheet(book, "paths", PATH_COLUMNS, [_fields(p, PATH_COLUMNS) for p in answer.paths])
-        _sheet(book, "tree", TREE_COLUMNS, [_fields(n, TREE_COLUMNS) for n in group.tree])
+        _sheet(book, "cells", CELL_COLUMNS, map(cell_row, matrix.cells))
+        _matrix(book, matrix, language)
+        for name, (columns, rows) in (more or {}).items():
+            _sheet(book, name, columns, rows)
     return out.getvalue()
 
 
-def _fields(thing: Any, columns: tuple[str, ...]) -> list[Any]:
-    values = [getattr(thing, name) for name in columns]
-    return [" > ".join(v) if isinstance(v, list) else v for v in values]
+def further(group: OwnedGroup, answer: CrossSell) -> dict[str, Sheet]:
+    """Return the sheets of the paths and of the tree."""
+    paths = [[_joined(getattr(path, column)) for column in PATH_COLUMNS] for path in answer.paths]
+    tree = [
+        [
+            m.id, m.name, m.name_en, m.parent, m.depth, m.interest, m.controlled,
+            ";".join(m.controllers), m.own.revenue, m.consolidated.revenue, m.attributed_revenue,
+            m.consolidated.open_amount, m.consolidated.won_amount, m.consolidated.at_risk_amount,
+        ]
+        for m in group.members
+    ]  # fmt: skip
+    return {"paths": (PATH_COLUMNS, paths), "tree": (TREE_COLUMNS, tree)}
 
 
-def _cell_row(cell: Cell) -> list[Any]:
-    rivals = ";".join(f"{r.competitor}:{r.share or ''}:{r.until or ''}" for r in cell.rivals)
-    return [
-        cell.member,
-        cell.product,
-        cell.state,
-        cell.monthly_revenue,
-        rivals or None,
-        cell.why,
-        cell.expected_value,
-    ]
+def _joined(value: Any) -> Any:
+    return ";".join(value) if isinstance(value, list) else value
 
 
-def _sheet(book: Any, name: str, columns: tuple[str, ...], rows: list[list[Any]]) -> None:
+def _sheet(book: Any, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     page = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bg_color": "#F3F6FA", "bottom": 1})
     for at, column in enumerate(columns):
@@ -85,28 +79,28 @@ def _sheet(book: Any, name: str, columns: tuple[str, ...], rows: list[list[Any]]
     page.set_column(0, len(columns) - 1, 16)
 
 
-def _matrix(book: Any, group: Group, names: Names) -> None:
+def _matrix(book: Any, matrix: Whitespace, language: str) -> None:
     """Write members by products: ids in row 1, the state's word in a cell, ours with revenue."""
     page = book.add_worksheet("matrix")
     head = book.add_format({"bold": True, "bg_color": "#F3F6FA", "text_wrap": True})
     fills = {
-        s: book.add_format({"bg_color": FILLS[s], "border": 1, "border_color": "#FFFFFF"})
-        for s in STATES
+        state: book.add_format({"bg_color": color, "border": 1, "border_color": "#FFFFFF"})
+        for state, color in FILLS.items()
     }
-    for at, word in enumerate(("member", "name", *group.products)):
+    for at, word in enumerate(("member", "name", *(p.id for p in matrix.products))):
         page.write_string(0, at, word, head)
-    cells = {(c.member, c.product): c for c in group.cells}
-    for down, node in enumerate(group.tree, start=1):
-        page.write_string(down, 0, node.id)
-        page.write_string(down, 1, names.of("Enterprise", node.id))
-        for at, product in enumerate(group.products, start=2):
-            cell = cells.get((node.id, product))
-            if cell is not None:
-                page.write_string(down, at, _words(cell), fills[cell.state])
+    cells = {(c.member, c.product): c for c in matrix.cells}
+    for down, member in enumerate(matrix.members, start=1):
+        english = member.name_en if language == "en" else None
+        page.write_string(down, 0, member.id)
+        page.write_string(down, 1, english or member.name)
+        for at, product in enumerate(matrix.products, start=2):
+            cell = cells[member.id, product.id]
+            page.write_string(down, at, _words(cell), fills[cell.state])
     page.freeze_panes(1, 2)
     page.set_column(0, 0, 12)
     page.set_column(1, 1, 26)
-    page.set_column(2, len(group.products) + 1, 13)
+    page.set_column(2, len(matrix.products) + 1, 13)
 
 
 def _words(cell: Cell) -> str:

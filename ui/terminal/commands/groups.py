@@ -1,4 +1,4 @@
-"""The commands about groups of companies: group, cross-sell."""
+"""The commands about groups of companies: group, cross-sell, whitespace."""
 
 from __future__ import annotations
 
@@ -86,3 +86,21 @@ def group(
     from ui.terminal import group as verb
 
     return verb.run(terminal, ids=ids, everything=everything, first=first, last=last)
+
+
+@click.command(
+    "whitespace",
+    cls=Command,
+    **described(
+        "What each company of a group has of each product: ours, a rival's, open, not suitable.",
+        "集团各企业的各产品状态：我方、对手、空白、不适用。",
+        "whitespace GROUP --format xlsx --out whitespace.xlsx",
+    ),
+)
+@click.argument("group", metavar=speak("GROUP", "集团"))
+@shared(*MANY, clock=True)
+def whitespace(terminal: Terminal, group: str) -> int:
+    """Show the whitespace of a group."""
+    from ui.terminal import whitespace as verb
+
+    return verb.run(terminal, group=group)

@@ -26,8 +26,8 @@ from ui.terminal.terminal import Terminal
     "--mapping",
     metavar=speak("NAME", "名称"),
     help=speak(
-        "How columns are read: native, mail-log, meeting-log; found by itself.",
-        "列的读法：native、mail-log、meeting-log；会自动识别。",
+        "How it is read: native, mail-log, meeting-log (found by itself), ownership (a network).",
+        "读法：native、mail-log、meeting-log（自动识别）；ownership（持股网络）。",
     ),
 )
 @click.option(
