@@ -13,7 +13,7 @@ from graph.snapshot import SOURCE, TARGET
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
-_COLUMNS: dict[str, pl.DataType] = {
+COLUMNS: dict[str, pl.DataType] = {
     "campaign": pl.String(),
     "kind": pl.String(),
     **SCHEMA,
@@ -45,7 +45,7 @@ def _enterprises(snapshot: Snapshot) -> pl.DataFrame:
 def _conform(part: pl.DataFrame) -> pl.DataFrame:
     return part.select(
         (pl.col(c) if c in part.columns else pl.lit(None)).cast(t).alias(c)
-        for c, t in _COLUMNS.items()
+        for c, t in COLUMNS.items()
     )
 
 

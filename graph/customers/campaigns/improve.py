@@ -276,7 +276,7 @@ def _refined(rule: Conditions, held: HeldOut, rows: _Rows, test: _Rows) -> Refin
         rule=rule_of(rule),
         rate=Interval(value=inside.rate, low=low, high=high),
         current_rate=everybody.x / everybody.n,
-        share=float(mask_of(rule, rows.frame).mean() or 0.0),
+        share=int(mask_of(rule, rows.frame).sum()) / everybody.n,
         effect=_effect(held),
     )
 

@@ -40,12 +40,13 @@ def next_plan(frame: pl.DataFrame, refinement: Refinement | None) -> NextPlan | 
     >>> next_plan(made, None).per_arm.target
     11
     """
+    base: float | None
     if refinement is not None:
-        base, target, share = refinement.current_rate, refinement.rate.value, refinement.share
-        because = REFINED
+        share, because = refinement.share, REFINED
+        base, target = refinement.current_rate, refinement.rate.value
     else:
-        base, target, share = _rate(frame, CONTROL), _rate(frame, TARGET), 1.0
-        because = AGAIN
+        share, because = 1.0, AGAIN
+        base, target = _rate(frame, CONTROL), _rate(frame, TARGET)
     if base is None or target is None or base == target or not share:
         return None
     size = sample_size(Question(base, target))

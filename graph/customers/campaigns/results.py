@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from graph.decision.results import Answer, Sentence
 
 
@@ -175,3 +177,99 @@ class Improvement(Answer):
     refinement: Refinement | None
     next: NextPlan | None
     warnings: list[Sentence]
+
+
+class RivalHeld(Answer):
+    """How many enterprises buy a product from a rival."""
+
+    competitor: str
+    enterprises: int
+
+
+class BoughtWith(Answer):
+    """A product that users of the promoted one use too: how many, and how much more often.
+
+    ``lift``: share among its users / share among all enterprises.
+    """
+
+    product: str
+    both: int
+    share: float
+    lift: float | None
+
+
+class UsedIn(Answer):
+    """Use of a product among the enterprises of one industry."""
+
+    industry: str
+    enterprises: int
+    users: int
+
+
+class ProductBackground(Answer):
+    """Where a product stands on one day.
+
+    Of ``enterprises`` that have not left: ``users`` use it, ``rival`` buy it from a rival alone,
+    ``unsuitable`` cannot use it, ``open`` are left.
+    """
+
+    product: str
+    enterprises: int
+    users: int
+    rival: int
+    unsuitable: int
+    open: int
+    members_using: int
+    rivals: list[RivalHeld]
+    bought_with: list[BoughtWith]
+    industries: list[UsedIn]
+
+
+class PastCampaign(Answer):
+    """A campaign for one of the products that began before: its sales rates."""
+
+    campaign: str
+    started_on: date | None
+    target: Part
+    control: Part
+
+
+class Background(Answer):
+    """What a plan starts from: each product, and past campaigns for any of them."""
+
+    as_of: date
+    products: list[ProductBackground]
+    past: list[PastCampaign]
+
+
+class PlannedCampaign(Answer):
+    """A campaign as it is planned."""
+
+    id: str
+    name: str | None
+    products: list[str]
+    starts: date | None
+    ends: date | None
+    measure: str | None
+    price: float | None
+    budget: float | None
+    channel: str | None
+    tags: list[str]
+
+
+class CampaignPlan(Answer):
+    """A plan that is kept, its size where rates were given, and where its products stand.
+
+    ``contact_cost``: unit cost of the channel x customers of both arms.
+    """
+
+    campaign: PlannedCampaign
+    base: float | None
+    target: float | None
+    per_arm: ArmSizes | None
+    power: float | None
+    alpha: float | None
+    ratio: float | None
+    method: Sentence | None
+    background: Background
+    contact_cost: float | None

@@ -58,7 +58,8 @@ def candidates(
         values = frame[feature]
         rows = _numbers(values, y) if values.dtype == pl.Float64 else _texts(values, accepted)
         scored = _scored(list(rows), len(y), float(y.sum()), least)
-        made[feature] = sorted(scored, key=lambda f: -abs(f.z))
+        # Of two that are each other's opposite, the one that raises the rate.
+        made[feature] = sorted(scored, key=lambda f: (-round(abs(f.z), 9), -f.z))
     return made
 
 

@@ -1,0 +1,80 @@
+"""The outcome of a campaign in the store, with what was known of its customers before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.customers.campaigns.features import feature_names, strata_columns, with_columns
+from graph.customers.tags.customers import Customers
+from graph.errors import UsageError
+from graph.text import Text
+from ui.campaigns import kept
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+    from graph.store import Store
+    from ui.campaigns.kept import Campaign
+
+TAG = "tag"
+
+
+def outcome(
+    store: Store, snapshot: Snapshot, campaign: Campaign, by: Sequence[str], day: date
+) -> pl.DataFrame:
+    """Return the rows of a campaign with its strata and the columns ``by``.
+
+    Raises
+    ------
+    UsageError
+        Nobody is assigned yet.
+    NotFoundError
+        A column that is not there.
+    """
+    rows = _assigned(store, snapshot, campaign)
+    asked = [name for name in by if name not in rows.columns]
+    if not asked:
+        return rows
+    return with_columns(rows, asked, before(store, snapshot, campaign, day))
+
+
+def with_features(
+    store: Store, snapshot: Snapshot, campaign: Campaign, day: date
+) -> tuple[pl.DataFrame, list[str]]:
+    """Return the rows of a campaign with all that may tell who accepts, and its columns."""
+    rows = _assigned(store, snapshot, campaign)
+    customers = before(store, snapshot, campaign, day)
+    names = feature_names(rows, customers, campaign.products)
+    strata = [s for s in campaign.strata if s in rows.columns and s not in names]
+    full = with_columns(rows, names, customers)
+    return full, [*names, *strata]
+
+
+def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign) -> pl.DataFrame:
+    rows = kept.targeted(store, snapshot, campaign.id).filter(pl.col("arm").is_not_null())
+    if rows.is_empty():
+        raise UsageError(
+            Text(
+                "Nobody is assigned to the campaign '{id}' yet.", "营销活动“{id}”尚未分组。"
+            ).format(id=campaign.id),
+            Text("Assign customers first: linchpin campaign assign.",
+                 "请先分组：linchpin campaign assign。"),
+        )  # fmt: skip
+    return strata_columns(rows, campaign.strata)
+
+
+def before(store: Store, snapshot: Snapshot, campaign: Campaign, day: date) -> Customers:
+    """Return what was known of customers when the campaign began: months before its first."""
+    began = campaign.starts or day
+    last = began.replace(day=1) - timedelta(days=1) if began > date.min else began
+    tags = store.table("member_tags").with_columns(linchpin_source=pl.lit(""))
+    return Customers(
+        snapshot,
+        last,
+        billing=store.table("billing").lazy(),
+        usage=store.table("usage").lazy(),
+        member_tags=tags.lazy(),
+    )

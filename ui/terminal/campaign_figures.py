@@ -1,0 +1,107 @@
+"""``linchpin campaign evaluate`` and ``improve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.decision.results import spoken
+from ui.campaigns import kept
+from ui.terminal import campaign_text as text
+from ui.terminal.campaign_files import rejects_of
+from ui.terminal.emit import emit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from loaders.campaigns import ListFile
+    from ui.terminal.terminal import Terminal
+
+FILES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+
+
+def evaluate(
+    terminal: Terminal, what: str, *, by: tuple[str, ...], confidence: float, rejects: str | None
+) -> int:
+    """Compare the arms of a campaign, or of a file of outcomes."""
+    from graph.customers.campaigns.evaluate import evaluate as compare
+
+    file, campaign = None, None
+    if _is_file(what):
+        file = _outcomes(what, ("customer", "arm"))
+        frame = file.frame.drop("line")
+    else:
+        campaign = what
+        frame = _of_store(terminal, what, by)
+    answer = compare(frame, by=by, confidence=confidence, campaign=campaign)
+    emit(
+        terminal,
+        table=lambda: text.evaluation(answer, terminal),
+        data=lambda: spoken(answer.model_dump(mode="json"), terminal.language),
+        frame=lambda: text.parts_frame(answer),
+    )
+    return 0 if file is None else rejects_of(terminal, file, rejects, f"campaign-{what}")
+
+
+def improve(
+    terminal: Terminal, what: str, *, hold_out: float, seed: int, rejects: str | None
+) -> int:
+    """Compare who accepted with who did not, and propose what to change."""
+    from graph.customers.campaigns.improve import improve as better
+
+    asked: dict[str, Any] = {"hold_out": hold_out, "seed": seed}
+    file = None
+    if _is_file(what):
+        file = _outcomes(what, ("accepted",))
+        frame = file.frame.drop("line")
+    else:
+        frame, names = _features(terminal, what)
+        asked |= {"features": names, "campaign": what}
+    answer = better(frame, **asked)
+    emit(
+        terminal,
+        table=lambda: text.improvement(answer, terminal),
+        data=lambda: spoken(answer.model_dump(mode="json"), terminal.language),
+        frame=lambda: text.features_frame(answer),
+    )
+    return 0 if file is None else rejects_of(terminal, file, rejects, f"campaign-{what}")
+
+
+def _is_file(what: str) -> bool:
+    path = Path(what).expanduser()
+    return path.is_file() or path.suffix.lower() in FILES
+
+
+def _outcomes(path: str, required: tuple[str, ...]) -> ListFile:
+    """Read a file of outcomes; a customer who stands there twice counts once."""
+    from loaders.campaigns import OUTCOME, read_list
+    from ui.campaigns.left_out import TWICE, worded
+
+    read = read_list(path, ("customer", "arm", *OUTCOME), required=required)
+    if "customer" in read.frame.columns:
+        import polars as pl
+
+        again = read.frame.filter(
+            pl.col("customer").is_not_null() & ~pl.col("customer").is_first_distinct()
+        )
+        rows = again.select("line", "customer").with_columns(reason=pl.lit(TWICE))
+        read.reject(rows, worded)
+    return read
+
+
+def _of_store(terminal: Terminal, id_: str, by: tuple[str, ...]) -> pl.DataFrame:
+    from ui.campaigns import known
+
+    with terminal.store() as store:
+        snapshot = store.snapshot(progress=terminal.progress)
+        campaign = kept.campaign(snapshot, id_)
+        return known.outcome(store, snapshot, campaign, by, terminal.as_of)
+
+
+def _features(terminal: Terminal, id_: str) -> tuple[pl.DataFrame, list[str]]:
+    from ui.campaigns import known
+
+    with terminal.store() as store:
+        snapshot = store.snapshot(progress=terminal.progress)
+        campaign = kept.campaign(snapshot, id_)
+        return known.with_features(store, snapshot, campaign, terminal.as_of)
