@@ -132,8 +132,8 @@ def test_the_ranking_of_a_file(tmp_path: Path, linchpin) -> None:
     said = linchpin("influence", str(file), "--format", "csv")
     assert said.code == 3
     assert said.err.splitlines()[1:] == [
-        "1 rows were left out as bad:",
-        "  line 6, weight: found 'z'.",
+        "1 row was left out as bad:",
+        "  line 6, weight: found 'z', expected is a number, 0 or more.",
     ]
     rows = pl.read_csv(said.out.encode())
     assert rows.columns == [
@@ -212,3 +212,31 @@ def test_a_folder_is_refused(tmp_path: Path, linchpin) -> None:
     said = linchpin("influence", str(tmp_path))
     assert (said.code, said.out) == (1, "")
     assert said.err == f"{tmp_path} is a folder. Name one file in it.\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "english", "chinese"),
+    [
+        ("", ["There is nobody in this network: no row names two people."], "没有一行写明双方"),
+        ("a,a,1\nb,b,1\n", ["2 rows from somebody to themself: no tie.", "all share alike."],
+         "2 行为某人指向自己"),
+        ("a,b,0\na,a,0\n", ["No tie is left, so that nobody can be told"], "人人份额相同"),
+        ("a,b,\n" + "a,b,-1\n" * 6 + "a,b,1\n",
+         ["7 rows were left out as bad:", "line 2, weight: the cell is empty", "  and 2 more."],
+         "等共 7 行"),
+    ],
+)  # fmt: skip
+def test_what_is_no_tie_is_said(
+    tmp_path: Path, linchpin, rows: str, english: list[str], chinese: str
+) -> None:
+    file = written(tmp_path, "t.csv", "from,to,weight\n" + rows)
+    said = linchpin("influence", str(file))
+    assert [words in said.out + said.err for words in english] == [True] * len(english)
+    assert "nan" not in said.out
+    ours = linchpin("influence", str(file), "--lang", "zh")
+    assert chinese in ours.out + ours.err
+
+
+def test_a_whole_matrix_claims_no_ties_of_people_with_themselves(tmp_path: Path, linchpin) -> None:
+    file = written(tmp_path, "t.csv", "from,to,weight\na,a,0\na,b,1\nb,a,0\nb,b,0\n")
+    assert "themself" not in linchpin("influence", str(file)).err

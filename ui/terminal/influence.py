@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.text import Text
 from ui.terminal.emit import emit
 from ui.terminal.figures import share
 from ui.terminal.tables import table
+from ui.terminal.ties_said import say_ties
 
 if TYPE_CHECKING:
     import polars as pl
 
     from graph.decision.bare.reasons import Reasons
-    from loaders.ties import Ties
     from ui.terminal.terminal import Terminal
 
 PEOPLE_SHOWN = 50
-REJECTS_SHOWN = 5
 CUTS_SHOWN = 20
 NAMES_SHOWN = 6
 SOME_REJECTED = 3
@@ -57,7 +55,7 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
         },
         asked.relation,
     )
-    _say(terminal, ties)
+    say_ties(terminal, ties)
     people = ties.people
     if asked.people:
         people += read_people(asked.people, ties.frame)
@@ -130,34 +128,14 @@ def _reasons(terminal: Terminal, why: Reasons) -> str:
     return f"{head}\n\n{table(heads, rows, numbers=(1, 2))}"
 
 
-def _say(terminal: Terminal, ties: Ties) -> None:
-    taken = ", ".join(f"{part} = {column}" for part, column in ties.columns.items())
-    terminal.note(
-        Text("{n} rows; columns: {taken}.", "{n} 行；列：{taken}。").format(
-            n=f"{ties.frame.height:,}", taken=taken
-        )
-    )
-    if ties.undirected:
-        terminal.note(_UNDIRECTED)
-    if not ties.rejects.height:
-        return
-    terminal.note(
-        Text("{n} rows were left out as bad:", "有 {n} 行不合格，已略去：").format(
-            n=f"{ties.rejects.height:,}"
-        )
-    )
-    for row in ties.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
-        terminal.note(
-            Text(
-                "  line {line}, {column}: found '{found}'.",
-                "  第 {line} 行，{column}: 为“{found}”。",
-            ).format(**row)
-        )
-
-
 def _table(terminal: Terminal, ranked: pl.DataFrame) -> str:
     """Return the first of the ranking, and under it the cut points."""
     stable = "first" in ranked.columns
+    if ranked.is_empty():
+        return terminal.word(
+            "There is nobody in this network: no row names two people.",
+            "该关系网中没有人员：没有一行写明双方。",
+        )
     heads = [
         terminal.word("rank", "名次"),
         terminal.word("person", "人员"),
@@ -227,8 +205,3 @@ def _group(terminal: Terminal, group: dict[str, Any]) -> str:
             left if terminal.language == "en" else group["size"]
         )
     )
-
-
-_UNDIRECTED = Text(
-    "The ties have no direction: each counts both ways.", "这些关系没有方向：每条按双向计算。"
-)

@@ -1,0 +1,98 @@
+"""What ``linchpin influence`` says of the ties it read: columns, bad rows, rows without a tie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from loaders.ties import Ties
+    from ui.terminal.terminal import Terminal
+
+REJECTS_SHOWN = 5
+EXPECTED = {
+    "from": Text("a person", "人员"),
+    "to": Text("a person", "人员"),
+    "weight": Text("a number, 0 or more", "不小于 0 的数字"),
+    "confidence": Text("a number, 0 to 1", "0 至 1 的数字"),
+    "time": Text("a date or a moment", "日期或时间"),
+}
+_UNDIRECTED = Text(
+    "The ties have no direction: each counts both ways.", "这些关系没有方向：每条按双向计算。"
+)
+
+
+def say_ties(terminal: Terminal, ties: Ties) -> None:
+    """Say what was read, on standard error."""
+    taken = ", ".join(f"{part} = {column}" for part, column in ties.columns.items())
+    terminal.note(
+        Text("{n}; columns: {taken}.", "{n}；列：{taken}。").format(
+            n=_rows(ties.frame.height), taken=taken
+        )
+    )
+    if ties.undirected:
+        terminal.note(_UNDIRECTED)
+    _say_rejects(terminal, ties)
+    _say_idle(terminal, ties.frame)
+
+
+def _rows(n: int) -> Text:
+    return Text(f"{n:,} row" if n == 1 else f"{n:,} rows", f"{n:,} 行")
+
+
+def _say_rejects(terminal: Terminal, ties: Ties) -> None:
+    """Say which rows are bad: the first of them with what was expected."""
+    bad = ties.rejects.height
+    if not bad:
+        return
+    were = "was" if bad == 1 else "were"
+    terminal.note(
+        Text(f"{{n}} {were} left out as bad:", "有 {n}不合格，已略去：").format(n=_rows(bad))
+    )
+    parts = {header: part for part, header in ties.columns.items()}
+    for row in ties.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
+        found = (
+            Text("found '{found}'", "发现“{found}”").format(**row)
+            if row["found"]
+            else Text("the cell is empty", "单元格为空")
+        )
+        wanted = EXPECTED.get(parts.get(row["column"], ""))
+        if wanted is not None:
+            found += Text(", expected is {x}", "，应为{x}").format(x=wanted)
+        terminal.note(
+            Text("  line {line}, {column}: {what}.", "  第 {line} 行，{column}：{what}。").format(
+                line=row["line"], column=row["column"], what=found
+            )
+        )
+    if bad > REJECTS_SHOWN:
+        terminal.note(
+            Text("  and {n} more.", "  等共 {all} 行。").format(
+                n=f"{bad - REJECTS_SHOWN:,}", all=f"{bad:,}"
+            )
+        )
+
+
+def _say_idle(terminal: Terminal, ties: pl.DataFrame) -> None:
+    """Say which rows are no tie, and where none is left that could tell anybody from another."""
+    real = ties["from"] != ties["to"]
+    own = ~real
+    if "weight" in ties.columns:
+        # A whole matrix lists everybody with themself at 0, which claims no tie.
+        real &= ties["weight"] > 0
+        own &= ties["weight"] > 0
+    if own.any():
+        terminal.note(
+            Text("{n} from somebody to themself: no tie.", "{n}为某人指向自己，不算关系。").format(
+                n=_rows(int(own.sum()))
+            )
+        )
+    if ties.height and not real.any():
+        terminal.note(
+            Text(
+                "No tie is left, so that nobody can be told from another: all share alike.",
+                "没有任何关系，无法区分人员：人人份额相同。",
+            )
+        )
