@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from graph.customers.campaigns.history import history
-from graph.errors import UsageError, not_found
+from graph.errors import LinchpinError, UsageError, not_found
 from graph.records import Records, node_schema
 from graph.text import Text
 from ui.campaigns.records import targets_of
@@ -127,7 +127,9 @@ def plan(store: Store, snapshot: Snapshot, planned: Campaign, day: date, **figur
     ------
     UsageError
         An empty or overlong id, dates reversed or missing, no product, a price below 0, a budget
-        that is none; a campaign with customers, or one that was loaded from a file.
+        that is none.
+    LinchpinError
+        The campaign has customers already, or was loaded from a file.
     NotFoundError
         A product, channel or tag that is not in the graph.
     """
@@ -135,9 +137,9 @@ def plan(store: Store, snapshot: Snapshot, planned: Campaign, day: date, **figur
     known = snapshot.nodes["Campaign"]
     if planned.id in known:
         if not campaign(snapshot, planned.id).own:
-            raise UsageError(_LOADED.format(id=planned.id), _OTHER_ID)
+            raise LinchpinError(_LOADED.format(id=planned.id), _OTHER_ID)
         if targeted(store, snapshot, planned.id).height:
-            raise UsageError(_ASSIGNED.format(id=planned.id), _OTHER_ID)
+            raise LinchpinError(_ASSIGNED.format(id=planned.id), _OTHER_ID)
     store.load(records_of(planned, None), replace=True)
     _log(store, planned, Entry("planned", day.isoformat(), figures))
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.customers.campaigns.features import feature_names, strata_columns, with_columns
 from graph.customers.tags.customers import Customers
-from graph.errors import UsageError
+from graph.errors import LinchpinError
 from graph.text import Text
 from ui.campaigns import kept
 
@@ -29,7 +29,7 @@ def outcome(
 
     Raises
     ------
-    UsageError
+    LinchpinError
         Nobody is assigned yet.
     NotFoundError
         A column that is not there.
@@ -56,7 +56,7 @@ def with_features(
 def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign) -> pl.DataFrame:
     rows = kept.targeted(store, snapshot, campaign.id).filter(pl.col("arm").is_not_null())
     if rows.is_empty():
-        raise UsageError(
+        raise LinchpinError(
             Text(
                 "Nobody is assigned to the campaign '{id}' yet.", "营销活动“{id}”尚未分组。"
             ).format(id=campaign.id),

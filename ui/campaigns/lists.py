@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.campaigns.exclude import customers_of
-from graph.errors import UsageError, not_found
+from graph.errors import LinchpinError, not_found
 from graph.text import Text
 from loaders.campaigns import OUTCOME
 from loaders.rejects import inert
@@ -27,14 +27,14 @@ def outgoing(
 
     Raises
     ------
-    UsageError
+    LinchpinError
         Nobody is assigned yet.
     NotFoundError
         An arm that is not there.
     """
     assigned = rows.filter(pl.col("arm").is_not_null())
     if assigned.is_empty():
-        raise UsageError(_NOBODY.format(id=campaign.id), _ASSIGN)
+        raise LinchpinError(_NOBODY.format(id=campaign.id), _ASSIGN)
     arms = sorted(assigned["arm"].unique())
     if arm is not None and arm not in arms:
         raise not_found(Text("arm", "组别"), arm, arms)

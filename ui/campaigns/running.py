@@ -13,7 +13,7 @@ import polars as pl
 from graph.customers.campaigns.assign import assign
 from graph.customers.campaigns.exclude import Barred, customers_of, sifted
 from graph.customers.campaigns.history import COLUMNS, contacted_within, overlapping
-from graph.errors import UsageError, not_found
+from graph.errors import LinchpinError, not_found
 from graph.text import Text
 from loaders.campaigns import OUTCOME
 from ui.campaigns import kept
@@ -56,12 +56,10 @@ def draw(
 
     Raises
     ------
-    UsageError
-        The campaign has results already, or no dates.
     NotFoundError
         A column of the strata, or an arm, that is not there.
     LinchpinError
-        The arms are larger than the list.
+        The campaign has results already, or no dates; the arms are larger than the list.
     """
     starts, ends = _dates(campaign)
     every = kept.targeted(store, snapshot)
@@ -122,16 +120,16 @@ def results(store: Store, snapshot: Snapshot, id_: str, listed: ListFile, day: d
 
     Raises
     ------
-    UsageError
+    LinchpinError
         Nobody is assigned yet, or the file has no result in it.
     """
     campaign = kept.campaign(snapshot, id_)
     rows = kept.targeted(store, snapshot, id_).filter(pl.col("arm").is_not_null())
     if rows.is_empty():
-        raise UsageError(_NOBODY.format(id=id_), _ASSIGN)
+        raise LinchpinError(_NOBODY.format(id=id_), _ASSIGN)
     columns = [c for c in OUTCOME if c in listed.frame.columns]
     if not columns:
-        raise UsageError(_NO_RESULT.format(file=listed.label), _COLUMNS)
+        raise LinchpinError(_NO_RESULT.format(file=listed.label), _COLUMNS)
     _reject(listed, _strangers(listed.frame, rows))
     told = listed.frame.select("customer", *columns)
     merged = _merged(rows, told, columns)
@@ -179,7 +177,7 @@ def _reject(listed: ListFile, out: pl.DataFrame) -> None:
 
 def _dates(campaign: Campaign) -> tuple[date, date]:
     if campaign.starts is None:
-        raise UsageError(
+        raise LinchpinError(
             Text("The campaign '{id}' has no first day.", "营销活动“{id}”没有开始日期。").format(
                 id=campaign.id
             )
@@ -191,7 +189,7 @@ def _no_results(campaign: Campaign, every: pl.DataFrame) -> None:
     mine = every.filter(pl.col("campaign") == campaign.id)
     told = mine.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in OUTCOME))
     if told.height or (mine.height and not campaign.own):
-        raise UsageError(_RUNNING.format(id=campaign.id), _NEW)
+        raise LinchpinError(_RUNNING.format(id=campaign.id), _NEW)
 
 
 _RUNNING = Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.customers.campaigns.results import CampaignArms, CampaignResults, LeftOut
 from graph.errors import UsageError
 from graph.text import Text
 from ui.campaigns import kept
@@ -15,7 +16,6 @@ from ui.terminal.campaign_files import (
     written_after,
 )
 from ui.terminal.emit import emit, to_json
-from ui.terminal.results import CampaignArms, CampaignResults, LeftOut
 
 if TYPE_CHECKING:
     from ui.campaigns.running import Assigned, Draw

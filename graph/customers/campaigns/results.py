@@ -273,3 +273,33 @@ class CampaignPlan(Answer):
     method: Sentence | None
     background: Background
     contact_cost: float | None
+
+
+class LeftOut(Answer):
+    """How many rows of a list were left out for one reason."""
+
+    reason: str
+    n: int
+
+
+class CampaignArms(Answer):
+    """Arms as they were drawn: ``eligible`` of the list could be chosen."""
+
+    campaign: str
+    seed: int
+    strata: list[str]
+    arms: dict[str, int]
+    eligible: int
+    left_out: list[LeftOut]
+    rows: list[dict[str, str]]
+
+
+class CampaignResults(Answer):
+    """Results taken in, and where the campaign stands with them."""
+
+    campaign: str
+    taken: int
+    rejected: int
+    assigned: int
+    contacted: int
+    accepted: int
