@@ -30,9 +30,9 @@ class ByClass(Section):
 class Suits(Section):
     """How much of an offer's worth each kind of channel brings home, product by product."""
 
-    direct: ByComplexity = ByComplexity(simple=1.0, middling=1.0, complex=1.0)
+    direct: ByComplexity = ByComplexity(simple=0.95, middling=1.0, complex=1.0)
     electronic: ByComplexity = ByComplexity(simple=1.0, middling=0.5, complex=0.1)
-    partner: ByComplexity = ByComplexity(simple=0.9, middling=0.9, complex=0.6)
+    partner: ByComplexity = ByComplexity(simple=0.9, middling=1.0, complex=0.8)
 
 
 class Serves(Section):
@@ -48,7 +48,8 @@ class ChannelSettings(Section):
 
     ``knowledge`` is lost of what a channel does not know of products, ``loyalty_risk`` of what it
     is not loyal. ``unknown_knowledge`` and ``unknown_loyalty`` (of partners) stand where nothing
-    is stated. A key customer is among the largest tax payers, of this ``key_prominence`` or more,
+    is stated. A sale costs what serving costs for ``served_months``, an action of a plan that of
+    ``cost_months``. A key customer is among the largest tax payers, of this ``key_prominence`` or more,
     or in the ``key_share`` of the book that is billed most; a larger one in the ``larger_share``.
     """
 
@@ -59,6 +60,7 @@ class ChannelSettings(Section):
     unknown_knowledge: float = Field(0.5, ge=0, le=1)
     unknown_loyalty: float = Field(0.5, ge=0, le=1)
     served_months: float = Field(12.0, ge=0)
+    cost_months: float = Field(1.0, ge=0)
     key_prominence: float = Field(0.7, ge=0, le=1)
     key_share: float = Field(0.1, ge=0, le=1)
     larger_share: float = Field(0.3, ge=0, le=1)
@@ -67,10 +69,10 @@ class ChannelSettings(Section):
 class CrossSellSettings(Section):
     """Constants of the cross-sell paths.
 
-    An action of the plan takes ``hours_per_person`` for each person of its route and costs what
-    its channel costs for ``cost_months``; nobody stands in more than ``per_person`` actions; the
-    search for the best set ends after ``plan_seconds``. A framework deal is called for where at
-    least ``framework_members`` controlled companies use a product, and ``framework_share`` of them.
+    An action of the plan takes ``hours_per_person`` for each person of its route; nobody stands in
+    more than ``per_person`` actions; the search for the best set ends after ``plan_seconds``. A
+    framework deal is called for where at least ``framework_members`` controlled companies use a
+    product, and ``framework_share`` of them.
     """
 
     smoothing: float = Field(5.0, ge=0)
@@ -80,7 +82,6 @@ class CrossSellSettings(Section):
     billed_months: int = Field(12, ge=1)
     hours_per_person: float = Field(2.0, gt=0)
     at_risk_impact: float = Field(0.2, ge=0, le=1)
-    cost_months: float = Field(1.0, ge=0)
     per_person: int = Field(3, ge=0)
     plan_seconds: float = Field(10.0, gt=0)
     framework_members: int = Field(3, ge=1)

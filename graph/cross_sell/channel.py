@@ -1,108 +1,210 @@
-"""Which channel suits an offer: from the product's complexity and what the channels can do.
+"""Which channel takes each offer: what it brings home there, under the room that channels have.
 
-Simple products go through the cheapest electronic channel, middling ones to our own people or a
-partner who knows the product, complex ones to our own people. A full assignment under capacity is
-another matter; here a full channel is only passed over.
+A channel brings ``expected x suits x serves x knows x stays - probability x cost``: how well its
+kind suits the product's complexity and the customer's class, what it knows of products, how loyal
+it is, and what it costs to serve the customer for a year if the sale comes about. The sum over all
+offers is made as large as the room allows (:mod:`graph.cross_sell.channel_program`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from graph.text import Text
+import numpy as np
+
+from graph.cross_sell.channel_program import NONE, place
+from graph.cross_sell.customer_class import customer_classes
 
 if TYPE_CHECKING:
-    from graph.snapshot import Snapshot
+    from collections.abc import Sequence
 
-# Kinds of channel that suit each complexity, the best first.
-FIT: dict[int, tuple[str, ...]] = {
-    1: ("electronic", "partner", "direct"),
-    2: ("partner", "direct"),
-    3: ("direct",),
-}
-# A partner must know the product this well to sell one of complexity 2, and be this loyal.
-PARTNER_KNOWS = 0.5
-PARTNER_STAYS = 0.5
+    import numpy.typing as npt
 
-KIND_WORDS = {
-    "direct": Text("our own people", "自有直销"),
-    "electronic": Text("an electronic channel", "自有电子渠道"),
-    "partner": Text("a partner", "外部合作渠道"),
-}
-COMPLEXITY_WORDS = {
-    1: Text("simple", "简单"),
-    2: Text("of middling complexity", "中等复杂"),
-    3: Text("complex", "复杂"),
-}
+    from graph.cross_sell.channel_program import Placed
+    from graph.cross_sell.customer_class import CustomerClass
+    from graph.settings_cross_sell import ByComplexity, ChannelSettings
+    from graph.snapshot import NodeTable, Snapshot
+
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+
+KINDS = ("direct", "electronic", "partner")
+COMPLEXITIES = ("simple", "middling", "complex")
+# Where a product's complexity is not known.
+MIDDLING = 1
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The channel chosen for a product and the reason."""
+class Offered(Protocol):
+    """What the choice of a channel needs of an offer; positions of member and product."""
 
-    channel: str
-    because: Text
+    @property
+    def member(self) -> int: ...  # noqa: D102  named by the class
+    @property
+    def product(self) -> int: ...  # noqa: D102
+    @property
+    def probability(self) -> float: ...  # noqa: D102
+    @property
+    def expected(self) -> float: ...  # noqa: D102
 
 
 class Channels:
-    """The channels known to the graph, to be asked for the one that suits a product."""
+    """The channels of the graph that are of a known kind.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Parameters
+    ----------
+    snapshot : Snapshot
+    billed : array, one an enterprise
+        Revenue of the last billed months, for the customers' classes.
+    settings : ChannelSettings
+    """
+
+    def __init__(self, snapshot: Snapshot, billed: Floats, settings: ChannelSettings) -> None:
         table = snapshot.nodes["Channel"]
+        self._snapshot, self._settings, self._billed = snapshot, settings, billed
+        self.rows = [i for i, kind in enumerate(table.column("kind")) if kind in KINDS]
+        self.kind = [str(table.column("kind")[i]) for i in self.rows]
+        self.ids = [table.ids[i] for i in self.rows]
+        capacity = table.numbers("capacity")[self.rows]
+        self.capacity = np.where(np.isnan(capacity), np.inf, capacity)
         edges = snapshot.edge("SERVED_BY")
-        self._rows = [
-            table.row(i) | {"full": _is_full(table.row(i), len(edges.into(i)))}
-            for i in range(len(table))
-        ]
-        products = snapshot.nodes["Product"]
-        self._complexity = products.column("complexity")
-        self._chosen: dict[int, Choice | None] = {}
+        self.served = np.array([np.unique(edges.source[edges.into(i)]).size for i in self.rows])
+        self.room = np.maximum(0.0, self.capacity - self.served)
+        self.cost = _costs(table, self.rows)
+        self.action_cost = settings.cost_months * self.cost
+        self.known_cost = ~np.isnan(table.numbers("unit_cost")[self.rows])
 
-    def choose(self, product: int) -> Choice | None:
-        """Return the channel for ``product``, None where none is known or none suits."""
-        complexity = self._complexity[product] or 2
-        if complexity not in self._chosen:
-            self._chosen[complexity] = self._choose(complexity)
-        return self._chosen[complexity]
+    @cached_property
+    def classes(self) -> list[CustomerClass]:
+        """The class of every enterprise."""
+        return customer_classes(self._snapshot, self._billed, self._settings)
 
-    def _choose(self, complexity: int) -> Choice | None:
-        for kind in FIT[min(3, max(1, complexity))]:
-            able = [c for c in self._rows if c["kind"] == kind and _is_able(c, complexity)]
-            if able:
-                best = min(able, key=_cheapest)
-                return Choice(best["id"], _because(best, complexity))
-        return None
+    @cached_property
+    def complexity(self) -> Ints:
+        """The complexity of every product, 0 simple to 2 complex."""
+        stated = self._snapshot.nodes["Product"].numbers("complexity")
+        known = np.where(np.isnan(stated), MIDDLING + 1, stated)
+        return np.clip(known, 1, len(COMPLEXITIES)).astype(np.int64) - 1
+
+    @cached_property
+    def brings(self) -> Floats:
+        """The share of an offer's worth brought home: complexity x class x channel."""
+        chosen, table = self._settings, self._snapshot.nodes["Channel"]
+        unknown = [chosen.unknown_loyalty if k == "partner" else 1.0 for k in self.kind]
+        knows = _known(table.numbers("product_knowledge")[self.rows], chosen.unknown_knowledge)
+        loyal = _known(table.numbers("loyalty")[self.rows], unknown)
+        suits = _table(chosen.suits, self.kind)
+        serves = _table(chosen.serves, self.kind)
+        lost = np.array(_three(chosen.knowledge))[:, None] * (1 - knows)
+        stays = 1 - chosen.loyalty_risk * (1 - loyal)
+        return np.asarray((suits * (1 - lost))[:, None, :] * (serves * stays)[None, :, :])
+
+    def worth(self, offers: Sequence[Offered]) -> Floats:
+        """Return what each channel brings of each offer, after what serving costs."""
+        place_of = {name: i for i, name in enumerate(("key", "larger", "other"))}
+        kind = self.complexity[[o.product for o in offers]]
+        whom = np.array([place_of[self.classes[o.member]] for o in offers], dtype=np.int64)
+        expected = np.array([o.expected for o in offers])
+        likely = np.array([o.probability for o in offers])
+        costs = self._settings.served_months * likely[:, None] * self.cost
+        return np.asarray(expected[:, None] * self.brings[kind, whom] - costs)
+
+    def assign(self, offers: Sequence[Offered]) -> Assignment:
+        """Return the best channel for each offer, given in the order of their worth."""
+        worth = self.worth(offers) if offers else np.zeros((0, len(self.ids)))
+        return Assignment(self, worth, place(worth, self.room))
 
 
-def _is_full(channel: dict[str, Any], served: int) -> bool:
-    return channel["capacity"] is not None and served >= channel["capacity"]
+@dataclass
+class Assignment:
+    """Offers on channels.
+
+    Parameters
+    ----------
+    channels : Channels
+    worth : array, offers x channels
+        What each channel brings of each offer, after what serving costs.
+    placed : Placed
+        The best assignment of the offers that a channel brings something of.
+    """
+
+    channels: Channels
+    worth: Floats
+    placed: Placed
+
+    @cached_property
+    def channel(self) -> Ints:
+        """The channel of each offer, ``NONE`` where all are full.
+
+        What no channel brings anything of goes, with the room that is left, where it loses least.
+        """
+        found = self.placed.channel.copy()
+        if not self.channels.ids:
+            return found
+        left = self.channels.room - np.bincount(found[found != NONE], minlength=self.room.size)
+        for offer in np.flatnonzero((found == NONE) & (self.worth.max(axis=1) <= 0)):
+            least = int(np.where(left >= 1, self.worth[offer], -np.inf).argmax())
+            if left[least] >= 1:
+                found[offer] = least
+                left[least] -= 1
+        return found
+
+    @property
+    def room(self) -> Floats:
+        """Places left in each channel before this assignment."""
+        return self.channels.room
+
+    @cached_property
+    def used(self) -> Ints:
+        """How many offers each channel takes."""
+        return np.bincount(self.channel[self.channel != NONE], minlength=self.room.size)
+
+    def id_of(self, offer: int) -> str | None:
+        """Return the id of an offer's channel."""
+        channel = int(self.channel[offer])
+        return None if channel == NONE else self.channels.ids[channel]
+
+    def cost_of(self, offer: int) -> float:
+        """Return what an action through its channel costs, 0 where there is none or nobody says."""
+        if not self.is_priced(offer):
+            return 0.0
+        return float(self.channels.action_cost[int(self.channel[offer])])
+
+    def is_priced(self, offer: int) -> bool:
+        """Whether an offer has a channel whose cost is stated."""
+        channel = int(self.channel[offer])
+        return channel != NONE and bool(self.channels.known_cost[channel])
+
+    def fuller(self, offer: int) -> int | None:
+        """Return the channel that would bring more than the one chosen but is full, if any."""
+        own = int(self.channel[offer])
+        best = int(self.worth[offer].argmax()) if self.channels.ids else own
+        kept = 0.0 if own == NONE else float(self.worth[offer, own])
+        return best if best != own and self.worth[offer, best] > kept else None
+
+    def grown(self, channel: int) -> Placed:
+        """Return the best assignment with one more place in a channel."""
+        room = self.room.copy()
+        room[channel] += 1
+        return place(self.worth, room, self.placed.price)
 
 
-def _is_able(channel: dict[str, Any], complexity: int) -> bool:
-    if channel["full"]:
-        return False
-    if channel["kind"] != "partner":
-        return True
-    knows = channel["product_knowledge"] is None or channel["product_knowledge"] >= PARTNER_KNOWS
-    stays = channel["loyalty"] is None or channel["loyalty"] >= PARTNER_STAYS
-    return stays and (knows or complexity == 1)
+def _costs(table: NodeTable, rows: list[int]) -> Floats:
+    """Return the cost of serving a customer for a month; not known: that of the dearest."""
+    cost = table.numbers("unit_cost")[rows]
+    return _known(cost, np.nanmax(cost) if np.isfinite(cost).any() else 0.0)
 
 
-def _cheapest(channel: dict[str, Any]) -> tuple[float, str]:
-    cost = channel["unit_cost"]
-    return (float("inf") if cost is None else cost, channel["id"])
+def _known(stated: Floats, otherwise: float | list[float]) -> Floats:
+    return np.asarray(np.where(np.isnan(stated), otherwise, stated), dtype=np.float64)
 
 
-def _because(channel: dict[str, Any], complexity: int) -> Text:
-    return Text(
-        "Channel {name}: the product is {complexity}, which suits {kind}.",
-        "渠道{name}：产品{complexity}，适合{kind}。",
-    ).format(
-        name=Text(
-            channel["name_en"] or channel["name"] or channel["id"],
-            channel["name"] or channel["name_en"] or channel["id"],
-        ),
-        complexity=COMPLEXITY_WORDS[complexity],
-        kind=KIND_WORDS[channel["kind"]],
-    )
+def _three(shares: ByComplexity) -> tuple[float, float, float]:
+    return shares.simple, shares.middling, shares.complex
+
+
+def _table(section: object, kinds: list[str]) -> Floats:
+    """Return a section of the settings as a table: its three shares x channels."""
+    rows = [list(getattr(section, kind).model_dump().values()) for kind in kinds]
+    return np.array(rows, dtype=np.float64).reshape(len(kinds), 3).T

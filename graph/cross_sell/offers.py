@@ -2,82 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.cross_sell.adoption import adoption
-from graph.cross_sell.channel import Channels
-from graph.cross_sell.ownership import ownership
-from graph.cross_sell.people import People
-from graph.cross_sell.revenue import day_of, revenue
-from graph.cross_sell.routes import Route, Routes
-from graph.cross_sell.value import Prices, Value
+from graph.cross_sell.allotted import Allotted
+from graph.cross_sell.offer import Offer
+from graph.cross_sell.routes import Routes
 from graph.cross_sell.whitespace import cell_states
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    import polars as pl
-
     from graph.cross_sell.adoption import Adoption
-    from graph.cross_sell.people import Deciders, Opener
+    from graph.cross_sell.book import SellingBook
+    from graph.cross_sell.people import Deciders, Opener, People
     from graph.cross_sell.revenue import Revenue
+    from graph.cross_sell.routes import Route
+    from graph.cross_sell.value import Prices
     from graph.cross_sell.whitespace import CellState
-    from graph.settings import Settings
-    from graph.snapshot import Snapshot
 
 SELLABLE = ("open", "rival")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One product for one member, in numbers; ``member`` and ``product`` are positions."""
-
-    member: int
-    product: int
-    adoption: float
-    access: float
-    probability: float
-    value: Value
-    expected: float
-
-
 class Offers:
-    """The offers of one group on one day.
+    """The offers of one group on the day of the book.
 
     Parameters
     ----------
-    snapshot : Snapshot
-    billing : DataFrame or None
+    book : SellingBook
     group : int
         Position of the group.
-    as_of : date
-    settings : Settings
     """
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        billing: pl.DataFrame | None,
-        group: int,
-        as_of: date,
-        settings: Settings,
-    ) -> None:
-        self.snapshot, self.group, self.settings = snapshot, group, settings
-        self.as_of, self.day = as_of, day_of(as_of)
-        self.owned = ownership(snapshot, self.day)
+    def __init__(self, book: SellingBook, group: int) -> None:
+        self.book, self.group = book, group
+        self.snapshot, self.settings = book.snapshot, book.settings
+        self.as_of, self.day = book.as_of, book.day
+        self.owned = book.owned
         self.enterprises = sorted(self.owned.reach(group))
         self.below = [e for e in self.enterprises if e != group]
-        self._billing = billing
 
-    @cached_property
+    @property
     def paid(self) -> Revenue:
         """Billing of the last billed months."""
-        months = self.settings.cross_sell.billed_months
-        return revenue(self.snapshot, self._billing, self.as_of, months)
+        return self.book.paid
+
+    @property
+    def prices(self) -> Prices:
+        """What products are paid for, by comparable companies."""
+        return self.book.prices
+
+    @property
+    def people(self) -> People:
+        """All people of the book."""
+        return self.book.people
 
     @cached_property
     def states(self) -> dict[tuple[int, int], CellState]:
@@ -88,15 +67,6 @@ class Offers:
     def adoption(self) -> Adoption:
         """The adoption model for the group's enterprises, rows as in ``enterprises``."""
         return adoption(self.snapshot, self.enterprises, self.day, self.settings.cross_sell)
-
-    @cached_property
-    def people(self) -> People:
-        """All people of the book, computed once for a snapshot, a day and settings."""
-        key = ("cross_sell.people", self.day, self.settings.model)
-        memo = self.snapshot.memo
-        if key not in memo:
-            memo[key] = People(self.snapshot, self.day, self.settings)
-        return memo[key]  # type: ignore[no-any-return]
 
     @cached_property
     def openers(self) -> dict[int, Opener]:
@@ -124,16 +94,6 @@ class Offers:
         return float(np.mean([route.access for route in self.routes.values()]))
 
     @cached_property
-    def prices(self) -> Prices:
-        """What products are paid for, by comparable companies."""
-        return Prices(self.snapshot, self.paid, self.day, self.settings.cross_sell)
-
-    @cached_property
-    def channels(self) -> Channels:
-        """The channels known to the graph."""
-        return Channels(self.snapshot)
-
-    @cached_property
     def row(self) -> dict[int, int]:
         """The row of each enterprise in the adoption model."""
         return {enterprise: row for row, enterprise in enumerate(self.enterprises)}
@@ -158,6 +118,16 @@ class Offers:
             if self.states[member, product].state in SELLABLE
         ]
         return sorted(offers, key=lambda o: (-o.expected, ids[0][o.member], ids[1][o.product]))
+
+    @cached_property
+    def allotted(self) -> Allotted:
+        """The offers with their channels, in the order of ``ranked``."""
+        return Allotted(self.book, [self.group] * len(self.ranked), self.ranked)
+
+    def hours(self, member: int) -> float:
+        """Return what a way to a member takes: hours for each person of its route."""
+        each = self.settings.cross_sell.hours_per_person
+        return each * len(self.routes[member].people)
 
     def _offer(self, member: int, product: int, access: float) -> Offer:
         likely = float(self.adoption.probability[self.row[member], product])

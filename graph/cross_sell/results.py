@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.cross_sell.results_plan import ChannelUse, CrossSellPlan, Framework
 from graph.decision.results import Answer, Sentence, spoken
 
 
@@ -32,7 +33,7 @@ class SellPath(Answer):
     """One offer to one member company, and the way in.
 
     ``probability`` = adoption x access / ``mean_access``, at most 1; ``expected_value`` =
-    probability x yearly_value.
+    probability x yearly_value. To go it takes ``hours``, and ``cost`` of its channel.
     """
 
     group: str
@@ -50,6 +51,8 @@ class SellPath(Answer):
     steps: list[Step]
     siblings: list[str]
     channel: str | None
+    hours: float
+    cost: float
     because: list[Sentence]
 
 
@@ -61,14 +64,39 @@ class Unreachable(Answer):
 
 
 class CrossSell(Answer):
-    """The paths of one group, best first."""
+    """The paths of one group, best first; ``why`` says how a probability came about.
+
+    ``plan`` is there where hours, money or times a person were given.
+    """
 
     group: str
     as_of: date
     currency: str | None = None
     mean_access: float | None = None
+    why: Sentence | None = None
     paths: list[SellPath]
     unreachable: list[Unreachable]
+    plan: CrossSellPlan | None = None
+    frameworks: list[Framework] = Field(default_factory=list)
+    channels: list[ChannelUse] = Field(default_factory=list)
+    notes: list[Sentence] = Field(default_factory=list)
+
+    def to_json(self, language: str = "en") -> dict[str, Any]:
+        """Return the answer as plain JSON data, sentences in ``language``."""
+        return spoken(self.model_dump(mode="json", by_alias=True), language)  # type: ignore[no-any-return]
+
+
+class CrossSellOfAll(Answer):
+    """The best paths of several groups, best first; plan and channels are over the best of each."""
+
+    groups: list[str]
+    as_of: date
+    currency: str | None = None
+    paths: list[SellPath]
+    unreachable: list[Unreachable]
+    plan: CrossSellPlan | None = None
+    frameworks: list[Framework] = Field(default_factory=list)
+    channels: list[ChannelUse] = Field(default_factory=list)
     notes: list[Sentence] = Field(default_factory=list)
 
     def to_json(self, language: str = "en") -> dict[str, Any]:

@@ -8,7 +8,8 @@ from graph.decision.results import Sentence
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from graph.cross_sell.offers import Offer, Offers
+    from graph.cross_sell.offer import Offer
+    from graph.cross_sell.offers import Offers
     from graph.cross_sell.value import Value
     from graph.snapshot import NodeTable
 
@@ -66,7 +67,7 @@ def money(amount: float) -> str:
 
 
 def because(offers: Offers, offer: Offer) -> list[Sentence]:
-    """Return why an offer is worth it: adoption, evidence, way in, value, rivals, channel."""
+    """Return why an offer is worth it: adoption, evidence, way in, value, rivals."""
     said = [
         _adoption(offers, offer),
         *_evidence(offers, offer),
@@ -74,9 +75,6 @@ def because(offers: Offers, offer: Offer) -> list[Sentence]:
         _value(offer.value, offers.settings.currency),
         *_rivals(offers, offer),
     ]
-    choice = offers.channels.choose(offer.product)
-    if choice is not None:
-        said.append(choice.because)
     return [Sentence.of(text) for text in said]
 
 

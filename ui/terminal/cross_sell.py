@@ -4,36 +4,72 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ui.terminal.emit import emit
+from ui.terminal import cross_sell_plan as parts
+from ui.terminal.emit import chosen_format, emit
 from ui.terminal.figures import money, share
+from ui.terminal.options import MANY
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from graph.cross_sell.results import CrossSell, SellPath
+    from graph.cross_sell.plan import Budget
+    from graph.cross_sell.results import CrossSell, CrossSellOfAll, SellPath
+    from graph.cross_sell.results_plan import PlanAction
     from graph.snapshot import Snapshot
     from graph.store import Store
     from ui.terminal.terminal import Terminal
 
 
-def run(terminal: Terminal, *, group: str | None, top: int) -> int:
-    """Write the paths, best first."""
-    from graph.cross_sell import group_heads
+def run(
+    terminal: Terminal,
+    *,
+    group: str | None,
+    top: int,
+    hours: float | None = None,
+    money: float | None = None,
+    per_person: int | None = None,
+) -> int:
+    """Write the paths, best first, and the plan where a limit for one was given."""
+    from graph.cross_sell.plan import Budget
 
+    planned = (hours, money, per_person) != (None, None, None)
+    budget = Budget(hours, money, per_person) if planned else None
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
-        groups = [group] if group else group_heads(snapshot, terminal.as_of)
-        answers = answers_of(terminal, store, snapshot, groups, top=top)
-    paths = best(answers, top)
+        answer = _answer(terminal, store, snapshot, group, top, budget)
     names = Names(snapshot, terminal.language)
+    shown = answer.model_copy(update={"paths": answer.paths[: top or None]})
     emit(
         terminal,
-        table=lambda: as_text(answers, paths, names, terminal),
-        data=lambda: _data(answers, paths, terminal, one=group is not None),
-        frame=lambda: as_frame(paths, terminal.language),
+        table=lambda: as_text(shown, names, terminal),
+        data=lambda: shown.to_json(terminal.language),
+        frame=lambda: as_frame(answer, top, terminal.language),
     )
     return 0
+
+
+def _answer(
+    terminal: Terminal,
+    store: Store,
+    snapshot: Snapshot,
+    group: str | None,
+    top: int,
+    budget: Budget | None,
+) -> CrossSell | CrossSellOfAll:
+    from graph.cross_sell import cross_sell, cross_sell_of_all, group_heads
+
+    asked: dict[str, Any] = {"as_of": terminal.as_of, "settings": terminal.settings}
+    asked["budget"] = budget
+    billing = store.table("billing")
+    if group is None:
+        heads = group_heads(snapshot, terminal.as_of)
+        return cross_sell_of_all(
+            snapshot, billing, heads, top=top, progress=terminal.progress, **asked
+        )
+    # Rows of a file hold what is planned too, wherever it stands among the best.
+    rows = budget is not None and chosen_format(terminal, MANY) in ("csv", "parquet", "xlsx")
+    return cross_sell(snapshot, billing, group, top=0 if rows else top, **asked)
 
 
 def answers_of(
@@ -74,31 +110,32 @@ class Names:
         return nodes.name(nodes.position(id_), self.language)
 
 
-def as_text(
-    answers: list[CrossSell], paths: list[SellPath], names: Names, terminal: Terminal
-) -> str:
-    """Return the paths as people read them: the offers, then the way in of each."""
-    if not paths:
+def as_text(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal) -> str:
+    """Return the paths as people read them: offers, the way in of each, plan and channels."""
+    currency = answer.currency
+    if not answer.paths:
         lines = [
             terminal.word("No way into a member company was found.", "没有找到进入成员企业的路径。")
         ]
     else:
-        lines = [_offers(answers, paths, names, terminal)]
-        for number, path in enumerate(paths, start=1):
+        lines = [_offers(answer, names, terminal)]
+        for number, path in enumerate(answer.paths, start=1):
             lines.append(way_in(number, path, names, terminal))
-    for answer in answers:
-        for left in answer.unreachable:
-            member = names.of("Enterprise", left.member)
-            lines.append(wrap(f"{member}: {left.because[terminal.language]}"))
-        lines += [wrap(note[terminal.language]) for note in answer.notes]
+    for left in answer.unreachable:
+        member = names.of("Enterprise", left.member)
+        lines.append(wrap(f"{member}: {left.because[terminal.language]}"))
+    if answer.plan is not None:
+        lines.append(parts.plan(answer.plan, names, terminal, currency))
+    if answer.frameworks:
+        lines.append(parts.frameworks(answer.frameworks, terminal))
+    if answer.paths and answer.channels:
+        lines.append(parts.channels(answer.channels, names, terminal))
+    lines += [wrap(note[terminal.language]) for note in answer.notes]
     return "\n".join(lines)
 
 
-def _offers(
-    answers: list[CrossSell], paths: list[SellPath], names: Names, terminal: Terminal
-) -> str:
+def _offers(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal) -> str:
     word = terminal.word
-    currency = {a.group: a.currency for a in answers}
     heads = [
         "#",
         word("company", "企业"),
@@ -117,10 +154,10 @@ def _offers(
             share(path.adoption),
             share(path.access),
             share(path.probability),
-            money(path.yearly_value, currency[path.group]),
-            money(path.expected_value, currency[path.group]),
+            money(path.yearly_value, answer.currency),
+            money(path.expected_value, answer.currency),
         ]
-        for number, path in enumerate(paths, start=1)
+        for number, path in enumerate(answer.paths, start=1)
     ]
     return table(heads, rows, numbers=(0, 3, 4, 5, 6, 7), widest=30) + "\n"
 
@@ -135,8 +172,11 @@ def way_in(number: int, path: SellPath, names: Names, terminal: Terminal) -> str
     return "\n".join([head, wrap(people + by, indent=3), wrap(because, indent=3)])
 
 
-def as_frame(paths: list[SellPath], language: str) -> pl.DataFrame:
-    """Return a flat row a path."""
+def as_frame(answer: CrossSell | CrossSellOfAll, top: int, language: str) -> pl.DataFrame:
+    """Return a flat row a path: the best ``top``, and what is planned beyond them.
+
+    ``planned`` is null where no plan was asked for.
+    """
     import polars as pl
 
     text, number = pl.String(), pl.Float64()
@@ -150,15 +190,28 @@ def as_frame(paths: list[SellPath], language: str) -> pl.DataFrame:
         "route": text,
         "siblings": text,
         "channel": text,
+        "hours": number,
+        "cost": number,
+        "planned": pl.Boolean(),
         "because": text,
     }
-    return pl.DataFrame([_row(path, language) for path in paths], schema=schema)
+    taken = None if answer.plan is None else {_key(action) for action in answer.plan.actions}
+    rows = [
+        _row(path, language) | {"planned": None if taken is None else _key(path) in taken}
+        for at, path in enumerate(answer.paths)
+        if not top or at < top or (taken is not None and _key(path) in taken)
+    ]
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _key(of: SellPath | PlanAction) -> tuple[str, str, str]:
+    return of.group, of.member, of.product
 
 
 def _row(path: SellPath, language: str) -> dict[str, Any]:
     plain = path.model_dump(include={
         "group", "member", "product", "adoption", "access", "probability", "yearly_value",
-        "value_low", "value_high", "expected_value", "channel",
+        "value_low", "value_high", "expected_value", "channel", "hours", "cost",
     })  # fmt: skip
     return plain | {
         "start": path.start.person,
@@ -167,18 +220,4 @@ def _row(path: SellPath, language: str) -> dict[str, Any]:
         "route": ";".join(path.route),
         "siblings": ";".join(path.siblings),
         "because": " ".join(sentence[language] for sentence in path.because),
-    }
-
-
-def _data(
-    answers: list[CrossSell], paths: list[SellPath], terminal: Terminal, *, one: bool
-) -> dict[str, Any]:
-    if one:
-        return answers[0].to_json(terminal.language)
-    spoken = [answer.to_json(terminal.language) for answer in answers]
-    by_key = {(p["group"], p["member"], p["product"]): p for s in spoken for p in s["paths"]}
-    return {
-        "groups": [answer.group for answer in answers],
-        "paths": [by_key[p.group, p.member, p.product] for p in paths],
-        "unreachable": [left for s in spoken for left in s["unreachable"]],
     }

@@ -7,8 +7,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.cross_sell.results import SellPath, Unreachable
-
 
 class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -151,11 +149,3 @@ class ListedScenario(_Answer):
     name: str
     changes: list[str]
     saved_at: str
-
-
-class CrossSellOfAll(_Answer):
-    """The paths of every group, best first."""
-
-    groups: list[str]
-    paths: list[SellPath]
-    unreachable: list[Unreachable] = Field(default_factory=list)

@@ -19,8 +19,9 @@ def answers() -> dict[str, Any]:
     """Return the model of each answer by its name; a list of one model is an array of answers."""
     from graph.cross_sell.ownership_results import Groups
     from graph.cross_sell.portfolio import Portfolio
-    from graph.cross_sell.results import CrossSell
+    from graph.cross_sell.results import CrossSell, CrossSellOfAll
     from graph.cross_sell.whitespace_results import Whitespace
+    from graph.customers.campaigns import results as campaigns
     from graph.customers.tags import results as tag_answers
     from graph.decision.bare.reasons import Reasons
     from graph.decision.plan.results import Plan
@@ -45,7 +46,13 @@ def answers() -> dict[str, Any]:
         "group": Groups,
         "whitespace": Whitespace,
         "cross-sell": CrossSell,
-        "cross-sell-all": results.CrossSellOfAll,
+        "cross-sell-all": CrossSellOfAll,
+        "campaign-size": campaigns.SampleSize,
+        "campaign-plan": campaigns.CampaignPlan,
+        "campaign-assign": campaigns.CampaignArms,
+        "campaign-results": campaigns.CampaignResults,
+        "campaign-evaluate": campaigns.Evaluation,
+        "campaign-improve": campaigns.Improvement,
         "scenario-list": list[results.ListedScenario],
         "scenario-show": list[Comparison],
         "tags-list": tag_answers.TagList,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import click
 
+from ui.terminal.commands.plans import Hours
 from ui.terminal.options import MANY, Command, described, shared
 from ui.terminal.speech import speak
 from ui.terminal.terminal import Terminal
@@ -18,6 +20,8 @@ from ui.terminal.terminal import Terminal
         "Which member company could buy what, through whom.",
         "哪家成员企业可以买什么、经由谁。",
         "cross-sell GROUP --top 10",
+        "cross-sell GROUP --hours 40 --money 20000 --per-person 2",
+        "cross-sell --format parquet --out paths.parquet",
     ),
 )
 @click.argument("group", required=False, metavar=speak("[GROUP]", "[集团]"))
@@ -28,12 +32,33 @@ from ui.terminal.terminal import Terminal
     show_default=True,
     help=speak("Paths to show; 0: all.", "显示的路径数；0 为全部。"),
 )
+@click.option(
+    "--hours",
+    type=Hours(min=0),
+    metavar="H",
+    help=speak("Plan: hours that may be spent.", "方案：可用的小时数。"),
+)
+@click.option(
+    "--money",
+    type=Hours(min=0),
+    metavar="M",
+    help=speak("Plan: what channels may cost.", "方案：渠道费用上限。"),
+)
+@click.option(
+    "--per-person",
+    type=click.IntRange(min=0),
+    metavar="K",
+    help=speak(
+        "Plan: paths on which one person may stand (a setting by default).",
+        "方案：同一人最多出现在几条路径中（默认见设置）。",
+    ),
+)
 @shared(*MANY, clock=True)
-def cross_sell(terminal: Terminal, group: str | None, top: int) -> int:
+def cross_sell(terminal: Terminal, group: str | None, top: int, **limits: Any) -> int:
     """Rank the ways into a group's companies."""
     from ui.terminal import cross_sell as verb
 
-    return verb.run(terminal, group=group, top=top)
+    return verb.run(terminal, group=group, top=top, **limits)
 
 
 def month(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
