@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
     "deal": (lambda: t("Deal"), "account_tree", "win"),
     "portfolio": (lambda: t("Portfolio"), "stacked_bar_chart", "win"),
     "group": (lambda: t("Group"), "lan", "win"),
+    "tags": (lambda: t("Tags"), "sell", "know"),
     "query": (lambda: t("Query"), "terminal", "know"),
     "influence": (lambda: t("Influence"), "hub", "know"),
 }

@@ -9,7 +9,9 @@ from typing import Any
 import polars as pl
 
 from graph.records import Records, table_schema
+from graph.settings import Settings
 from graph.snapshot import Snapshot
+from graph.store.documents import Document
 from graph.store.results import QueryResult
 
 AS_OF = date(2026, 3, 31)
@@ -95,6 +97,27 @@ def records() -> Records:
 
 
 @dataclass
+class MemoryDocuments:
+    """Documents in memory."""
+
+    kept: dict[tuple[str, str], Document] = field(default_factory=dict)
+
+    def put(self, kind: str, id: str, about: str, body: Any) -> Document:
+        """Keep one."""
+        self.kept[kind, id] = Document(kind, id, about, dict(body), "2026-03-31")
+        return self.kept[kind, id]
+
+    def get(self, kind: str, id: str) -> Document | None:
+        """Return one."""
+        return self.kept.get((kind, id))
+
+    def list(self, kind: str, about: str | None = None) -> list[Document]:
+        """Return those of a kind."""
+        found = [d for (k, _), d in self.kept.items() if k == kind]
+        return [d for d in found if about is None or d.about == about]
+
+
+@dataclass
 class MemoryStore:
     """The read side of a store over records in memory; queries answer with ``answer``."""
 
@@ -104,6 +127,8 @@ class MemoryStore:
     asked: list[str] = field(default_factory=list)
 
     revision: int = 7
+    documents: MemoryDocuments = field(default_factory=MemoryDocuments)
+    settings: Settings = field(default_factory=Settings)
 
     def version(self) -> tuple[str, int]:
         """Return which store and revision it is."""
@@ -116,6 +141,10 @@ class MemoryStore:
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the book, empty where it has none."""
         return self.book.tables.get(name, pl.DataFrame(schema=table_schema(name)))
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Return a table with the source of each row."""
+        return self.table(name).lazy().with_columns(pl.lit("book").alias("linchpin_source"))
 
     def query(self, text: str, parameters: object = None, **_: object) -> QueryResult:
         """Note the text; answer what the test set, nothing to what the picture asks."""

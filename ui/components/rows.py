@@ -33,7 +33,7 @@ def style() -> str:
     """Return the style sheet of the own components."""
     style = "".join(
         (HERE / f"{n}.css").read_text(encoding="utf-8")
-        for n in ("rows", "deal", "plan", "compare", "stages", "changes", "influence")
+        for n in ("rows", "deal", "plan", "compare", "stages", "changes", "influence", "tags")
     )
     return f":host, .lp-rows {{ {css_variables()} --lp-font: {FONT}; }}\n{style}"
 

@@ -36,7 +36,7 @@ NO_RULES = Text(
 
 def conflicts_of(store: Store, customers: Customers, top: int = 0) -> Conflicts:
     """Return overlaps and contradictions; of these at most ``top`` (0: all), the count of all."""
-    found = contradictions_frame(store, customers)
+    found = contradictions_frame(store, customers, definitions.listed(store))
     shown = found.head(top) if top else found
     return Conflicts(
         overlaps=overlaps(customers),
@@ -45,9 +45,10 @@ def conflicts_of(store: Store, customers: Customers, top: int = 0) -> Conflicts:
     )
 
 
-def contradictions_frame(store: Store, customers: Customers) -> pl.DataFrame:
-    """Return a row a contradiction."""
-    kept = definitions.listed(store)
+def contradictions_frame(
+    store: Store, customers: Customers, kept: list[Definition]
+) -> pl.DataFrame:
+    """Return a row a contradiction, of the tags that are defined and those that are stated."""
     return clashes.contradictions(
         customers,
         kept,

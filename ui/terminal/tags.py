@@ -88,8 +88,8 @@ def how_named(terminal: Terminal, how: str) -> str:
     return terminal.word(*words[how])
 
 
-def list_frame(answer: TagList) -> pl.DataFrame:
-    """Return a flat row a tag."""
+def list_frame(answer: TagList, *, inert: bool = True) -> pl.DataFrame:
+    """Return a flat row a tag; ``inert``: no text that a spreadsheet takes for a formula."""
     import polars as pl
 
     text, number = pl.String(), pl.Float64()
@@ -106,7 +106,8 @@ def list_frame(answer: TagList) -> pl.DataFrame:
         "definition": text,
         "name_en": text,
     }
-    return safe(pl.DataFrame([row.model_dump() for row in answer.tags], schema=schema))
+    frame = pl.DataFrame([row.model_dump() for row in answer.tags], schema=schema)
+    return safe(frame) if inert else frame
 
 
 def safe(frame: pl.DataFrame) -> pl.DataFrame:
