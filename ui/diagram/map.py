@@ -36,6 +36,8 @@ class Drawing:
     links: list[Link]
     left_out: int
     laid: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    # The lines while nothing is lit; a what-if on the same places has the same.
+    drawn: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def fragments(self, light: Light) -> tuple[str, str]:
         """Return what a light adds below and above the cards; kept, as lights come again."""
@@ -98,12 +100,22 @@ def body(drawing: Drawing, light: Light | None = None, *, titles: bool = False) 
     return "".join(
         (
             group(_bands(drawing), class_="bands"),
-            group((_line(k, light, titles=titles) for k in drawing.links), class_="links"),
+            _lines(drawing, light, titles=titles),
             group([lines], class_="roads"),
             group(_cards(drawing, light), class_="cards"),
             group([marks], class_="marks"),
         )
     )
+
+
+def _lines(drawing: Drawing, light: Light | None, *, titles: bool) -> str:
+    """Return the plain lines; those of the page, which no light changes, are written once."""
+    if light is not None or titles:
+        return group((_line(k, light, titles=titles) for k in drawing.links), class_="links")
+    if "links" not in drawing.drawn:
+        lines = (_line(k, None, titles=False) for k in drawing.links)
+        drawing.drawn["links"] = group(lines, class_="links")
+    return drawing.drawn["links"]
 
 
 def svg(drawing: Drawing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 # What XML 1.0 does not allow at all, not even escaped.
@@ -12,6 +13,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 # Characters that reorder the text around them.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Whatever is escaped, replaced or taken away; most attributes hold none of it.
+_TOUCHED = re.compile(f"[&<>\"'{_BIDI.pattern[1:-1]}{_FORBIDDEN.pattern[1:-1]}]")
 
 
 def safe(text: object) -> str:
@@ -22,7 +25,10 @@ def safe(text: object) -> str:
     >>> safe('</script>"&')
     '&lt;/script&gt;&quot;&amp;'
     """
-    return escape(_FORBIDDEN.sub("\ufffd", _BIDI.sub("", str(text))), quote=True)
+    plain = str(text)
+    if _TOUCHED.search(plain) is None:
+        return plain
+    return escape(_FORBIDDEN.sub("\ufffd", _BIDI.sub("", plain)), quote=True)
 
 
 def number(value: float) -> str:
@@ -38,6 +44,11 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
 def element(name: str, *children: str, **attributes: object) -> str:
     """Return one element; ``_`` in an attribute's name is ``-``, None is left out.
 
@@ -51,7 +62,7 @@ def element(name: str, *children: str, **attributes: object) -> str:
         if value is None:
             continue
         shown = number(value) if isinstance(value, float) else safe(value)
-        parts.append(f' {key.rstrip("_").replace("_", "-")}="{shown}"')
+        parts.append(f' {_attribute(key)}="{shown}"')
     if not children:
         return "".join(parts) + "/>"
     return "".join(parts) + ">" + "".join(children) + f"</{name}>"

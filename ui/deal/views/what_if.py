@@ -9,19 +9,20 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.results import Analysis
+from ui import services, state
 from ui import services_what_if as asked
-from ui import state
 from ui.components.diagram import Shown, diagram
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
-from ui.deal import compare, compare_figures, compare_form, scenarios
+from ui.deal import compare, compare_figures, compare_form, kinds, scenarios
 from ui.deal.compare import Column
 from ui.deal.compare_map import light_of, supposed_drawing
 from ui.deal.compare_sets import SETS, add_to, drop, put, take
 from ui.deal.kinds import PAGE
-from ui.deal.opened import Opened, heard
+from ui.deal.opened import Opened, heard, unfolded
+from ui.diagram.map import Drawing
 from ui.services_what_if import Supposed
-from ui.text import t
+from ui.text import language, t
 
 ICON = "science"
 FORM_W = 348
@@ -36,10 +37,13 @@ def show(opened: Opened) -> None:
     """Draw the form on the left; on the right the figures, what differs, and the map."""
     sets = {letter: asked.read(take(opened.deal, letter)) for letter in SETS}
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
-        with st.container(width=FORM_W, key="lp_what_if_form"):
-            _form(opened, sets)
-        with st.container(width="stretch"):
+        left = st.container(width=FORM_W, key="lp_what_if_form")
+        right = st.container(width="stretch")
+        with right:  # first: what is waited for; the scenarios last, they are asked of the store
             _answer(opened, sets)
+        with left:
+            letter = _form(opened, sets)
+            _scenarios(opened, sets, letter)
     for word in SETS.values():
         state.keep(PAGE, word, "")
 
@@ -47,7 +51,8 @@ def show(opened: Opened) -> None:
 # -- the form --------------------------------------------------------------------------------
 
 
-def _form(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
+def _form(opened: Opened, sets: dict[str, list[Supposed]]) -> str:
+    """Draw the form; return the letter of the set to which the next change goes."""
     with st.container(border=True, key="lp_panel_suppose"):
         letter = _which(sets)
         change = compare_form.ask(opened)
@@ -68,6 +73,10 @@ def _form(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
                 rows(html, key=f"what_if_chips_{one}", on_event=_dropped)
         if sets["A"] or sets["B"]:
             st.button(t("Clear all"), key="what_if_clear", on_click=_clear, type="tertiary")
+    return letter
+
+
+def _scenarios(opened: Opened, sets: dict[str, list[Supposed]], letter: str) -> None:
     texts = [c.text for c in sets[letter]]
     scenarios.panel(opened.deal, letter, texts, lettered=any(sets.values()))
 
@@ -141,7 +150,8 @@ def _map(opened: Opened, sets: dict[str, list[Supposed]], columns: list[Column])
     if len(columns) > 1:
         letter = st.session_state.get("what_if_letter") or "A"
         one = next((c for c in columns if c.letter == letter), one)
-    drawing = supposed_drawing(opened.drawing, one.analysis)
+    looks = (language(), unfolded(), kinds.hidden(), tuple(c.text for c in sets[one.letter]))
+    drawing = _supposed(opened.drawing, one.analysis, (opened.deal, services.stamp(), looks))
     light = light_of(opened.book.snapshot, sets[one.letter], one.comparison, drawing)
     bar = join(
         el("span", "icon", ICON, aria_hidden="true", data_tone="primary"),
@@ -154,6 +164,12 @@ def _map(opened: Opened, sets: dict[str, list[Supposed]], columns: list[Column])
         key="what_if_map",
         on_event=opened.to_person,
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=10)
+def _supposed(_base: Drawing, _after: Analysis, key: object) -> Drawing:
+    del key  # names the drawing in the cache
+    return supposed_drawing(_base, _after)
 
 
 def _lit() -> str:
