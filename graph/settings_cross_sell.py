@@ -49,7 +49,7 @@ class ChannelSettings(Section):
     ``knowledge`` is lost of what a channel does not know of products, ``loyalty_risk`` of what it
     is not loyal. ``unknown_knowledge`` and ``unknown_loyalty`` (of partners) stand where nothing
     is stated. A sale costs what serving costs for ``served_months``, an action of a plan that of
-    ``cost_months``. A key customer is among the largest tax payers, of this ``key_prominence`` or more,
+    ``cost_months``. A key customer is among the largest tax payers, of ``key_prominence`` or more,
     or in the ``key_share`` of the book that is billed most; a larger one in the ``larger_share``.
     """
 
@@ -70,7 +70,8 @@ class CrossSellSettings(Section):
     """Constants of the cross-sell paths.
 
     An action of the plan takes ``hours_per_person`` for each person of its route; nobody stands in
-    more than ``per_person`` actions; the search for the best set ends after ``plan_seconds``. A
+    more than ``per_person`` actions; the search for the best set ends after ``plan_seconds``. Over
+    all groups the best ``kept_per_group`` offers of each count. A
     framework deal is called for where at least ``framework_members`` controlled companies use a
     product, and ``framework_share`` of them.
     """
@@ -83,6 +84,7 @@ class CrossSellSettings(Section):
     hours_per_person: float = Field(2.0, gt=0)
     at_risk_impact: float = Field(0.2, ge=0, le=1)
     per_person: int = Field(3, ge=0)
+    kept_per_group: int = Field(1000, ge=1)
     plan_seconds: float = Field(10.0, gt=0)
     framework_members: int = Field(3, ge=1)
     framework_share: float = Field(0.5, ge=0, le=1)

@@ -8,13 +8,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.cross_sell.allotted import Allotted
-from graph.cross_sell.answer import path_of, unreachable, with_channel
+from graph.cross_sell.answer import paths_of, unreachable, with_channel
 from graph.cross_sell.book import selling_book
 from graph.cross_sell.channel_answer import channel_uses
 from graph.cross_sell.frameworks import frameworks
 from graph.cross_sell.notes import missing
+from graph.cross_sell.offer import Ranking
 from graph.cross_sell.offers import Offers
-from graph.cross_sell.plan_answer import best_plan, way_of
+from graph.cross_sell.plan_answer import plan_of
 from graph.cross_sell.results import CrossSellOfAll
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from graph.cross_sell.book import SellingBook
-    from graph.cross_sell.offer import Offer
     from graph.cross_sell.plan import Budget
     from graph.cross_sell.results import SellPath, Unreachable
     from graph.cross_sell.results_plan import Framework
@@ -39,10 +38,10 @@ FOLLOWING = Text("Following the ways into groups…", "正在查找进入各集�
 
 @dataclass(frozen=True)
 class Best:
-    """What is kept of one group: its best offers with their paths, and what else was found."""
+    """What is kept of one group: its best offers, paths of the first, and what else was found."""
 
-    group: int
-    offers: list[Offer]
+    kept: Ranking
+    ways_in: dict[tuple[int, int], list[int]]
     paths: list[SellPath]
     unreachable: list[Unreachable]
     frameworks: list[Framework]
@@ -62,8 +61,8 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
 ) -> CrossSellOfAll:
     """Return the best paths of several groups.
 
-    The best ``top`` of each group are given (0: all), and channels are assigned and a plan is made
-    over these.
+    The best ``top`` of each group are given (0: all). Channels are assigned and a plan is made over
+    the best ``cross_sell.kept_per_group`` of each.
 
     Parameters
     ----------
@@ -82,16 +81,15 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
         found.append(_best(Offers(book, table.position(id_)), top))
     if progress:
         progress(len(groups), len(groups), FOLLOWING)
-    paths, allotted = _with_channels(found, book)
-    unpriced = sum(not allotted.assigned.is_priced(at) for at in range(len(paths)))
-    ways = [way_of(path) for path in paths]
+    allotted = Allotted(book, Ranking.ordered([best.kept for best in found]))
+    ways_in = dict(chain.from_iterable(best.ways_in.items() for best in found))
     return CrossSellOfAll(
         groups=list(groups),
         as_of=as_of,
         currency=settings.currency,
-        paths=paths,
+        paths=_with_channels(found, allotted),
         unreachable=[u for best in found for u in best.unreachable],
-        plan=None if budget is None else best_plan(ways, budget, settings, unpriced),
+        plan=None if budget is None else plan_of(allotted, ways_in, budget),
         frameworks=sorted(
             (f for best in found for f in best.frameworks),
             key=lambda f: (-f.value, f.group, f.product),
@@ -102,24 +100,22 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
 
 
 def _best(offers: Offers, top: int) -> Best:
-    kept = offers.ranked[: top or None]
+    many = offers.settings.cross_sell.kept_per_group
     return Best(
-        offers.group,
-        kept,
-        [path_of(offers, offer) for offer in kept],
+        offers.ranked.first(top and max(top, many)),
+        offers.ways_in,
+        paths_of(offers, offers.ranked.first(top)),
         unreachable(offers),
         frameworks(offers),
         [Sentence.of(note) for note in missing(offers)],
     )
 
 
-def _with_channels(found: list[Best], book: SellingBook) -> tuple[list[SellPath], Allotted]:
-    """Order the paths of all groups and give each the channel that is best for them together."""
-    rows = [
-        (path, best.group, offer)
-        for best in found
-        for path, offer in zip(best.paths, best.offers, strict=True)
-    ]
-    rows.sort(key=lambda r: (-r[0].expected_value, r[0].group, r[0].member, r[0].product))
-    allotted = Allotted(book, [r[1] for r in rows], [r[2] for r in rows])
-    return [with_channel(r[0], allotted, at) for at, r in enumerate(rows)], allotted
+def _with_channels(found: list[Best], allotted: Allotted) -> list[SellPath]:
+    """Return the paths of all groups in one order, each with its channel."""
+    ids = [allotted.book.snapshot.nodes[kind].ids for kind in ("Enterprise", "Product")]
+    offers = allotted.offers
+    keys = zip(offers.group.tolist(), offers.member.tolist(), offers.product.tolist(), strict=True)
+    place = {(ids[0][g], ids[0][m], ids[1][p]): at for at, (g, m, p) in enumerate(keys)}
+    rows = [(place[p.group, p.member, p.product], p) for best in found for p in best.paths]
+    return [with_channel(path, allotted, at) for at, path in sorted(rows, key=lambda r: r[0])]

@@ -7,11 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graph.cross_sell.book import SellingBook
     from graph.cross_sell.channel import Assignment, Channels
-    from graph.cross_sell.offer import Offer
+    from graph.cross_sell.offer import Ranking
 
 
 @dataclass
@@ -21,14 +19,11 @@ class Allotted:
     Parameters
     ----------
     book : SellingBook
-    groups : sequence of int
-        Position of the group of each offer.
-    offers : sequence of Offer
+    offers : Ranking
     """
 
     book: SellingBook
-    groups: Sequence[int]
-    offers: Sequence[Offer]
+    offers: Ranking
 
     @property
     def channels(self) -> Channels:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph.cross_sell.allotted import Allotted
-    from graph.cross_sell.offer import Offer
+    from graph.cross_sell.offer import Offer, Ranking
     from graph.cross_sell.plan import Budget
     from graph.cross_sell.routes import Route
     from graph.settings import Settings
@@ -80,19 +80,23 @@ def cross_sell(  # noqa: PLR0913  each is a thing of its own that callers name
         mean_access=offers.mean_access,
         why=why_probability(offers),
         paths=[
-            with_channel(path_of(offers, offer), offers.allotted, at)
-            for at, offer in enumerate(offers.ranked[: top or None])
+            with_channel(path, offers.allotted, at)
+            for at, path in enumerate(paths_of(offers, offers.ranked.first(top)))
         ],
         unreachable=unreachable(offers),
-        plan=None if budget is None else plan_of(offers, budget),
+        plan=None if budget is None else plan_of(offers.allotted, offers.ways_in, budget),
         frameworks=frameworks(offers),
         channels=channel_uses(offers.allotted),
         notes=[Sentence.of(note) for note in missing(offers)],
     )
 
 
-def path_of(offers: Offers, offer: Offer) -> SellPath:
-    """Return the path of an offer, its channel still open."""
+def paths_of(offers: Offers, ranking: Ranking) -> list[SellPath]:
+    """Return the paths of offers of a group, their channels still open."""
+    return [_path(offers, offers.offer(ranking, at)) for at in range(len(ranking))]
+
+
+def _path(offers: Offers, offer: Offer) -> SellPath:
     enterprises, products = offers.snapshot.nodes["Enterprise"], offers.snapshot.nodes["Product"]
     people = offers.snapshot.nodes["Person"].ids
     route = offers.routes[offer.member]
@@ -113,7 +117,7 @@ def path_of(offers: Offers, offer: Offer) -> SellPath:
         ),
         route=[people[p] for p in route.people],
         steps=_steps(route, people),
-        siblings=[enterprises.ids[e] for e in offers.users[offer.product] if e != offer.member],
+        siblings=[enterprises.ids[e] for e in offers.users(offer.product) if e != offer.member],
         channel=None,
         hours=offers.hours(offer.member),
         cost=0.0,
@@ -125,7 +129,7 @@ def with_channel(path: SellPath, allotted: Allotted, at: int) -> SellPath:
     """Return a path with the channel of its offer, which stands at a place of ``allotted``."""
     chosen = {
         "channel": allotted.assigned.id_of(at),
-        "cost": allotted.assigned.cost_of(at),
+        "cost": float(allotted.assigned.costs[at]),
         "because": [*path.because, Sentence.of(why_channel(allotted, at))],
     }
     return path.model_copy(update=chosen)

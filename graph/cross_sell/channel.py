@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.cross_sell.channel_program import NONE, place
-from graph.cross_sell.customer_class import customer_classes
+from graph.cross_sell.customer_class import CLASSES, customer_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from graph.cross_sell.channel_program import Placed
     from graph.cross_sell.customer_class import CustomerClass
+    from graph.cross_sell.offer import Ranking
     from graph.settings_cross_sell import ByComplexity, ChannelSettings
     from graph.snapshot import NodeTable, Snapshot
 
@@ -34,19 +33,6 @@ KINDS = ("direct", "electronic", "partner")
 COMPLEXITIES = ("simple", "middling", "complex")
 # Where a product's complexity is not known.
 MIDDLING = 1
-
-
-class Offered(Protocol):
-    """What the choice of a channel needs of an offer; positions of member and product."""
-
-    @property
-    def member(self) -> int: ...  # noqa: D102  named by the class
-    @property
-    def product(self) -> int: ...  # noqa: D102
-    @property
-    def probability(self) -> float: ...  # noqa: D102
-    @property
-    def expected(self) -> float: ...  # noqa: D102
 
 
 class Channels:
@@ -100,19 +86,16 @@ class Channels:
         stays = 1 - chosen.loyalty_risk * (1 - loyal)
         return np.asarray((suits * (1 - lost))[:, None, :] * (serves * stays)[None, :, :])
 
-    def worth(self, offers: Sequence[Offered]) -> Floats:
+    def worth(self, offers: Ranking) -> Floats:
         """Return what each channel brings of each offer, after what serving costs."""
-        place_of = {name: i for i, name in enumerate(("key", "larger", "other"))}
-        kind = self.complexity[[o.product for o in offers]]
-        whom = np.array([place_of[self.classes[o.member]] for o in offers], dtype=np.int64)
-        expected = np.array([o.expected for o in offers])
-        likely = np.array([o.probability for o in offers])
-        costs = self._settings.served_months * likely[:, None] * self.cost
-        return np.asarray(expected[:, None] * self.brings[kind, whom] - costs)
+        whom = np.array([CLASSES.index(c) for c in self.classes], dtype=np.int64)
+        brings = self.brings[self.complexity[offers.product], whom[offers.member]]
+        costs = self._settings.served_months * offers.probability[:, None] * self.cost
+        return np.asarray(offers.expected[:, None] * brings - costs)
 
-    def assign(self, offers: Sequence[Offered]) -> Assignment:
-        """Return the best channel for each offer, given in the order of their worth."""
-        worth = self.worth(offers) if offers else np.zeros((0, len(self.ids)))
+    def assign(self, offers: Ranking) -> Assignment:
+        """Return the best channel for each offer."""
+        worth = self.worth(offers)
         return Assignment(self, worth, place(worth, self.room))
 
 
@@ -165,16 +148,16 @@ class Assignment:
         channel = int(self.channel[offer])
         return None if channel == NONE else self.channels.ids[channel]
 
-    def cost_of(self, offer: int) -> float:
-        """Return what an action through its channel costs, 0 where there is none or nobody says."""
-        if not self.is_priced(offer):
-            return 0.0
-        return float(self.channels.action_cost[int(self.channel[offer])])
+    @cached_property
+    def costs(self) -> Floats:
+        """What an action through each offer's channel costs, 0 where none is or nobody says."""
+        known = np.where(self.channels.known_cost, self.channels.action_cost, 0.0)
+        return np.append(known, 0.0)[self.channel]
 
-    def is_priced(self, offer: int) -> bool:
-        """Whether an offer has a channel whose cost is stated."""
-        channel = int(self.channel[offer])
-        return channel != NONE and bool(self.channels.known_cost[channel])
+    @property
+    def unpriced(self) -> int:
+        """How many offers have no channel whose cost is stated."""
+        return int((~np.append(self.channels.known_cost, False)[self.channel]).sum())
 
     def fuller(self, offer: int) -> int | None:
         """Return the channel that would bring more than the one chosen but is full, if any."""

@@ -66,7 +66,7 @@ FIRST_MOVE = Text(": {product} for {member} would go here.", "：{member}的{pro
 
 def why_channel(allotted: Allotted, at: int) -> Text:
     """Say why the offer at a place has its channel, or none."""
-    assigned, channels, offer = allotted.assigned, allotted.channels, allotted.offers[at]
+    assigned, channels, offers = allotted.assigned, allotted.channels, allotted.offers
     chosen = int(assigned.channel[at])
     if chosen == NONE:
         return ALL_FULL if channels.ids else UNKNOWN
@@ -74,9 +74,9 @@ def why_channel(allotted: Allotted, at: int) -> Text:
     text = (CHOSEN if brings > 0 else LOSING).format(
         name=channel_name(allotted, chosen),
         kind=KIND_WORDS[channels.kind[chosen]],
-        complexity=COMPLEXITY_WORDS[COMPLEXITIES[int(channels.complexity[offer.product])]],
-        customer=CLASS_WORDS[channels.classes[offer.member]],
-        expected=money(offer.expected),
+        complexity=COMPLEXITY_WORDS[COMPLEXITIES[int(channels.complexity[offers.product[at]])]],
+        customer=CLASS_WORDS[channels.classes[offers.member[at]]],
+        expected=money(float(offers.expected[at])),
         brings=money(brings),
         currency=allotted.book.settings.currency,
     )

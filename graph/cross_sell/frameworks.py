@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph.cross_sell.results_plan import Framework
 from graph.cross_sell.value import monthly
+from graph.cross_sell.whitespace import OPEN, OURS, RIVAL
 from graph.cross_sell.words import money, name_of, percent
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -20,7 +21,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     from graph.cross_sell.offers import Offers
 
-SELLABLE = ("open", "rival")
+SELLABLE = (OPEN, RIVAL)
 BECAUSE = Text(
     "{adopters} of the {controlled} companies that {head} controls use {product} ({share}) and pay "
     "{paid} {currency} a year, but {head} itself does not; one deal for all would bring in "
@@ -68,15 +69,14 @@ def _case(
     offers: Offers, product: int, controlled: list[int], paying: dict[tuple[int, int], float]
 ) -> FrameworkCase | None:
     wanted = offers.settings.cross_sell
-    adopters = [m for m in controlled if offers.states[m, product].state == "ours"]
+    state = {e: int(offers.codes[offers.row[e], product]) for e in (offers.group, *controlled)}
+    adopters = [m for m in controlled if state[m] == OURS]
     enough = len(adopters) >= max(1, wanted.framework_members)
     if not enough or len(adopters) < wanted.framework_share * len(controlled):
         return None
-    if offers.states[offers.group, product].state == "ours":
+    if state[offers.group] == OURS:
         return None
-    joining = [
-        e for e in (offers.group, *controlled) if offers.states[e, product].state in SELLABLE
-    ]
+    joining = [e for e, code in state.items() if code in SELLABLE]
     return FrameworkCase(
         product,
         adopters,

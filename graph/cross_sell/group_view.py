@@ -74,7 +74,9 @@ def _cells(offers: Offers, members: list[int]) -> list[Cell]:
     """Return the matrix row by row, members in the order of the tree, products by id."""
     enterprises, products = offers.snapshot.nodes["Enterprise"], offers.snapshot.nodes["Product"]
     paying = monthly(offers.snapshot, offers.paid, offers.day)
-    expected = {(o.member, o.product): o.expected for o in offers.ranked}
+    best = offers.ranked
+    sold = zip(best.member.tolist(), best.product.tolist(), strict=True)
+    expected = dict(zip(sold, best.expected.tolist(), strict=True))
     cells = []
     for member in members:
         for product in range(len(products)):

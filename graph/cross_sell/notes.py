@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph.cross_sell.words import name_of, percent
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -44,7 +46,8 @@ def missing(offers: Offers) -> list[Text]:
 
 def _worthless(offers: Offers) -> list[Text]:
     table = offers.snapshot.nodes["Product"]
-    without = sorted({o.product for o in offers.ranked if o.value.basis == "nothing"})
+    offered = np.unique(offers.ranked.product[offers.ranked.yearly == 0]).tolist()
+    without = [p for p in offered if offers.prices.is_unknown(p)]
     if not without:
         return []
     return [

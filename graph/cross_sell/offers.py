@@ -9,20 +9,21 @@ import numpy as np
 
 from graph.cross_sell.adoption import adoption
 from graph.cross_sell.allotted import Allotted
-from graph.cross_sell.offer import Offer
+from graph.cross_sell.offer import Offer, Ranking
 from graph.cross_sell.routes import Routes
-from graph.cross_sell.whitespace import cell_states
+from graph.cross_sell.whitespace import OPEN, OURS, RIVAL, cell_states, cells
 
 if TYPE_CHECKING:
     from graph.cross_sell.adoption import Adoption
     from graph.cross_sell.book import SellingBook
     from graph.cross_sell.people import Deciders, Opener, People
+    from graph.cross_sell.results import RivalShare
     from graph.cross_sell.revenue import Revenue
     from graph.cross_sell.routes import Route
     from graph.cross_sell.value import Prices
-    from graph.cross_sell.whitespace import CellState
+    from graph.cross_sell.whitespace import CellState, Codes
 
-SELLABLE = ("open", "rival")
+SELLABLE = (OPEN, RIVAL)
 
 
 class Offers:
@@ -99,40 +100,61 @@ class Offers:
         return {enterprise: row for row, enterprise in enumerate(self.enterprises)}
 
     @cached_property
-    def users(self) -> dict[int, list[int]]:
-        """The enterprises of the group that use each product."""
-        found: dict[int, list[int]] = {p: [] for p in range(len(self.snapshot.nodes["Product"]))}
-        for (enterprise, product), cell in sorted(self.states.items()):
-            if cell.state == "ours":
-                found[product].append(enterprise)
-        return found
+    def codes(self) -> Codes:
+        """The state of every cell by its code, rows as in ``enterprises``."""
+        return cells(self.snapshot, self.day).codes(self.enterprises)
+
+    def users(self, product: int) -> list[int]:
+        """Return the enterprises of the group that use a product."""
+        return [self.enterprises[row] for row in np.flatnonzero(self.codes[:, product] == OURS)]
+
+    def rivals(self, member: int, product: int) -> list[RivalShare]:
+        """Return who supplies a product to a member."""
+        return cells(self.snapshot, self.day).rivals.get((member, product), [])
 
     @cached_property
-    def ranked(self) -> list[Offer]:
+    def ranked(self) -> Ranking:
         """All offers to members that are reached, the best first."""
-        ids = self.snapshot.nodes["Enterprise"].ids, self.snapshot.nodes["Product"].ids
-        offers = [
-            self._offer(member, product, route.access)
-            for member, route in self.routes.items()
-            for product in range(len(ids[1]))
-            if self.states[member, product].state in SELLABLE
-        ]
-        return sorted(offers, key=lambda o: (-o.expected, ids[0][o.member], ids[1][o.product]))
+        reached = np.array(sorted(self.routes), dtype=np.int64)
+        rows = np.array([self.row[m] for m in reached.tolist()], dtype=np.int64)
+        at, product = np.nonzero(np.isin(self.codes[rows], SELLABLE))
+        reach = np.array([self.routes[m].access for m in reached.tolist()])
+        access = reach[at] if at.size else np.zeros(0)
+        likely = self.adoption.probability[rows[at], product] if at.size else np.zeros(0)
+        probability = np.minimum(1.0, likely * access / (self.mean_access or 1.0))
+        yearly = self.prices.table(reached)[at, product]
+        return Ranking.ordered(
+            [
+                Ranking(
+                    np.full(at.size, self.group, dtype=np.int64), reached[at], product, likely,
+                    access, probability, yearly, probability * yearly,
+                )
+            ]
+        )  # fmt: skip
 
     @cached_property
     def allotted(self) -> Allotted:
         """The offers with their channels, in the order of ``ranked``."""
-        return Allotted(self.book, [self.group] * len(self.ranked), self.ranked)
+        return Allotted(self.book, self.ranked)
+
+    def offer(self, ranking: Ranking, at: int) -> Offer:
+        """Return one offer of a ranking, its value with its range."""
+        member, product = int(ranking.member[at]), int(ranking.product[at])
+        return Offer(
+            member,
+            product,
+            float(ranking.adoption[at]),
+            float(ranking.access[at]),
+            float(ranking.probability[at]),
+            self.prices.yearly(member, product),
+            float(ranking.expected[at]),
+        )
+
+    @property
+    def ways_in(self) -> dict[tuple[int, int], list[int]]:
+        """The people of the route to each member that is reached, by group and member."""
+        return {(self.group, member): route.people for member, route in self.routes.items()}
 
     def hours(self, member: int) -> float:
         """Return what a way to a member takes: hours for each person of its route."""
-        each = self.settings.cross_sell.hours_per_person
-        return each * len(self.routes[member].people)
-
-    def _offer(self, member: int, product: int, access: float) -> Offer:
-        likely = float(self.adoption.probability[self.row[member], product])
-        probability = min(1.0, likely * access / (self.mean_access or access))
-        value = self.prices.yearly(member, product)
-        return Offer(
-            member, product, likely, access, probability, value, probability * value.yearly
-        )
+        return self.settings.cross_sell.hours_per_person * len(self.routes[member].people)

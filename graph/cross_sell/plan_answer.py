@@ -12,12 +12,10 @@ from graph.decision.results import Sentence
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from graph.cross_sell.offers import Offers
+    from graph.cross_sell.allotted import Allotted
     from graph.cross_sell.plan import Chosen
-    from graph.cross_sell.results import SellPath
-    from graph.settings import Settings
 
 NOBODY = Text(
     "No path leads into the group, so there is nothing to plan.", "没有进入集团的路径，无从计划。"
@@ -36,62 +34,25 @@ UNPROVEN = Text(
 )
 
 
-def plan_of(offers: Offers, budget: Budget) -> CrossSellPlan:
-    """Return the best set of a group's paths under a budget."""
-    assigned = offers.allotted.assigned
-    ids = {kind: offers.snapshot.nodes[kind].ids for kind in ("Enterprise", "Product", "Person")}
-    ways = [
-        PlanAction(
-            group=ids["Enterprise"][offers.group],
-            member=ids["Enterprise"][offer.member],
-            product=ids["Product"][offer.product],
-            route=[ids["Person"][p] for p in offers.routes[offer.member].people],
-            channel=assigned.id_of(at),
-            hours=offers.hours(offer.member),
-            cost=assigned.cost_of(at),
-            gain=offer.expected,
-        )
-        for at, offer in enumerate(offers.ranked)
-    ]
-    unpriced = sum(not assigned.is_priced(at) for at in range(len(ways)))
-    return best_plan(ways, budget, offers.settings, unpriced)
-
-
-def way_of(path: SellPath) -> PlanAction:
-    """Return a path as what a plan may choose."""
-    return PlanAction(
-        group=path.group,
-        member=path.member,
-        product=path.product,
-        route=path.route,
-        channel=path.channel,
-        hours=path.hours,
-        cost=path.cost,
-        gain=path.expected_value,
-    )
-
-
-def best_plan(
-    ways: Sequence[PlanAction], budget: Budget, settings: Settings, unpriced: int = 0
+def plan_of(
+    allotted: Allotted, ways_in: Mapping[tuple[int, int], list[int]], budget: Budget
 ) -> CrossSellPlan:
-    """Return the best set of the ways that may be gone.
+    """Return the best set of paths under a budget.
 
     Parameters
     ----------
-    ways : sequence of PlanAction
-        All paths, the best first.
+    allotted : Allotted
+        All paths that may be gone, with their channels.
+    ways_in : mapping of (group, member) to people
+        The route to each member, by positions.
     budget : Budget
         What is not set has no limit, but nobody stands in more than ``cross_sell.per_person``.
-    settings : Settings
-    unpriced : int
-        How many of the ways have a channel whose cost nobody states.
     """
-    wanted = settings.cross_sell
+    wanted = allotted.book.settings.cross_sell
     each = wanted.per_person if budget.per_person is None else budget.per_person
-    limits = Budget(budget.hours, budget.money, each)
-    candidates = [Candidate(tuple(w.route), w.hours, w.cost, w.gain) for w in ways]
-    chosen = best_set(candidates, limits, wanted.plan_seconds)
-    actions = [ways[i] for i in chosen.places]
+    ways = _candidates(allotted, ways_in, wanted.hours_per_person)
+    chosen = best_set(ways, Budget(budget.hours, budget.money, each), wanted.plan_seconds)
+    actions = [_action(allotted, ways[at], at) for at in chosen.places]
     total = math.fsum(a.gain for a in actions)
     gap = 0.0 if chosen.proven or chosen.bound <= 0 else 1 - total / chosen.bound
     asked = Counter(person for a in actions for person in a.route)
@@ -108,17 +69,44 @@ def best_plan(
         bound=total if chosen.proven else chosen.bound,
         gap=gap,
         proven=chosen.proven,
-        notes=[Sentence.of(t) for t in _notes(ways, chosen, gap, unpriced)],
+        notes=[Sentence.of(t) for t in _notes(ways, chosen, gap, allotted.assigned.unpriced)],
     )
 
 
-def _notes(ways: Sequence[PlanAction], chosen: Chosen, gap: float, unpriced: int) -> list[Text]:
+def _candidates(
+    allotted: Allotted, ways_in: Mapping[tuple[int, int], list[int]], each: float
+) -> list[Candidate]:
+    offers = allotted.offers
+    people = {key: tuple(route) for key, route in ways_in.items()}
+    costs = allotted.assigned.costs.tolist()
+    keys = zip(offers.group.tolist(), offers.member.tolist(), strict=True)
+    return [
+        Candidate(people[key], each * len(people[key]), cost, gain)
+        for key, cost, gain in zip(keys, costs, offers.expected.tolist(), strict=True)
+    ]
+
+
+def _action(allotted: Allotted, way: Candidate, at: int) -> PlanAction:
+    nodes, offers = allotted.book.snapshot.nodes, allotted.offers
+    return PlanAction(
+        group=nodes["Enterprise"].ids[offers.group[at]],
+        member=nodes["Enterprise"].ids[offers.member[at]],
+        product=nodes["Product"].ids[offers.product[at]],
+        route=[nodes["Person"].ids[p] for p in way.people],
+        channel=allotted.assigned.id_of(at),
+        hours=way.hours,
+        cost=way.cost,
+        gain=way.gain,
+    )
+
+
+def _notes(ways: Sequence[Candidate], chosen: Chosen, gap: float, unpriced: int) -> list[Text]:
     said = []
     if not ways:
         return [NOBODY]
     if not chosen.places and chosen.proven:
-        least = min(ways, key=lambda w: (w.hours, len(w.route)))
-        said.append(NOTHING_FITS.format(hours=f"{least.hours:g}", people=len(least.route)))
+        least = min(ways, key=lambda w: (w.hours, len(w.people)))
+        said.append(NOTHING_FITS.format(hours=f"{least.hours:g}", people=len(least.people)))
     if unpriced:
         said.append(UNPRICED.format(n=unpriced))
     if not chosen.proven:

@@ -11,9 +11,14 @@ import numpy as np
 from graph.cross_sell.adoption import size_class
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from graph.cross_sell.revenue import Revenue
     from graph.settings import CrossSellSettings
     from graph.snapshot import Snapshot
+
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
 
 Basis = Literal["industry_size", "size", "industry", "all", "list_price", "nothing"]
 
@@ -53,10 +58,26 @@ class Prices:
 
     def yearly(self, enterprise: int, product: int) -> Value:
         """Return what ``enterprise`` would pay for ``product`` in 12 months."""
-        key = (product, self._industry[enterprise], self._size[enterprise])
+        return self._once(product, self._industry[enterprise], self._size[enterprise])
+
+    def _once(self, product: int, industry: str | None, size: int | None) -> Value:
+        key = (product, industry, size)
         if key not in self._known:
             self._known[key] = self._yearly(*key)
         return self._known[key]
+
+    def is_unknown(self, product: int) -> bool:
+        """Whether nobody pays for a product and it has no list price."""
+        return self._once(product, None, None).basis == "nothing"
+
+    def table(self, enterprises: Ints) -> Floats:
+        """Return the yearly value of every product for each of ``enterprises``."""
+        kinds = [(self._industry[e], self._size[e]) for e in enterprises.tolist()]
+        rows = {
+            kind: [self._once(p, *kind).yearly for p in range(self._list.size)]
+            for kind in dict.fromkeys(kinds)
+        }
+        return np.array([rows[kind] for kind in kinds]).reshape(len(kinds), self._list.size)
 
     def _yearly(self, product: int, industry: str | None, size: int | None) -> Value:
         for circle in self._circles(product, industry, size):

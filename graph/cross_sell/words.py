@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from graph.cross_sell.whitespace import OURS
 from graph.decision.results import Sentence
 from graph.text import Text
 
@@ -133,7 +136,7 @@ def _association(offers: Offers, offer: Offer) -> Text | None:
     """Name up to two products in use whose users take this one most often."""
     table = offers.snapshot.nodes["Product"]
     lift = offers.adoption.lift[:, offer.product]
-    used = [p for p in range(len(table)) if offers.states[offer.member, p].state == "ours"]
+    used = np.flatnonzero(offers.codes[offers.row[offer.member]] == OURS).tolist()
     telling = sorted((p for p in used if lift[p] >= TELLING), key=lambda p: (-lift[p], p))[:2]
     if not telling:
         return None
@@ -218,7 +221,7 @@ def _value(value: Value, currency: str) -> Text:
 def _rivals(offers: Offers, offer: Offer) -> list[Text]:
     table = offers.snapshot.nodes["Competitor"]
     said = []
-    for rival in offers.states[offer.member, offer.product].rivals:
+    for rival in offers.rivals(offer.member, offer.product):
         share = (
             Text("", "")
             if rival.share is None

@@ -1,7 +1,5 @@
 """The channel of each offer, against the whole linear program and by hand."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 import pytest
@@ -12,18 +10,9 @@ from scipy.optimize import linear_sum_assignment, linprog
 from graph.cross_sell import channel_program
 from graph.cross_sell.channel import Channels
 from graph.cross_sell.channel_program import NONE, place
+from graph.cross_sell.offer import Ranking
 from graph.settings_cross_sell import ChannelSettings
 from graph.snapshot import Snapshot
-
-
-@dataclass
-class Ask:
-    """An offer of one member and one product."""
-
-    expected: float = 1000.0
-    probability: float = 0.1
-    member: int = 0
-    product: int = 0
 
 
 def channels(rows, complexity=None, served=0, prominence=None, billed=0.0):
@@ -52,9 +41,16 @@ def channels(rows, complexity=None, served=0, prominence=None, billed=0.0):
     return Channels(Snapshot.from_frames(nodes, ties), own, ChannelSettings())
 
 
-def chosen(made, *asks):
-    assigned = made.assign(asks)
-    return [assigned.id_of(at) for at in range(len(asks))]
+def offers(*expected):
+    """Return offers of one member and one product, each with a probability of .1."""
+    some = np.array(expected, dtype=float)
+    zeros, likely = np.zeros(some.size, dtype=np.int64), np.full(some.size, 0.1)
+    return Ranking(zeros, zeros, zeros, likely, likely, likely, 10 * some, some)
+
+
+def chosen(made, *expected):
+    assigned = made.assign(offers(*expected))
+    return [assigned.id_of(at) for at in range(len(expected))]
 
 
 OURS = {"id": "ours", "kind": "direct", "unit_cost": 20.0, "product_knowledge": 0.6}
@@ -80,40 +76,40 @@ PARTNER = {"id": "ally", "kind": "partner", "unit_cost": 5.0, "loyalty": 0.9,
     ],
 )
 def test_channel_by_product_and_channel(rows, complexity, expected):
-    assert chosen(channels(rows, complexity), Ask()) == [expected]
+    assert chosen(channels(rows, complexity), 1000.0) == [expected]
 
 
 def test_a_key_customer_is_seen_in_person():
-    assert chosen(channels([OURS, WEB], 1), Ask()) == ["web"]
-    assert chosen(channels([OURS, WEB], 1, prominence=0.9), Ask()) == ["ours"]
-    assert chosen(channels([OURS, WEB], 1, billed=5.0), Ask()) == ["ours"]
+    assert chosen(channels([OURS, WEB], 1), 1000.0) == ["web"]
+    assert chosen(channels([OURS, WEB], 1, prominence=0.9), 1000.0) == ["ours"]
+    assert chosen(channels([OURS, WEB], 1, billed=5.0), 1000.0) == ["ours"]
 
 
 def test_what_a_channel_brings_by_hand():
     made = channels([PARTNER], 2, prominence=0.9)
     # suits 1, does not know a tenth of which .4 counts, key customer .8, a tenth not loyal.
     brings = 1000 * 1.0 * (1 - 0.4 * 0.1) * 0.8 * (1 - 0.5 * 0.1) - 0.1 * 12 * 5
-    assert made.worth([Ask()])[0, 0] == pytest.approx(brings)
+    assert made.worth(offers(1000.0))[0, 0] == pytest.approx(brings)
 
 
 def test_a_full_channel_takes_no_more_and_the_dearer_offer_comes_first():
     rows = [WEB | {"capacity": 2}, OURS]
-    assert chosen(channels(rows, 1, served=1), Ask(2000.0), Ask()) == ["web", "ours"]
-    assert chosen(channels(rows, 1, served=2), Ask(2000.0), Ask()) == ["ours", "ours"]
-    assert chosen(channels(rows[:1], 1, served=1), Ask(2000.0), Ask()) == ["web", None]
+    assert chosen(channels(rows, 1, served=1), 2000.0, 1000.0) == ["web", "ours"]
+    assert chosen(channels(rows, 1, served=2), 2000.0, 1000.0) == ["ours", "ours"]
+    assert chosen(channels(rows[:1], 1, served=1), 2000.0, 1000.0) == ["web", None]
 
 
 def test_no_capacity_takes_nobody():
     made = channels([WEB | {"capacity": 0}], 1)
-    assert chosen(made, Ask()) == [None]
+    assert chosen(made, 1000.0) == [None]
     assert chosen(made) == []
 
 
 def test_what_loses_everywhere_goes_where_it_loses_least_but_displaces_nobody():
     rows = [WEB | {"capacity": 1, "unit_cost": 50.0}, OURS | {"unit_cost": 900.0}]
-    small = Ask(expected=1.0)
+    small = 1.0
     assert chosen(channels(rows, 1), small) == ["web"]
-    assert chosen(channels(rows, 1), Ask(), small) == ["web", "ours"]
+    assert chosen(channels(rows, 1), 1000.0, small) == ["web", "ours"]
 
 
 def whole_program(worth, room):
