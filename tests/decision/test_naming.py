@@ -81,3 +81,17 @@ def test_no_two_are_called_alike_and_no_one_without_a_namesake_is_marked(
         assert len(set(called)) == len(called)
         for own, name in zip(called, plain, strict=True):
             assert (own == name) == (plain.count(name) == 1)
+
+
+def test_a_single_contact_is_introduced_in_the_singular() -> None:
+    found = ask(
+        toy(
+            for_=[("deal", "bank")],
+            works_for=[("chen", "bank", 1)],
+            plays=[("chen", "deal", "decision_maker")],
+            covers=[("lin", "chen", 0.5)],
+        )
+    )
+    action = next(f.action for f in found.findings if f.kind == "seller_dependency")
+    assert "let lin introduce them to their one contact: at 60%" in action.en
+    assert "引荐给其唯一的联系人：" in action.zh

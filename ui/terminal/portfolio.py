@@ -134,10 +134,12 @@ def _passed_over(answer: Portfolio, names: Names, terminal: Terminal) -> list[st
     }
     head = terminal.word(
         "The meeting that gains most in a deal taken alone (linchpin analyze) has no room in this "
-        "week for {} deals:",
+        "week for {}:",
         "下列 {} 个商机单独来看收益最大的会面（linchpin analyze）未排入本周：",
     )
-    lines = ["", wrap(head.format(len(answer.passed_over)))]
+    n = len(answer.passed_over)
+    deals = terminal.word("one deal" if n == 1 else f"{n} deals", str(n))
+    lines = ["", wrap(head.format(deals))]
     for why, words in reasons.items():
         own = [p for p in answer.passed_over if p.why == why]
         if own:

@@ -158,7 +158,7 @@ def _dependency(context: Context, rule: LeavingRule, leaving: Leaving) -> Draft:
         action=_introduce(second).format(
             name=name.text,
             second="" if second is None else context.sellers[second].text,
-            n=covered.size,
+            whom=_contacts(int(covered.size)),
             to=share(rule.mended_coverage),
             now=share(leaving.after),
             then=share(then.after),
@@ -193,19 +193,25 @@ def _doubled(context: Context, covered: list[int], strength: float) -> Network:
     )
 
 
+def _contacts(n: int) -> Text:
+    if n == 1:
+        return Text("their one contact", "其唯一的联系人")
+    return Text(f"all {n} contacts", f"其全部 {n} 位联系人")
+
+
 def _introduce(second: int | None) -> Text:
     if second is None:
         return Text(
-            "Bring in a second seller and let {name} introduce them to all {n} contacts: at {to} "
+            "Bring in a second seller and let {name} introduce them to {whom}: at {to} "
             "each, we would still get through without {name} with a chance of {then} instead of "
             "{now}.",
-            "增派第二位我方人员，由{name}引荐给其全部 {n} 位联系人：每人达到 {to} 后，"
+            "增派第二位我方人员，由{name}引荐给{whom}：每人达到 {to} 后，"
             "即使{name}离开，触达概率仍有 {then}，而不是 {now}。",
         )
     return Text(
-        "Let {name} introduce {second} to all {n} contacts: at {to} each, we would still get "
+        "Let {name} introduce {second} to {whom}: at {to} each, we would still get "
         "through without {name} with a chance of {then} instead of {now}.",
-        "请{name}把{second}引荐给其全部 {n} 位联系人：每人达到 {to} 后，"
+        "请{name}把{second}引荐给{whom}：每人达到 {to} 后，"
         "即使{name}离开，触达概率仍有 {then}，而不是 {now}。",
     )
 
