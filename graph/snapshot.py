@@ -55,6 +55,9 @@ class Columns:
 
     def column(self, name: str) -> list[Any]:
         """Return a column as Python values, None where absent."""
+        known = self._cache.get(("list", name))
+        if known is not None:
+            return known  # type: ignore[no-any-return]
         if name not in self.frame.columns:
             return [None] * len(self)
         return self._once("list", name, self.frame[name].to_list)  # type: ignore[no-any-return]

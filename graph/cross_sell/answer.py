@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.cross_sell.book import selling_book
 from graph.cross_sell.channel_answer import channel_uses
@@ -14,7 +14,7 @@ from graph.cross_sell.ownership import ownership
 from graph.cross_sell.plan_answer import plan_of
 from graph.cross_sell.results import CrossSell, SellPath, Start, Step, Unreachable
 from graph.cross_sell.revenue import day_of
-from graph.cross_sell.words import because, why_unreachable
+from graph.cross_sell.words import Reasons, why_unreachable
 from graph.decision.results import Sentence
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph.cross_sell.allotted import Allotted
-    from graph.cross_sell.offer import Offer, Ranking
+    from graph.cross_sell.offer import Ranking
     from graph.cross_sell.plan import Budget
-    from graph.cross_sell.routes import Route
     from graph.settings import Settings
     from graph.snapshot import Snapshot
 
@@ -93,36 +92,54 @@ def cross_sell(  # noqa: PLR0913  each is a thing of its own that callers name
 
 def paths_of(offers: Offers, ranking: Ranking) -> list[SellPath]:
     """Return the paths of offers of a group, their channels still open."""
-    return [_path(offers, offers.offer(ranking, at)) for at in range(len(ranking))]
+    reasons, ways = Reasons(offers), {m: _way(offers, m) for m in set(ranking.member.tolist())}
+    enterprises, products = (offers.snapshot.nodes[k].ids for k in ("Enterprise", "Product"))
+    users = [[enterprises[e] for e in some] for some in offers.users]
+    paths = []
+    for at in range(len(ranking)):
+        offer = offers.offer(ranking, at)
+        member = enterprises[offer.member]
+        paths.append(
+            SellPath(
+                group=enterprises[offers.group],
+                member=member,
+                product=products[offer.product],
+                adoption=offer.adoption,
+                access=offer.access,
+                probability=offer.probability,
+                yearly_value=offer.value.yearly,
+                value_low=offer.value.low,
+                value_high=offer.value.high,
+                expected_value=offer.expected,
+                siblings=[e for e in users[offer.product] if e != member],
+                channel=None,
+                cost=0.0,
+                because=reasons.of(offer),
+                **ways[offer.member],
+            )
+        )
+    return paths
 
 
-def _path(offers: Offers, offer: Offer) -> SellPath:
-    enterprises, products = offers.snapshot.nodes["Enterprise"], offers.snapshot.nodes["Product"]
-    people = offers.snapshot.nodes["Person"].ids
-    route = offers.routes[offer.member]
-    opener = offers.openers[route.people[0]]
-    return SellPath(
-        group=enterprises.ids[offers.group],
-        member=enterprises.ids[offer.member],
-        product=products.ids[offer.product],
-        adoption=offer.adoption,
-        access=offer.access,
-        probability=offer.probability,
-        yearly_value=offer.value.yearly,
-        value_low=offer.value.low,
-        value_high=offer.value.high,
-        expected_value=offer.expected,
-        start=Start(
-            person=people[route.people[0]], because=opener.because, strength=opener.strength
-        ),
-        route=[people[p] for p in route.people],
-        steps=_steps(route, people),
-        siblings=[enterprises.ids[e] for e in offers.users(offer.product) if e != offer.member],
-        channel=None,
-        hours=offers.hours(offer.member),
-        cost=0.0,
-        because=because(offers, offer),
-    )
+def _way(offers: Offers, member: int) -> dict[str, Any]:
+    """Return what all paths to a member have in common."""
+    people, route = offers.snapshot.nodes["Person"].ids, offers.routes[member]
+    first, opener = people[route.people[0]], offers.openers[route.people[0]]
+    return {
+        "start": Start(person=first, because=opener.because, strength=opener.strength),
+        "route": [people[p] for p in route.people],
+        "steps": [
+            Step(
+                source=people[hop.speaker],
+                target=people[hop.listener],
+                tie=hop.tie,
+                carries=hop.carries,
+                willing=hop.willing,
+            )
+            for hop in route.hops
+        ],
+        "hours": offers.hours(member),
+    }
 
 
 def with_channel(path: SellPath, allotted: Allotted, at: int) -> SellPath:
@@ -133,19 +150,6 @@ def with_channel(path: SellPath, allotted: Allotted, at: int) -> SellPath:
         "because": [*path.because, Sentence.of(why_channel(allotted, at))],
     }
     return path.model_copy(update=chosen)
-
-
-def _steps(route: Route, people: list[str]) -> list[Step]:
-    return [
-        Step(
-            source=people[hop.speaker],
-            target=people[hop.listener],
-            tie=hop.tie,
-            carries=hop.carries,
-            willing=hop.willing,
-        )
-        for hop in route.hops
-    ]
 
 
 def unreachable(offers: Offers) -> list[Unreachable]:

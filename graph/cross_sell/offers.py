@@ -104,9 +104,11 @@ class Offers:
         """The state of every cell by its code, rows as in ``enterprises``."""
         return cells(self.snapshot, self.day).codes(self.enterprises)
 
-    def users(self, product: int) -> list[int]:
-        """Return the enterprises of the group that use a product."""
-        return [self.enterprises[row] for row in np.flatnonzero(self.codes[:, product] == OURS)]
+    @cached_property
+    def users(self) -> list[list[int]]:
+        """The enterprises of the group that use each product."""
+        used = (self.codes == OURS).T
+        return [[self.enterprises[row] for row in np.flatnonzero(some)] for some in used]
 
     def rivals(self, member: int, product: int) -> list[RivalShare]:
         """Return who supplies a product to a member."""

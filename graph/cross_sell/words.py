@@ -69,16 +69,29 @@ def money(amount: float) -> str:
     return f"{amount:,.0f}"
 
 
-def because(offers: Offers, offer: Offer) -> list[Sentence]:
-    """Return why an offer is worth it: adoption, evidence, way in, value, rivals."""
-    said = [
-        _adoption(offers, offer),
-        *_evidence(offers, offer),
-        way_in(offers, offer.member),
-        _value(offer.value, offers.settings.currency),
-        *_rivals(offers, offer),
-    ]
-    return [Sentence.of(text) for text in said]
+class Reasons:
+    """Why offers of a group are worth it; what several have in common is worded once."""
+
+    def __init__(self, offers: Offers) -> None:
+        self._offers = offers
+        self._ways: dict[int, Sentence] = {}
+        self._values: dict[Value, Sentence] = {}
+
+    def of(self, offer: Offer) -> list[Sentence]:
+        """Return adoption, evidence, way in, value and rivals of an offer in words."""
+        offers = self._offers
+        if offer.member not in self._ways:
+            self._ways[offer.member] = Sentence.of(way_in(offers, offer.member))
+        if offer.value not in self._values:
+            told = _value(offer.value, offers.settings.currency)
+            self._values[offer.value] = Sentence.of(told)
+        return [
+            Sentence.of(_adoption(offers, offer)),
+            *(Sentence.of(text) for text in _evidence(offers, offer)),
+            self._ways[offer.member],
+            self._values[offer.value],
+            *(Sentence.of(text) for text in _rivals(offers, offer)),
+        ]
 
 
 def _adoption(offers: Offers, offer: Offer) -> Text:
