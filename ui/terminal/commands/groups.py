@@ -13,6 +13,16 @@ from ui.terminal.speech import speak
 from ui.terminal.terminal import Terminal
 
 
+_COLUMN = speak("COL", "列名")
+
+
+def _named(english: str, chinese: str) -> str:
+    return speak(
+        f"With --usage: the column of the {english} (found by itself).",
+        f"配合 --usage：{chinese}所在列（默认自动识别）。",
+    )
+
+
 @click.command(
     "cross-sell",
     cls=Command,
@@ -22,6 +32,7 @@ from ui.terminal.terminal import Terminal
         "cross-sell GROUP --top 10",
         "cross-sell GROUP --hours 40 --money 20000 --per-person 2",
         "cross-sell --format parquet --out paths.parquet",
+        "cross-sell --usage purchases.csv --as-of 2026-01-01 --top 10 --format csv",
     ),
 )
 @click.argument("group", required=False, metavar=speak("[GROUP]", "[集团]"))
@@ -53,12 +64,37 @@ from ui.terminal.terminal import Terminal
         "方案：同一人最多出现在几条路径中（默认见设置）。",
     ),
 )
+@click.option(
+    "--usage",
+    metavar=speak("FILE", "文件"),
+    help=speak(
+        "A purchase history: the products each customer will take up next.",
+        "购买历史文件：预测每个客户接下来会采用的产品。",
+    ),
+)
+@click.option(
+    "--horizon",
+    type=click.IntRange(1, 3660),
+    default=90,
+    show_default=True,
+    metavar=speak("DAYS", "天数"),
+    help=speak("With --usage: days looked ahead.", "配合 --usage：向前预测的天数。"),
+)
+@click.option("--customer", metavar=_COLUMN, help=_named("customers", "客户"))
+@click.option("--product", metavar=_COLUMN, help=_named("products", "产品"))
+@click.option("--date", metavar=_COLUMN, help=_named("days", "日期"))
 @shared(*MANY, clock=True)
-def cross_sell(terminal: Terminal, group: str | None, top: int, **limits: Any) -> int:
-    """Rank the ways into a group's companies."""
+def cross_sell(terminal: Terminal, group: str | None, top: int, **more: Any) -> int:
+    """Rank the ways into a group's companies, or the next products of a history's customers."""
+    columns = {name: more.pop(name) for name in ("customer", "product", "date")}
+    usage, horizon = more.pop("usage"), more.pop("horizon")
+    if usage is not None:
+        from ui.terminal import usage_file
+
+        return usage_file.run(terminal, usage, top=top, horizon=horizon, columns=columns)
     from ui.terminal import cross_sell as verb
 
-    return verb.run(terminal, group=group, top=top, **limits)
+    return verb.run(terminal, group=group, top=top, **more)
 
 
 def month(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
