@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from graph.cross_sell.results import CrossSell, Group
+from graph.cross_sell.results import CrossSell
 from graph.decision.results import Analysis
 from graph.errors import StoreDownError, UsageError
 from graph.settings import Settings
@@ -109,17 +109,26 @@ def forget_answers() -> None:
         _analyses,
         _analysis,
         _groups,
-        _group,
         _cross_sell,
         _standing,
         _ask,
         _picture,
     ):
         kept.clear()
-    from ui import services_plan, services_reviews, services_what_if
+    from ui import (
+        services_campaigns,
+        services_groups,
+        services_plan,
+        services_reviews,
+        services_tags,
+        services_what_if,
+    )
 
+    services_campaigns.forget()
+    services_groups.forget()
     services_plan.forget()
     services_reviews.forget()
+    services_tags.forget()
     services_what_if.forget()
 
 
@@ -227,28 +236,6 @@ def _groups(key: str, at: Version, day: date) -> list[str]:
     from graph.cross_sell import group_heads
 
     return group_heads(_snapshot(key, at), day)
-
-
-def group(group_id: str) -> Group:
-    """Return the tree and the whitespace matrix of one group; at risk is what does not pass."""
-    at_risk = tuple(a.opportunity.id for a in analyses() if not a.passes)
-    return _group(*stamp(), (group_id, at_risk))
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _group(key: str, at: Version, day: date, asked: tuple[str, tuple[str, ...]]) -> Group:
-    from graph.cross_sell import group_view
-
-    group_id, at_risk = asked
-    return group_view(
-        _snapshot(key, at),
-        _table(key, at, "billing"),
-        group_id,
-        as_of=day,
-        settings=Settings.model_validate_json(key),
-        rates=_table(key, at, "rates"),
-        at_risk=at_risk,
-    )
 
 
 def standing() -> dict[str, float | None]:

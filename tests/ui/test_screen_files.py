@@ -9,10 +9,9 @@ import openpyxl
 import pandas as pd
 
 from tests.ui.screen_book import AS_OF, FORMULA, MemoryStore
-from ui import services
+from ui import services, services_groups
 from ui.files import csv_bytes, xlsx_bytes
-from ui.groups.export import FILLS, workbook
-from ui.names import Names
+from ui.groups.export import FILLS, further, workbook
 from ui.overview import export
 from ui.overview.book import Line
 
@@ -62,8 +61,8 @@ def test_deals_are_exported_one_a_row(book: MemoryStore) -> None:
 
 
 def test_matrix_keeps_its_colours(book: MemoryStore) -> None:
-    group, answer = services.group("g"), services.cross_sell("g")
-    content = workbook(group, answer, Names(services.snapshot()))
+    group, answer = services_groups.matrix("g"), services_groups.cross_sell("g")
+    content = workbook(group, "zh", further(services_groups.owned("g").group, answer))
     page = sheet(content, "matrix")
     assert [c.value for c in page[1]] == ["member", "name", "line", "oa"]
     by_member = {row[0].value: row for row in page.iter_rows(min_row=2)}

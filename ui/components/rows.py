@@ -18,6 +18,18 @@ from ui.components.html import Markup
 from ui.tokens import FONT, css_variables
 
 HERE = Path(__file__).parent
+SHEETS = (
+    "rows",
+    "deal",
+    "plan",
+    "compare",
+    "stages",
+    "changes",
+    "influence",
+    "tags",
+    "groups",
+    "campaigns",
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +43,7 @@ class Event:
 @cache
 def style() -> str:
     """Return the style sheet of the own components."""
-    style = "".join(
-        (HERE / f"{n}.css").read_text(encoding="utf-8")
-        for n in ("rows", "deal", "plan", "compare", "stages", "changes", "influence", "tags")
-    )
+    style = "".join((HERE / f"{n}.css").read_text(encoding="utf-8") for n in SHEETS)
     return f":host, .lp-rows {{ {css_variables()} --lp-font: {FONT}; }}\n{style}"
 
 

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.cross_sell.results import Cell, Group, TreeNode
-from ui.components.html import Markup, el, icon
-from ui.format import DASH, initials, millions, money, share
+from graph.cross_sell.results import Cell
+from graph.cross_sell.whitespace_results import CellSums, Named, Whitespace
+from ui.components.html import Markup, el, safe
+from ui.format import millions, money
+from ui.groups.looks import Looks
 from ui.names import Names
 from ui.text import named, t
 
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Look:
-    """What stands in a cell: its words, its class, the sentence of its tooltip."""
-
-    words: Markup | str
-    css: str
-    sentence: str
-    style: str | None = None
-
-
 # Where so many products stand side by side, their names stand upright.
 UPRIGHT_FROM = 9
-WHY: dict[str, Callable[[], str]] = {
-    "min_employees": lambda: t("has too few employees"),
-    "max_employees": lambda: t("has too many employees"),
-    "industries": lambda: t("is of another industry"),
-    "regions": lambda: t("is in another region"),
-}
 
 
 def pair_id(member: str, product: str) -> str:
@@ -53,123 +39,130 @@ def pair_of(id_: str) -> Key:
     return str(member), str(product)
 
 
-def products(group: Group) -> list[str]:
-    """Return the products that suit at least one member; the others would be columns of dashes."""
-    suits = {c.product for c in group.cells if c.state != "not_suitable"}
-    return [p for p in group.products if p in suits]
-
-
 @dataclass(frozen=True)
 class Matrix:
     """The matrix of one group, ready to be drawn.
 
     Parameters
     ----------
-    group : Group
+    whitespace : Whitespace
     names : Names
     reachable : set of (member, product)
         Cells to which a way in is known: these can be chosen.
     chosen : (member, product) or None
+    state : str
+        Only cells in this state are shown; empty for all.
+    sort : str
+        By which column the rows stand: see :mod:`ui.groups.order`.
     """
 
-    group: Group
+    whitespace: Whitespace
     names: Names
     reachable: set[Key]
     chosen: Key | None
+    state: str = ""
+    sort: str = ""
 
     @cached_property
-    def most(self) -> float:
-        """The largest expected value: the deepest blue."""
-        return max((c.expected_value or 0.0 for c in self.group.cells), default=0.0)
+    def cells(self) -> dict[Key, Cell]:
+        """The cells by member and product."""
+        return {(c.member, c.product): c for c in self.whitespace.cells}
 
     @cached_property
-    def upright(self) -> bool:
-        """Whether so many products stand side by side that their names stand upright."""
-        return len(products(self.group)) >= UPRIGHT_FROM
+    def looks(self) -> Looks:
+        """What stands in the cells."""
+        most = max((c.expected_value or 0.0 for c in self.whitespace.cells), default=0.0)
+        return Looks(self.names, self.whitespace.currency, most)
 
-    def draw(self, nodes: Sequence[TreeNode]) -> Markup:
-        """Draw the rows of the companies shown."""
-        cells = {(c.member, c.product): c for c in self.group.cells}
-        offered = products(self.group)
-        titles = [self.names.of("Product", p) for p in offered]
-        head = [el("th", "", el("span", "", w, title=w), scope="col") for w in titles]
-        body = []
-        for down, node in enumerate(nodes):
-            row = [
-                self._cell(cells[node.id, p], {"data_row": down, "data_col": across}, node)
-                for across, p in enumerate(offered)
-            ]
-            name = named(node)
-            body.append(el("tr", "", el("th", "", name, scope="row", title=name), *row))
+    def draw(self, members: Sequence[Named], products: Sequence[Named]) -> Markup:
+        """Draw the given rows and columns, sums at the right and on top."""
+        upright = len(products) >= UPRIGHT_FROM
         table = el(
             "table",
-            "matrix upright" if self.upright else "matrix",
+            "matrix upright" if upright else "matrix",
             el("colgroup", "", el("col", "first")),
-            el("thead", "", el("tr", "", el("td", ""), *head)),
-            el("tbody", "", *body),
-            style=f"--cols:{len(offered)}",
+            el("thead", "", self._head(products), self._sums_row(products)),
+            el("tbody", "", *(self._row(at, m, products) for at, m in enumerate(members))),
+            style=f"--cols:{len(products) + 2}",
         )
         return el("div", "matrix-wrap", table)
 
-    def _cell(self, cell: Cell, place: dict[str, int], node: TreeNode) -> Markup:
-        key = (cell.member, cell.product)
-        look = self._look(cell)
-        full = f"{named(node)} · {self.names.of('Product', cell.product)}: {look.sentence}"
-        shown = {"style": look.style, "title": full, **place}
-        if key not in self.reachable:
-            return el("td", "", el("span", f"cell {look.css}", look.words, **shown))
-        css = f"cell {look.css} chosen" if key == self.chosen else f"cell {look.css}"
-        choice = {"data_id": pair_id(*key), "data_event": "cell", "tabindex": "0"}
+    def _head(self, products: Sequence[Named]) -> Markup:
+        titles = [(f"p:{p.id}", named(p)) for p in products]
+        ends = [("ours", t("Ours")), ("expected", t("Expected"))]
+        cells = [self._sorting(key, words) for key, words in [*titles, *ends]]
+        return el("tr", "", el("td", "", self._tree_order()), *cells)
+
+    def _sorting(self, key: str, words: str) -> Markup:
+        css = "sorted" if key == self.sort else ""
+        button = el(
+            "button", css, el("span", "", words), type="button", data_id=key, data_event="sort",
+            data_sort="1", tabindex="0", title=t("{name}: sort the companies by it", name=words),
+        )  # fmt: skip
+        return el("th", "", button, scope="col", aria_sort="descending" if css else None)
+
+    def _tree_order(self) -> Markup | None:
+        if not self.sort:
+            return None
+        words = t("Order of the tree")
         return el(
-            "td",
-            "",
-            el("button", css, look.words, type="button", aria_label=full, **shown, **choice),
-        )
+            "button", "link", words, type="button", data_id="", data_event="sort", data_sort="1",
+            tabindex="0",
+        )  # fmt: skip
 
-    def _look(self, cell: Cell) -> Look:
-        currency = self.group.currency
-        if cell.state == "ours":
-            yearly = None if cell.monthly_revenue is None else 12 * cell.monthly_revenue
-            words: str | Markup = millions(yearly) if yearly else icon("check", "tiny")
-            sentence = t("ours, {money} a year", money=money(yearly, currency, fine=True))
-            also = t("also there: {rivals}", rivals=self._rivals(cell))
-            return Look(words, "ours", f"{sentence} · {also}" if cell.rivals else sentence)
-        if cell.state == "not_suitable":
-            why = WHY[cell.why]() if cell.why in WHY else (cell.why or "")
-            return Look(DASH, "none", t("not suitable: {why}", why=why))
-        worth = cell.expected_value
-        expected = (
-            t("no way in is known")
-            if worth is None
-            else t("expected {money} a year", money=money(worth, currency, fine=True))
-        )
-        if cell.state == "rival":
-            held = t("held by {rivals}", rivals=self._rivals(cell))
-            return Look(self._rival(cell), "rival", f"{held} · {expected}")
-        deep = (worth or 0.0) / self.most if self.most else 0.0
-        sentence = f"{t('open')} · {expected}"
-        return Look(millions(worth) if worth else "·", "open", sentence, f"--deep:{deep:.3f}")
+    def _sums_row(self, products: Sequence[Named]) -> Markup:
+        sums, all_ = self.whitespace.sums, self.whitespace.sums.members.values()
+        cells = [self._sum(sums.products[p.id], named(p)) for p in products]
+        ours = 12 * sum(s.monthly_revenue for s in all_)
+        expected = sum(s.expected_value for s in all_)
+        ends = [el("td", "sum", el("b", "", millions(v))) for v in (ours, expected)]
+        return el("tr", "sums", el("th", "", t("All companies"), scope="row"), *cells, *ends)
 
-    def _rivals(self, cell: Cell) -> str:
-        held = [
-            f"{self.names.of('Competitor', r.competitor)} {share(r.share) if r.share else ''}"
-            for r in cell.rivals
+    def _sum(self, sums: CellSums, name: str) -> Markup:
+        """Say how many use a product, of those it suits; revenue in the tooltip."""
+        suits = sums.ours + sums.rival + sums.open
+        title = self._counted(sums, name)
+        return el("td", "sum", f"{sums.ours}/{suits}", title=title)
+
+    def _counted(self, sums: CellSums, name: str) -> str:
+        currency = self.whitespace.currency
+        said = t(
+            "{name}: {ours} ours, {rival} held by rivals, {open} open, {not_suitable} not suitable",
+            name=name,
+            ours=sums.ours,
+            rival=sums.rival,
+            open=sums.open,
+            not_suitable=sums.not_suitable,
+        )
+        yearly = money(12 * sums.monthly_revenue, currency, fine=True)
+        return f"{said} · {t('{money} a year', money=yearly)}"
+
+    def _row(self, down: int, member: Named, products: Sequence[Named]) -> Markup:
+        name, sums = named(member), self.whitespace.sums.members[member.id]
+        cells = [
+            self._cell(self.cells[member.id, p.id], f'data-row="{down}" data-col="{at}"', name, p)
+            for at, p in enumerate(products)
         ]
-        return ", ".join(words.strip() for words in held)
+        title = self._counted(sums, name)
+        ends = [
+            el("td", "sum", millions(12 * sums.monthly_revenue), title=title),
+            el("td", "sum", millions(sums.expected_value), title=title),
+        ]
+        return el("tr", "", el("th", "", name, scope="row", title=name), *cells, *ends)
 
-    def _rival(self, cell: Cell) -> Markup:
-        first = max(cell.rivals, key=lambda r: (r.share or 0.0, r.competitor))
-        letter = initials(self.names.of("Competitor", first.competitor))[:1]
-        held = "" if first.share is None else share(first.share)
-        return el("span", "", el("b", "", letter), f" {held}")
-
-
-def legend(unit: str) -> Markup:
-    """Explain the colours."""
-    keys = (
-        ("swatch fill-good", t("ours {unit}", unit=unit)),
-        ("swatch open", t("open, expected {unit}", unit=unit)),
-        ("swatch rival", t("rival's share")),
-    )
-    shown = [el("span", "", el("i", css), words) for css, words in keys]
-    return el("div", "legend", *shown, el("span", "", f"{DASH} {t('not suitable')}"))
+    def _cell(self, cell: Cell, place: str, member: str, product: Named) -> Markup:
+        """Draw one cell; written out by hand, for there can be thousands."""
+        if self.state and cell.state != self.state:
+            return Markup("<td></td>")
+        look, key = self.looks.look(cell), (cell.member, cell.product)
+        full = safe(f"{member} · {named(product)}: {look.sentence}")
+        css = f"cell {look.css} chosen" if key == self.chosen else f"cell {look.css}"
+        style = f' style="{look.style}"' if look.style else ""
+        shown = f'class="{css}"{style} title="{full}" {place}'
+        if key not in self.reachable:
+            return Markup(f"<td><span {shown}>{safe(look.words)}</span></td>")
+        choice = f'data-id="{safe(pair_id(*key))}" data-event="cell" tabindex="0"'
+        return Markup(
+            f'<td><button type="button" aria-label="{full}" {shown} {choice}>'
+            f"{safe(look.words)}</button></td>"
+        )

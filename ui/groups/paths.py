@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from graph.cross_sell.results import CrossSell, SellPath
 from ui.components.html import Markup, el, icon, join
@@ -24,9 +24,13 @@ def key_of(path: SellPath) -> Key:
 
 
 def table(
-    paths: Sequence[SellPath], chosen: Key | None, names: Names, currency: str | None
+    paths: Sequence[SellPath],
+    chosen: Key | None,
+    names: Names,
+    currency: str | None,
+    in_plan: Collection[Key] = (),
 ) -> Markup:
-    """Draw the paths in their order."""
+    """Draw the paths in their order, those of the plan marked."""
     head = (
         ("", ""),
         ("", t("Offer and way in")),
@@ -47,17 +51,25 @@ def table(
         el(
             "tbody",
             "",
-            *(_row(n, p, chosen, names, currency) for n, p in enumerate(paths, start=1)),
+            *(
+                _row(
+                    n, p, names, currency, chosen=key_of(p) == chosen, planned=key_of(p) in in_plan
+                )
+                for n, p in enumerate(paths, start=1)
+            ),
         ),
     )
 
 
-def _row(n: int, path: SellPath, chosen: Key | None, names: Names, currency: str | None) -> Markup:
+def _row(
+    n: int, path: SellPath, names: Names, currency: str | None, *, chosen: bool, planned: bool
+) -> Markup:
     product, member = names.of("Product", path.product), names.of("Enterprise", path.member)
-    offer = join(el("b", "", product), el("span", "second", f" {t('for')} "), member)
+    mark = icon("event_available", "tiny in-plan") if planned else None
+    offer = join(el("b", "", product), el("span", "second", f" {t('for')} "), member, mark)
     return el(
         "tr",
-        "chosen" if key_of(path) == chosen else "",
+        "chosen" if chosen else "",
         el("td", "", el("span", "order", str(n))),
         el(
             "td",

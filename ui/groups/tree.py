@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.cross_sell.results import Group, TreeNode
-from ui.components.html import Markup, el, icon, share_bar
+from graph.cross_sell.ownership_results import GroupMember, OwnedGroup, ShareProblem
+from graph.cross_sell.whitespace_results import CellSums
+from ui.components.html import Markup, el, icon, join, share_bar
 from ui.format import DASH, millions, money, share
 from ui.names import Names
-from ui.text import named, t
+from ui.text import named, say, t, tn
+
+# Groups of more companies than this come with their lower levels folded.
+FOLDED_FROM = 60
+# So many companies are drawn at first; the rest when asked for.
+FIRST = 60
+# A share this near to the whole needs no mark.
+WHOLE = 0.9995
 
 
-def visible(group: Group, folded: Collection[str]) -> list[TreeNode]:
+def folded_at_first(group: OwnedGroup) -> set[str]:
+    """Return the companies whose branch is folded until somebody unfolds it."""
+    if len(group.members) <= FOLDED_FROM:
+        return set()
+    return {m.parent for m in group.members if m.parent is not None and m.depth > 1}
+
+
+def visible(group: OwnedGroup, folded: Collection[str]) -> list[GroupMember]:
     """Return the companies whose branch is unfolded, in the order of the tree."""
-    hidden: set[str] = set()
+    hidden: set[str | None] = set()
     shown = []
-    for node in group.tree:
-        if node.parent in hidden or node.parent in folded:
-            hidden.add(node.id)
+    for member in group.members:
+        if member.parent in hidden or member.parent in folded:
+            hidden.add(member.id)
         else:
-            shown.append(node)
+            shown.append(member)
     return shown
 
 
@@ -31,14 +46,19 @@ class Tree:
 
     Parameters
     ----------
-    group : Group
+    group : OwnedGroup
+    currency : str or None
+    sums : mapping of id to CellSums
+        How many products each company uses.
     names : Names
     folded : collection of ids
         Companies whose branch is folded.
     chosen : id or None
     """
 
-    group: Group
+    group: OwnedGroup
+    currency: str | None
+    sums: Mapping[str, CellSums]
     names: Names
     folded: Collection[str]
     chosen: str | None
@@ -46,21 +66,22 @@ class Tree:
     @cached_property
     def parents(self) -> set[str | None]:
         """Companies that hold another."""
-        return {n.parent for n in self.group.tree}
+        return {m.parent for m in self.group.members}
 
     @cached_property
     def risk(self) -> bool:
         """Whether any open deal is at risk."""
-        return any(n.at_risk_amount for n in self.group.tree)
+        return any(m.own.at_risk_amount for m in self.group.members)
 
-    def draw(self) -> Markup:
-        """Draw the companies shown as a table."""
+    def draw(self, members: Sequence[GroupMember]) -> Markup:
+        """Draw companies as a table."""
+        together = t("With everything the company controls, each once")
         head = [
             ("", t("Company"), None),
             ("num", t("Own"), t("Revenue of the last 12 billed months")),
-            ("num", t("Rolled up"), t("With everything the company controls, each once")),
-            ("num", t("Open"), t("Amount of its open deals")),
-            ("num", t("At risk"), t("Open deals that do not pass today")),
+            ("num", t("Rolled up"), together),
+            ("num", t("Open"), f"{t('Amount of open deals')} · {together}"),
+            ("num", t("At risk"), f"{_at_risk()} · {together}"),
             ("", t("In use"), t("Products in use, of those that suit")),
         ]
         widths = ["", "width:52px", "width:70px", "width:50px", "width:56px", "width:78px"]
@@ -72,69 +93,105 @@ class Tree:
             "tree plain-head",
             el("colgroup", "", *(el("col", "", style=w or None) for w in widths)),
             el("thead", "", el("tr", "", *titles)),
-            el("tbody", "", *(self._row(n) for n in visible(self.group, self.folded))),
+            el("tbody", "", *(self._row(m) for m in members)),
         )
 
-    def _row(self, node: TreeNode) -> Markup:
-        used = node.products_used / node.products_total if node.products_total else 0.0
-        counted = el("span", "small-text", f"{node.products_used}/{node.products_total}")
+    def _row(self, member: GroupMember) -> Markup:
+        together, own = member.consolidated, member.own
         cells = [
-            el("td", "", self._name(node)),
-            self._figure(node.own_revenue),
-            self._figure(node.rolled_up_revenue, "strong"),
-            self._figure(node.open_amount),
-            self._figure(node.at_risk_amount, "bad strong") if self.risk else None,
-            el("td", "nowrap", share_bar(used, "good"), counted),
+            el("td", "", self._name(member)),
+            self._figure(own.revenue),
+            self._figure(together.revenue, "strong"),
+            self._figure(together.open_amount, own=own.open_amount),
+            self._figure(together.at_risk_amount, "bad strong", own=own.at_risk_amount)
+            if self.risk
+            else None,
+            self._in_use(member),
         ]
         return el(
             "tr",
-            "chosen" if node.id == self.chosen else "",
+            "chosen" if member.id == self.chosen else "",
             *cells,
-            data_id=node.id,
+            data_id=member.id,
             data_event="member",
             tabindex="0",
-            aria_label=t("{name}: its ways in", name=named(node)),
+            aria_label=t("{name}: its ways in", name=named(member)),
         )
 
-    def _figure(self, value: float | None, css: str = "") -> Markup:
-        look = css if value else "faint"
-        return el("td", f"num {look}", millions(value), title=money(value, self.group.currency))
+    def _figure(self, value: float | None, css: str = "", own: float | None = None) -> Markup:
+        title = money(value, self.currency)
+        if own is not None and own != value:
+            title += f" · {t('its own: {money}', money=money(own, self.currency))}"
+        return el("td", f"num {css if value else 'faint'}", millions(value), title=title)
 
-    def _name(self, node: TreeNode) -> Markup:
-        name = named(node)
-        words = el("b" if node.depth == 0 else "span", "cut", name, title=name)
-        left = f"padding-left:{14 * node.depth}px"
-        return el("div", "name", self._fold(node), words, self._tag(node), style=left)
+    def _in_use(self, member: GroupMember) -> Markup:
+        """Show how far we hold the company: its own products, and in the tooltip all below it."""
+        sums = self.sums[member.id]
+        suits = sums.ours + sums.rival + sums.open
+        used = sums.ours / suits if suits else 0.0
+        below = len(member.consolidated.adoption)
+        title = tn(
+            "With what it controls: {n} product", "With what it controls: {n} products", below
+        )
+        if sums.rival:
+            title = f"{tn('{n} held by a rival', '{n} held by rivals', sums.rival)} · {title}"
+        counted = el("span", "small-text" if sums.ours else "bad", f"{sums.ours}/{suits}")
+        return el("td", "nowrap", share_bar(used, "good"), counted, title=title)
 
-    def _fold(self, node: TreeNode) -> Markup:
-        if node.id not in self.parents:
-            return el("span", "leaf", DASH if node.depth else "", aria_hidden="true")
-        shut = node.id in self.folded
+    def _name(self, member: GroupMember) -> Markup:
+        name = named(member)
+        words = el("b" if member.depth == 0 else "span", "cut", name, title=name)
+        left = f"padding-left:{14 * member.depth}px"
+        return el("div", "name", self._fold(member), words, self._tag(member), style=left)
+
+    def _fold(self, member: GroupMember) -> Markup:
+        if member.id not in self.parents:
+            return el("span", "leaf", DASH if member.depth else "", aria_hidden="true")
+        shut = member.id in self.folded
         return el(
             "button",
             "fold shut" if shut else "fold",
             icon("expand_more"),
             type="button",
-            data_id=node.id,
+            data_id=member.id,
             data_event="fold",
             tabindex="0",
             aria_expanded="false" if shut else "true",
             aria_label=t("Unfold") if shut else t("Fold"),
         )
 
-    def _tag(self, node: TreeNode) -> Markup | None:
+    def _tag(self, member: GroupMember) -> Markup | None:
         """Mark a share below the whole; amber where several hold it or nobody controls it."""
-        if node.parent is None or node.share is None:
+        held = next((h for h in member.direct if h.owner == member.parent), None)
+        if held is None or held.share is None:
             return None
-        if not node.joint and node.share >= 0.9995:
+        joint = len(member.direct) > 1
+        if not joint and held.share >= WHOLE and not held.assumed:
             return None
+        css = "tag warn" if joint or not member.controlled else "tag"
+        mark = "~" if held.assumed else ""
+        return el("span", css, mark + share(held.share), title=self._why(member, joint=joint))
+
+    def _why(self, member: GroupMember, *, joint: bool) -> str:
         owners = ", ".join(
-            f"{self.names.of('Enterprise', h.owner)} {share(h.share)}" for h in node.joint
+            f"{self.names.of('Enterprise', h.owner)} {share(h.share)}" for h in member.direct
         )
-        words = t("Held jointly: {owners}", owners=owners) if owners else t("Share of its owner")
-        if node.assumed:
-            words += f" · {t('share assumed')}"
-        if not node.controlled:
-            words += f" · {t('not controlled, so not rolled up')}"
-        css = "tag warn" if owners or not node.controlled else "tag"
-        return el("span", css, share(node.share), title=words)
+        said = [t("Held jointly: {owners}", owners=owners) if joint else t("Share of its owner")]
+        if any(h.assumed for h in member.direct):
+            said.append(t("share assumed"))
+        said.append(t("the group's interest: {share}", share=share(member.interest)))
+        if not member.controlled:
+            said.append(t("not controlled, so not rolled up"))
+        return " · ".join(said)
+
+
+def _at_risk() -> str:
+    return t("Open deals that do not pass today, or hang on one weak link")
+
+
+def problems(found: Sequence[ShareProblem]) -> Markup | None:
+    """Say what is wrong with the stated shares."""
+    if not found:
+        return None
+    lines = [el("div", "", icon("warning", "tiny"), " ", say(p.message)) for p in found]
+    return el("div", "notes", join(*lines))

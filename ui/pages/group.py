@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import streamlit as st
 
-from graph.cross_sell.results import CrossSell, Group, SellPath
-from ui import services, state, trouble
+from graph.cross_sell.results import CrossSell, SellPath
+from graph.cross_sell.results_plan import CrossSellPlan
+from graph.cross_sell.whitespace_results import Whitespace
+from ui import services, services_groups, state, trouble
 from ui.components.html import Markup, el, icon, join
-from ui.components.rows import rows
-from ui.format import money, money_unit
-from ui.groups import export, flow, paths
-from ui.groups.matrix import Matrix, legend, pair_id, pair_of, products
-from ui.groups.tree import Tree, visible
+from ui.components.rows import Event, rows
+from ui.format import money
+from ui.groups import budget, export, flow, listed, paths, planned, upper
+from ui.groups.matrix import Matrix, pair_id, pair_of
+from ui.groups.tree import folded_at_first
 from ui.names import Names
+from ui.services_groups import Owned
 from ui.text import language, named, say, t, tn
 
-PAGE = "group"
-FEW = 5
+PAGE = budget.PAGE
+# What of the page stands in its address, beside the group, the words to find and the budget.
+CHOICES = ("member", "path", "all", "sort", "show", "rows")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page is about: the group, its matrix and its paths."""
+
+    id: str
+    owned: Owned
+    matrix: Whitespace
+    answer: CrossSell
+    names: Names
+
+    @cached_property
+    def key(self) -> str:
+        """Where the folded branches of this group are kept."""
+        return f"{PAGE}.folded.{self.id}"
+
+    @property
+    def folded(self) -> set[str]:
+        """The companies whose branch is folded."""
+        at_first = sorted(folded_at_first(self.owned.group))
+        return set(filter(None, st.session_state.setdefault(self.key, at_first)))
 
 
 def show() -> None:
@@ -33,48 +62,73 @@ def show() -> None:
     asked = state.take(PAGE, "id", heads[0])
     if asked not in known:
         known.position(asked)  # raises, naming the nearest ids
-    options = heads if asked in heads else [asked, *heads]
     head = st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
     with st.spinner(t("Following the ways in through the group…")):
-        group, answer = services.group(asked), services.cross_sell(asked)
+        answer = services_groups.cross_sell(asked)
+        parts = services_groups.owned(asked), services_groups.matrix(asked)
+    shown = Shown(asked, *parts, answer, names)
     with head:
-        _title(group, answer, names)
+        _title(shown)
         with st.container(horizontal=True, width="content"):
-            st.selectbox(
-                t("Group"),
-                options,
-                format_func=lambda i: names.of("Enterprise", i),
-                key=state.key(PAGE, "id"),
-                label_visibility="collapsed",
-                width=230,
-                persist_state="session",
-                on_change=_forget_choice,
-            )
-            st.download_button(
-                t("Excel"),
-                lambda: export.workbook(group, answer, names),
-                "linchpin-group.xlsx",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            find = _choose(asked, heads, names)
+            _export(shown)
+            limits = budget.limits()
     state.keep(PAGE, "id", heads[0])
-    _body(group, answer, names)
+    plan = services_groups.planned(asked, limits) if limits else None
+    _body(shown, plan, find)
 
 
-def _forget_choice() -> None:
-    for name in ("member", "path", "all"):
+def _choose(asked: str, heads: list[str], names: Names) -> str:
+    """Let the reader choose the group; return the words that companies or products must hold."""
+    options = heads if asked in heads else [asked, *heads]
+    st.selectbox(
+        t("Group"),
+        options,
+        format_func=lambda i: names.of("Enterprise", i),
+        key=state.key(PAGE, "id"),
+        label_visibility="collapsed",
+        width=210,
+        persist_state="session",
+        on_change=_forget_choices,
+    )
+    state.take(PAGE, "find", "")
+    st.text_input(
+        t("Company or product"),
+        key=state.key(PAGE, "find"),
+        placeholder=t("Company or product"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        width=180,
+    )
+    return state.keep(PAGE, "find", "")
+
+
+def _export(shown: Shown) -> None:
+    more = export.further(shown.owned.group, shown.answer)
+    st.download_button(
+        t("Excel"),
+        lambda: export.workbook(shown.matrix, language(), more),
+        "linchpin-group.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _forget_choices() -> None:
+    for name in (*CHOICES, "find"):
         state.put(PAGE, name, "")
 
 
-def _title(group: Group, answer: CrossSell, names: Names) -> None:
-    root = group.tree[0]
-    industry = names.value("Enterprise", group.id, "industry")
+def _title(shown: Shown) -> None:
+    group, answer = shown.owned.group, shown.answer
+    industry = shown.names.value("Enterprise", group.id, "industry")
     expected = sum(p.expected_value for p in answer.paths)
+    revenue = group.members[0].consolidated.revenue
     chips = [
-        tn("{n} company", "{n} companies", len(group.tree)),
-        t("{money} a year", money=money(root.rolled_up_revenue, group.currency)),
+        tn("{n} company", "{n} companies", len(group.members)),
+        t("{money} a year", money=money(revenue, shown.owned.currency)),
     ]
     best = t(
         "{money} expected in {n} paths", money=money(expected, answer.currency), n=len(answer.paths)
@@ -90,37 +144,52 @@ def _title(group: Group, answer: CrossSell, names: Names) -> None:
     st.html(el("div", "lp-title", el("p", "", crumbs), line))
 
 
-def _body(group: Group, answer: CrossSell, names: Names) -> None:
-    member = state.take(PAGE, "member", "")
-    wanted = [p for p in answer.paths if not member or p.member == member]
-    chosen = _chosen(wanted)
-    folded = set(filter(None, st.session_state.setdefault(f"{PAGE}.folded.{group.id}", [])))
+def _body(shown: Shown, plan: CrossSellPlan | None, find: str) -> None:
+    asked = {name: state.take(PAGE, name, "") for name in CHOICES}
+    member = asked["member"]
+    wanted = [p for p in shown.answer.paths if not member or p.member == member]
+    chosen = _chosen(wanted, asked["path"])
     marked = member or (chosen.member if chosen else None)
-    reachable = {paths.key_of(p) for p in answer.paths}
-    matrix = Matrix(group, names, reachable, paths.key_of(chosen) if chosen else None)
-    upper = _upper(Tree(group, names, folded, marked), matrix)
-    event = rows(upper, key="group_upper")
-    if event is not None:
-        _act(event.kind, event.id, group, member)
-    every = bool(state.take(PAGE, "all", ""))
-    event = rows(_paths(answer, wanted, chosen, member, names, every), key="group_paths")
-    if event is not None:
-        _act(event.kind, event.id, group, member)
+    matrix = Matrix(
+        shown.matrix,
+        shown.names,
+        {paths.key_of(p) for p in shown.answer.paths},
+        paths.key_of(chosen) if chosen else None,
+        state=asked["show"],
+        sort=asked["sort"],
+    )
+
+    def told(event: Event) -> None:
+        _act(event, shown)
+
+    look = upper.Look(shown.folded, marked, find, everything=bool(asked["rows"]))
+    rows(upper.draw(shown.owned, matrix, look), key="group_upper", on_event=told)
+    if plan is not None:
+        panel = planned.plan_panel(plan, shown.names, shown.answer.currency)
+        rows(panel, key="group_plan", on_event=told)
+    in_plan = {(a.member, a.product) for a in plan.actions} if plan else set()
+    choice = listed.Choice(wanted, chosen, member, in_plan, every=bool(asked["all"]))
+    rows(listed.panel(shown.answer, choice, shown.names), key="group_paths", on_event=told)
     if chosen is not None:
-        rows(_drawing(chosen, group, answer, names), key="group_flow")
+        rows(_drawing(chosen, shown), key="group_flow")
+    for key, draw in (("frameworks", planned.frameworks), ("channels", planned.channels)):
+        further = draw(shown.answer, shown.names)
+        if further is not None:
+            rows(further, key=f"group_{key}")
+    for name in CHOICES:
+        state.keep(PAGE, name, "")
 
 
-def _chosen(wanted: list[SellPath]) -> SellPath | None:
-    given = state.take(PAGE, "path", "")
+def _chosen(wanted: list[SellPath], given: str) -> SellPath | None:
     found = next((p for p in wanted if pair_id(p.member, p.product) == given), None)
     return found or (wanted[0] if wanted else None)
 
 
-def _act(kind: str, id_: str, group: Group, member: str) -> None:
-    """Do what the reader asked for, write it into the address and draw anew."""
+def _act(event: Event, shown: Shown) -> None:
+    """Do what the reader asked for; the page is then drawn anew."""
+    kind, id_, member = event.kind, event.id, state.take(PAGE, "member", "")
     if kind == "fold":
-        folded = set(st.session_state[f"{PAGE}.folded.{group.id}"])
-        st.session_state[f"{PAGE}.folded.{group.id}"] = sorted(folded ^ {id_})
+        st.session_state[shown.key] = sorted(shown.folded ^ {id_})
     elif kind == "member":
         state.put(PAGE, "member", "" if id_ == member else id_)
         state.put(PAGE, "path", "")
@@ -128,114 +197,25 @@ def _act(kind: str, id_: str, group: Group, member: str) -> None:
         if member and pair_of(id_)[0] != member:
             state.put(PAGE, "member", "")
         state.put(PAGE, "path", id_)
-    elif kind == "all":
-        state.put(PAGE, "all", id_)
-    for name in ("member", "path", "all"):
-        state.keep(PAGE, name, "")
-    st.rerun()
+    else:
+        name = {"all": "all", "sort": "sort", "state": "show", "rows": "rows"}[kind]
+        state.put(PAGE, name, id_)
 
 
-def _upper(tree: Tree, matrix: Matrix) -> Markup:
-    unit = money_unit(tree.group.currency)
-    about = t("{unit}, last 12 billed months; only what is controlled is rolled up", unit=unit)
-    left = el(
-        "section",
-        "panel",
-        el("div", "panel-head", el("h2", "", t("Group tree")), el("span", "small-text cut", about)),
-        tree.draw(),
-        aria_label=t("Group tree"),
-    )
-    unsuited = len(tree.group.products) - len(products(tree.group))
-    left_out = tn(
-        "{n} product suits none of them and is left out",
-        "{n} products suit none of them and are left out",
-        unsuited,
-    )
-    right = el(
-        "section",
-        "panel",
-        el("div", "panel-head", el("h2", "", t("Whitespace")), legend(unit)),
-        matrix.draw(visible(tree.group, tree.folded)),
-        el("div", "notes", left_out) if unsuited else None,
-        aria_label=t("Whitespace"),
-    )
-    css = "split wide tall" if matrix.upright else "split"
-    return el("div", f"{css} {language()}", left, right)
-
-
-def _paths(
-    answer: CrossSell,
-    wanted: list[SellPath],
-    chosen: SellPath | None,
-    member: str,
-    names: Names,
-    every: bool,
-) -> Markup:
-    shown = wanted if every else wanted[:FEW]
-    if chosen is not None and chosen not in shown:
-        shown = [*shown, chosen]
-    about = t("who opens the door, through whom, for what")
-    only = None
-    if member:
-        words = t("only {name}", name=names.of("Enterprise", member))
-        only = el(
-            "button",
-            "link",
-            words,
-            " ",
-            icon("close", "tiny"),
-            type="button",
-            data_id=member,
-            data_event="member",
-            tabindex="0",
-        )
-    count = t("top {n} of {all}", n=len(shown), all=len(wanted))
-    more = None
-    if len(wanted) > FEW:
-        words = t("Show fewer") if every else t("Show all {n}", n=len(wanted))
-        more = el(
-            "button",
-            "link",
-            words,
-            type="button",
-            data_id="" if every else "1",
-            data_event="all",
-            tabindex="0",
-        )
-    head = el(
-        "div",
-        "panel-head",
-        el("h2", "", t("Cross-sell paths"), el("span", "beside", about), only),
-        el("span", "small-text", count, " ", more),
-    )
-    key = paths.key_of(chosen) if chosen else None
-    body = (
-        paths.table(shown, key, names, answer.currency)
-        if shown
-        else el("div", "empty", t("Nobody who supports us reaches a decider here yet."))
-    )
-    notes = [el("div", "notes", say(n)) for n in answer.notes]
-    return el("section", "panel", head, body, paths.unreachable(answer, names), *notes)
-
-
-def _drawing(path: SellPath, group: Group, answer: CrossSell, names: Names) -> Markup:
+def _drawing(path: SellPath, shown: Shown) -> Markup:
     stances = services.standing()
-    pays = {c.member: c.monthly_revenue for c in group.cells if c.product == path.product}
+    pays = {c.member: c.monthly_revenue for c in shown.matrix.cells if c.product == path.product}
     picture = flow.drawing(
         path,
-        names,
+        shown.names,
         services.as_of(),
         {p: stances.get(p) for p in path.route},
         pays,
-        answer.currency,
+        shown.answer.currency,
     )
     why = el("ul", "because", *(el("li", "", say(s)) for s in path.because))
-    return el(
-        "section",
-        "panel flow",
-        picture,
-        join(flow.sums(path, answer.mean_access, answer.currency), why),
-    )
+    sums = flow.sums(path, shown.answer.mean_access, shown.answer.currency)
+    return el("section", "panel flow", picture, join(sums, why))
 
 
 show()
