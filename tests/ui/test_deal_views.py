@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from ui import services
+from ui.deal import mending
 
 ROOT = Path(__file__).parents[2]
 
@@ -151,3 +152,19 @@ def test_choosing_by_name_opens_the_deal(book: MemoryStore) -> None:
     app.selectbox[0].select_index(0).run()
     assert app.query_params["deal"] in (["d1"], "d1", ["d2"], "d2")
     assert the_map(app)
+
+
+def test_shares_on_the_lines_say_what_they_are(book: MemoryStore) -> None:
+    reach, route = (the_map(opened(deal="d1", sel=sel))["notes"] for sel in ("", "route:lin,qian,zhao"))
+    assert any("listens" in note for note in reach)
+    assert any("willing" in note for note in route)
+    assert not any("listens" in note for note in route)
+
+
+def test_what_mending_brings_down_is_better_when_lower() -> None:
+    name = mending.measures()["stance_unknown"][0]
+    card = mending.changes_card("", "", [mending.Change(name, 1.0, 0.0, "")])
+    assert '<b class="good">0%</b>' in card
+    covered = mending.measures()["decision_covered"][0]
+    card = mending.changes_card("", "", [mending.Change(covered, 1.0, 0.0, "")])
+    assert '<b class="bad">0%</b>' in card

@@ -123,8 +123,8 @@ def _legend(drawing: Drawing) -> str:
     wide, rows = legend_size(drawing.view.language, max(width, 880))
     inside = legend(drawing.view.language, max(width, 880))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{22 * rows:.0f}" '
-        f'aria-hidden="true">{inside}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" '
+        f'viewBox="0 0 {wide:.0f} {22 * rows}" aria-hidden="true">{inside}</svg>'
     )
 
 

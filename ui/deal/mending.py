@@ -10,6 +10,9 @@ from ui import format as fmt
 from ui.components.html import Markup, el, icon
 from ui.text import t
 
+# Measures that mending is to bring down.
+FEWER_IS_BETTER = ("roles_missing", "loss", "variance", "lean_variance", "stance_unknown")
+
 
 @dataclass(frozen=True)
 class Change:
@@ -112,8 +115,8 @@ def _better(change: Change) -> str:
     if change.before is None or change.after is None or change.before == change.after:
         return "second"
     up = change.after > change.before
-    fewer_is_better = change.name == t("Roles missing")
-    return "good" if up != fewer_is_better else "bad"
+    fewer = {measures()[name][0] for name in FEWER_IS_BETTER}
+    return "good" if up != (change.name in fewer) else "bad"
 
 
 def _figure(value: float | None, kind: str) -> str:

@@ -78,7 +78,7 @@ def _top(opened: Opened) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width="stretch"):
             head.title(opened.analysis)
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", gap="xsmall"):
             with st.popover(t("Other deal"), icon=":material/swap_horiz:"):
                 other = head.picker(f"deal_switch_{opened.deal}")
                 if other and other != opened.deal:

@@ -53,7 +53,7 @@ def show(opened: Opened) -> None:
                 clear=bool(selected.kind),
                 selected=selected.id if selected.kind in ("person", "seller") else "",
                 tips=opened.tips(),
-                notes=_notes(drawing),
+                notes=[*_notes(drawing), *_pills(selected, light)],
             )
             diagram(drawing, shown, key=MAP_KEY, on_event=lambda e: _on_map(analysis, e))
 
@@ -139,6 +139,15 @@ def _said(symbol_name: str, title: str, sentence: str, tone: str) -> Markup:
         el("b", "", title, title=title),
         el("span", "said", sentence, title=sentence),
     )
+
+
+def _pills(selected: Chosen, light: Light) -> list[str]:
+    """Say what the shares on the lit lines are: they differ between reach and persuasion."""
+    if not any(road.pill for road in light.roads):
+        return []
+    if selected.kind == "route":
+        return [t("On the lines: what gets over = how far one is heard × how willing one speaks.")]
+    return [t("On the lines: how far the next one listens, whatever is said.")]
 
 
 def _notes(drawing: Drawing) -> list[str]:
