@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -9,6 +10,7 @@ import shutil
 import time
 import uuid
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -42,7 +44,7 @@ def save(snapshot: Snapshot, folder: Path) -> Path:
             _write(nodes.frame, beside / f"{kind}.arrow", rows)
         for key, edges in snapshot.edges.items():
             _write(edges.frame, beside / f"{'-'.join(key)}.arrow", rows)
-        seal = {"format": FORMAT, "revision": snapshot.revision, "rows": rows}
+        seal = {"format": FORMAT, "shape": _shape(), "revision": snapshot.revision, "rows": rows}
         (beside / "seal.json").write_text(json.dumps(seal), encoding="utf-8")
         if target.exists():
             shutil.rmtree(target, ignore_errors=True)
@@ -61,7 +63,7 @@ def _write(frame: pl.DataFrame, path: Path, rows: dict[str, int]) -> None:
 
 
 def load(folder: Path, revision: int) -> Snapshot | None:
-    """Map the snapshot of ``revision`` into memory; None if it is not there or is damaged."""
+    """Map the snapshot of ``revision`` into memory; None if it is not there, old or damaged."""
     target = folder / str(revision)
     if not target.is_dir():
         return None
@@ -75,7 +77,7 @@ def load(folder: Path, revision: int) -> Snapshot | None:
 
 def _load(target: Path, revision: int) -> Snapshot | None:
     seal = json.loads((target / "seal.json").read_text(encoding="utf-8"))
-    if seal["format"] != FORMAT or seal["revision"] != revision:
+    if (seal["format"], seal.get("shape"), seal["revision"]) != (FORMAT, _shape(), revision):
         return None
     rows: dict[str, int] = seal["rows"]
     empty = Snapshot.from_frames({}, {})
@@ -92,6 +94,16 @@ def _load(target: Path, revision: int) -> Snapshot | None:
                 frame = _read(target / f"{'-'.join(key)}.arrow", rows, empty.edges[key].frame)
                 edges[key] = EdgeTable(key, frame, (len(nodes[start]), len(nodes[end])))
     return Snapshot(revision, nodes, edges)
+
+
+@cache
+def _shape() -> str:
+    """Return a mark of the vocabulary: a picture of another one lacks columns, and is read anew."""
+    empty = Snapshot.from_frames({}, {})
+    tables = [(kind, table.frame.schema) for kind, table in empty.nodes.items()]
+    ties = [("-".join(key), table.frame.schema) for key, table in empty.edges.items()]
+    named = [(name, [(c, str(t)) for c, t in schema.items()]) for name, schema in [*tables, *ties]]
+    return hashlib.blake2b(json.dumps(named).encode(), digest_size=8).hexdigest()
 
 
 def _read(path: Path, rows: dict[str, int], empty: pl.DataFrame) -> pl.DataFrame:

@@ -106,12 +106,21 @@ def _telling(namesakes: Sequence[Bearer], language: str) -> list[str]:
 
 def people_named(model: DealModel) -> list[Name]:
     """Return what each person of a deal's model is called."""
-    return _named(model)[: model.size]
+    return _known(model)[: model.size]
 
 
 def sellers_named(model: DealModel) -> list[Name]:
     """Return what each of our team in a deal is called."""
-    return _named(model)[model.size :]
+    return _known(model)[model.size :]
+
+
+def _known(model: DealModel) -> list[Name]:
+    """Return the names, put together once for a model: every sentence asks for them."""
+    kept = model.__dict__
+    if "_names" not in kept:
+        kept["_names"] = _named(model)
+    found: list[Name] = kept["_names"]
+    return found
 
 
 def _named(model: DealModel) -> list[Name]:

@@ -98,3 +98,11 @@ def test_a_damaged_one_is_not_used(tmp_path, damage):
     assert snapshot_cache.load(tmp_path, 1) is None
     snapshot_cache.save(picture(), tmp_path)
     assert same(snapshot_cache.load(tmp_path, 1), picture())
+
+
+def test_one_of_another_vocabulary_is_read_anew_without_a_word(tmp_path, monkeypatch, caplog):
+    with monkeypatch.context() as older:
+        older.setattr(snapshot_cache, "_shape", lambda: "before")
+        snapshot_cache.save(picture(), tmp_path)
+    assert snapshot_cache.load(tmp_path, 1) is None
+    assert not caplog.records
