@@ -127,6 +127,15 @@ def read_list(
     return ListFile(sheet.label, good, rejects, filled.height, raw)
 
 
+def list_of(frame: pl.DataFrame, label: str) -> ListFile:
+    """Return customers chosen here, ``customer`` and any columns, as if they had been read."""
+    lines = pl.Series("line", range(2, frame.height + 2), dtype=pl.UInt32)
+    cells = [frame[c].cast(pl.String).alias(str(at)) for at, c in enumerate(frame.columns)]
+    raw = Raw(list(frame.columns), pl.DataFrame([*cells, lines.alias("_line")]))
+    rows = frame.select(lines, "customer", pl.exclude("customer").cast(pl.String))
+    return ListFile(label, rows, pl.DataFrame(schema=REJECTS), frame.height, raw)
+
+
 def read_ids(path: str | Path) -> list[str]:
     """Return the customers of a file that lists nothing else, with or without a header.
 

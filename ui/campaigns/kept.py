@@ -141,7 +141,7 @@ def plan(store: Store, snapshot: Snapshot, planned: Campaign, day: date, **figur
         if targeted(store, snapshot, planned.id).height:
             raise LinchpinError(_ASSIGNED.format(id=planned.id), _OTHER_ID)
     store.load(records_of(planned, None), replace=True)
-    _log(store, planned, Entry("planned", day.isoformat(), figures))
+    note(store, planned, Entry("planned", day.isoformat(), figures))
 
 
 def keep(
@@ -163,7 +163,7 @@ def keep(
         Whether the rows are the whole truth of this campaign's own source.
     """
     store.load(records_of(planned, rows), replace=new)
-    _log(store, planned, entry)
+    note(store, planned, entry)
 
 
 def records_of(planned: Campaign, rows: pl.DataFrame | None) -> Records:
@@ -213,7 +213,8 @@ def log(store: Store, id_: str) -> list[Entry]:
     return [Entry(**e) for e in found.body["log"]] if found else []
 
 
-def _log(store: Store, planned: Campaign, entry: Entry) -> None:
+def note(store: Store, planned: Campaign, entry: Entry) -> None:
+    """Write into the history of a campaign what happened."""
     told = [*log(store, planned.id), entry]
     body = {"log": [{"what": e.what, "on": e.on, "figures": e.figures} for e in told]}
     store.documents.put(KIND, planned.id, planned.id, body)

@@ -1,0 +1,132 @@
+"""All campaigns in one table: what each sold, to how many, and what it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.customers.campaigns.results import Evaluation, Interval
+from ui.campaigns.kept import Campaign
+from ui.campaigns.marks import Scale, axis, interval, points, times
+from ui.components.html import Markup, el
+from ui.format import DASH, day, share, whole
+from ui.names import Names
+from ui.text import language, t
+
+PLANNED, ASSIGNED, RUNNING, MEASURED = "planned", "assigned", "running", "measured"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A campaign with where it stands; ``evaluation`` where anybody is assigned."""
+
+    campaign: Campaign
+    evaluation: Evaluation | None
+    measured: bool
+
+    def state(self, today: date) -> str:
+        """Return planned, assigned, running or measured."""
+        if self.evaluation is None:
+            return PLANNED
+        if self.measured:
+            return MEASURED
+        began = self.campaign.starts is not None and self.campaign.starts <= today
+        return RUNNING if began else ASSIGNED
+
+
+def chip(state: str) -> Markup:
+    """Return the state as a chip."""
+    words = {
+        PLANNED: ("quiet", t("Planned")),
+        ASSIGNED: ("primary", t("Assigned")),
+        RUNNING: ("warn", t("Waiting for results")),
+        MEASURED: ("good", t("Measured")),
+    }
+    css, said = words[state]
+    return el("span", f"chip {css}", said)
+
+
+def title_of(campaign: Campaign, names: Names) -> str:
+    """Return what a campaign is called: its name, else its id."""
+    found = names.of("Campaign", campaign.id)
+    return found or campaign.id
+
+
+def products_of(campaign: Campaign, names: Names) -> str:
+    """Return the names of what a campaign sells."""
+    return " + ".join(names.of("Product", p) for p in campaign.products) or DASH
+
+
+def dates_of(campaign: Campaign, today: date) -> str:
+    """Return first and last day."""
+    if campaign.starts is None and campaign.ends is None:
+        return DASH
+    gap = "至" if language() == "zh" else "–"
+    return f"{day(campaign.starts, today)} {gap} {day(campaign.ends, today)}"
+
+
+def table(standings: Sequence[Standing], names: Names, today: date) -> Markup:
+    """Draw all campaigns; a click opens one."""
+    gaps = [_sales(s.evaluation) for s in standings if s.evaluation]
+    scale = Scale.over(v for g in gaps for v in (g.low, g.high, g.value))
+    head = (
+        ("", t("Campaign")),
+        ("", t("Dates")),
+        ("", t("State")),
+        ("num", t("Target / control")),
+        ("num", t("Contact")),
+        ("num", t("Sales")),
+        ("", axis(scale)),
+        ("num", t("Difference, points")),
+        ("num", t("Lift")),
+    )
+    widths = ("23%", "15%", "12%", "9%", "9%", "9%", "", "13%", "6%")
+    return el(
+        "section",
+        "panel scroll",
+        el(
+            "table",
+            "campaigns deals",
+            el("colgroup", "", *(el("col", "", style=f"width:{w}" if w else None) for w in widths)),
+            el("thead", "", el("tr", "", *(el("th", css, w, scope="col") for css, w in head))),
+            el("tbody", "", *(_row(s, scale, names, today) for s in standings)),
+        ),
+    )
+
+
+def _sales(evaluation: Evaluation) -> Interval:
+    return next(e.difference for e in evaluation.effects if e.measure == "sales")
+
+
+def _row(standing: Standing, scale: Scale, names: Names, today: date) -> Markup:
+    campaign, found = standing.campaign, standing.evaluation
+    title = title_of(campaign, names)
+    cells: list[Markup] = [
+        el("td", "two", el("b", "cut", title), el("span", "small-text cut",
+                                                  products_of(campaign, names))),
+        el("td", "second", dates_of(campaign, today)),
+        el("td", "", chip(standing.state(today))),
+    ]  # fmt: skip
+    cells += _figures(found, scale) if found else [el("td", "num second", DASH)] * 6
+    return el(
+        "tr", "", *cells, data_id=campaign.id, tabindex="0",
+        aria_label=f"{title}, {products_of(campaign, names)}",
+    )  # fmt: skip
+
+
+def _figures(found: Evaluation, scale: Scale) -> list[Markup]:
+    target, control = found.arms
+    sales = next(e for e in found.effects if e.measure == "sales")
+    return [
+        el("td", "num", f"{whole(target.assigned)} / {whole(control.assigned)}"),
+        el("td", "num", _pair(target.contact.rate, control.contact.rate)),
+        el("td", "num", _pair(target.sales.rate, control.sales.rate)),
+        el("td", "", interval(sales.difference, scale)),
+        el("td", "num", points(sales.difference)),
+        el("td", "num", el("b", "", times(sales.lift.value))),
+    ]
+
+
+def _pair(target: float | None, control: float | None) -> Markup:
+    return el("span", "", el("b", "", share(target)), f" / {share(control)}")

@@ -1,0 +1,157 @@
+"""The Results view: results in, and what the campaign brought, part by part."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from graph.customers.campaigns.results import Evaluation
+from graph.errors import LinchpinError
+from loaders.campaigns import OUTCOME, ListFile
+from ui import services, services_campaigns, state, trouble
+from ui.campaigns.brought import headline, measure_name, money_card, notes, parts_card
+from ui.campaigns.kept import Campaign
+from ui.components.rows import rows
+from ui.files import csv_bytes
+from ui.format import whole
+from ui.names import Names
+from ui.services_campaigns import Brought
+from ui.text import language, t
+
+ICON = "leaderboard"
+PAGE = "campaigns"
+
+
+def name() -> str:
+    """Return the words on the tab."""
+    return t("Results")
+
+
+def show(campaign: Campaign) -> None:
+    """Draw what the campaign brought."""
+    mine = services_campaigns.targeted(campaign.id).filter(pl.col("arm").is_not_null())
+    if mine.is_empty():
+        trouble.empty(t("Nobody is assigned yet: draw the arms under Targets."),
+                      f"linchpin campaign assign {campaign.id} --help")  # fmt: skip
+        return
+    known = bool(mine.select(pl.any_horizontal(pl.col(c).is_not_null() for c in OUTCOME)).sum()
+                 .item())  # fmt: skip
+    _take(campaign, open_=not known)
+    if not known:
+        st.caption(t("No result is known yet."))
+        return
+    _evaluation(campaign)
+
+
+def _take(campaign: Campaign, *, open_: bool) -> None:
+    """Take a file of results in, once."""
+    with st.expander(t("Results in"), expanded=open_, icon=":material/upload_file:"):
+        given = st.file_uploader(
+            t("customer, contacted, accepted, contacted_on, revenue, cost"),
+            ["csv", "txt", "xlsx", "parquet"],
+            key=f"campaigns.results.{campaign.id}",
+        )
+        if given is not None and st.button(
+            t("Take the results in"), icon=":material/done_all:", type="primary",
+            key="campaigns.take",
+        ):  # fmt: skip
+            try:
+                listed, taken = services_campaigns.take(
+                    campaign.id, Brought(given.name, given.getvalue())
+                )
+            except LinchpinError as error:
+                trouble.show(error)
+                return
+            st.session_state["campaigns.taken"] = (campaign.id, taken.taken, listed)
+            st.rerun()
+    last: tuple[str, int, ListFile] | None = st.session_state.get("campaigns.taken")
+    if last is not None and last[0] == campaign.id:
+        _taken(*last[1:])
+
+
+def _taken(count: int, listed: ListFile) -> None:
+    """Say what of a file counted; offer the rows that did not."""
+    left = listed.rows - count
+    st.success(
+        t("{n} results taken in, {left} rows left out", n=whole(count), left=whole(left)),
+        icon=":material/check_circle:",
+    )
+    if listed.rejects.is_empty():
+        return
+    frame = listed.rejects
+    if language() == "zh":
+        frame = frame.with_columns(expected="expected_zh", hint="hint_zh")
+    shown = frame.drop("expected_zh", "hint_zh").to_pandas()
+    st.download_button(
+        t("Rows left out"),
+        lambda: csv_bytes(shown),
+        "rejects.csv",
+        icon=":material/rule:",
+        on_click="ignore",
+    )
+
+
+def _evaluation(campaign: Campaign) -> None:
+    column, measure = _choice(campaign)
+    try:
+        found = services_campaigns.evaluation(campaign.id, (column,) if column else ())
+    except LinchpinError as error:
+        trouble.show(error)
+        return
+    left, right = st.columns(2, gap="small")
+    with left:
+        rows(headline(found, "contact"), key="campaign_contact")
+    with right:
+        rows(headline(found, "sales"), key="campaign_sales")
+    _parts(found, column, measure)
+    card = money_card(found, services.settings().currency)
+    if card is not None:
+        rows(card, key="campaign_money")
+    rows(notes(found), key="campaign_notes")
+
+
+def _parts(found: Evaluation, column: str, measure: str) -> None:
+    if not column:
+        return
+    names = Names(services.snapshot())
+    if column == "tag":
+        named = [
+            r.model_copy(update={"value": names.of("Tag", r.value) if r.value else None})
+            for r in found.by
+        ]
+        found = found.model_copy(update={"by": named})
+    rows(parts_card(found, measure, labels().get(column, column)), key="campaign_parts")
+
+
+def labels() -> dict[str, str]:
+    """Return what the columns are called that a campaign is looked into by."""
+    return {
+        "": t("The whole campaign"),
+        "stratum": t("Stratum"),
+        "tag": t("Tag"),
+        "segment": t("Segment"),
+        "industry": t("Industry"),
+        "region": t("Region"),
+    }
+
+
+def _choice(campaign: Campaign) -> tuple[str, str]:
+    """Let the reader choose by what the results are looked into, and in which measure."""
+    kinds = set(services_campaigns.targeted(campaign.id)["kind"])
+    own = ["segment"] if "Member" in kinds else []
+    own += ["industry", "region"] if "Enterprise" in kinds else []
+    columns = list(dict.fromkeys(["tag", *(["stratum"] if campaign.strata else []),
+                                  *campaign.strata, *own]))  # fmt: skip
+    state.take(PAGE, "by", "tag", columns)
+    state.take(PAGE, "measure", "sales", ("sales", "contact"))
+    named = labels()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.selectbox(
+            t("Look into it by"), columns, format_func=lambda c: named.get(c, c),
+            key=state.key(PAGE, "by"), width=220, label_visibility="collapsed",
+        )  # fmt: skip
+        st.segmented_control(
+            t("Measure"), ("sales", "contact"), format_func=measure_name, required=True,
+            key=state.key(PAGE, "measure"), label_visibility="collapsed",
+        )  # fmt: skip
+    return state.keep(PAGE, "by", "tag"), state.keep(PAGE, "measure", "sales")
