@@ -1,4 +1,4 @@
-"""The deal page in a real browser: 200 people drawn, and a click answered."""
+"""The deal page in a real browser: 200 people drawn, a click and a what-if answered."""
 
 from __future__ import annotations
 
@@ -24,6 +24,27 @@ if TYPE_CHECKING:
 
 PEOPLE = 200
 _CARDS = "svg.map [role=button]"
+_STANCES = ("Enemy", "Mentor", "Neutral", "Supporter", "Non-supporter", "Unknown")
+# Press the button and wait, frame by frame, until the figures are others; milliseconds.
+_SUPPOSE = """async () => {
+  const find = (root) => {
+    for (const e of root.querySelectorAll("*")) {
+      if (e.matches(".sup-answer, .sup-answers")) return e;
+      const inside = e.shadowRoot && find(e.shadowRoot);
+      if (inside) return inside;
+    }
+    return null;
+  };
+  const said = () => (find(document) || { textContent: "" }).textContent;
+  const [before, began] = [said(), performance.now()];
+  document.querySelector(".st-key-what_if_add button").click();
+  while (performance.now() - began < 60000) {
+    await new Promise(requestAnimationFrame);
+    const now = said();
+    if (now && now !== before) return performance.now() - began;
+  }
+  return null;
+}"""
 
 
 def run(scale: float = 1.0, repeats: int = 5) -> list[Figure]:
@@ -48,10 +69,12 @@ def run(scale: float = 1.0, repeats: int = 5) -> list[Figure]:
                 if turn:  # the first opens the snapshot and the libraries
                     drawn.append(drawing)
                     answered.append(answer)
+            supposed = _supposing(page, f"{url}&view=what_if", min(repeats, len(_STANCES) - 1))
         browser.close()
     return [
         Figure(f"deal page of {people} people drawn", median(drawn), "s", 2.0, "most"),
         Figure("a click on a person answered", median(answered), "s", 0.4, "most"),
+        Figure("a what-if answered on the page", median(supposed), "s", 0.3, "most"),
     ]
 
 
@@ -66,6 +89,33 @@ def _look(page: Any, url: str, people: int) -> tuple[float, float]:
     card.dispatch_event("click")
     page.get_by_text("Whole deal").first.wait_for(timeout=60_000)
     return drawn, time.perf_counter() - began
+
+
+def _supposing(page: Any, url: str, repeats: int) -> list[float]:
+    """Suppose one stance after the other of one person; return the waits, without the first."""
+    page.goto(url)
+    page.get_by_text("Suppose a stance, a meeting").wait_for(timeout=90_000)
+    _choose(page, "Person", "Person 7")
+    waits = []
+    for stance in _STANCES[: repeats + 1]:
+        _choose(page, "Stance", stance)
+        waits.append(page.evaluate(_SUPPOSE) / 1000)
+        _settle(page)
+    return waits[1:]
+
+
+def _choose(page: Any, label: str, words: str) -> None:
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(words)
+    page.get_by_role("option", name=words, exact=True).first.click()
+    _settle(page)
+
+
+def _settle(page: Any) -> None:
+    page.wait_for_timeout(400)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_timeout(400)
 
 
 def _browser(playwright: Any) -> Any:

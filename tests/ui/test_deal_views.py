@@ -155,7 +155,9 @@ def test_choosing_by_name_opens_the_deal(book: MemoryStore) -> None:
 
 
 def test_shares_on_the_lines_say_what_they_are(book: MemoryStore) -> None:
-    reach, route = (the_map(opened(deal="d1", sel=sel))["notes"] for sel in ("", "route:lin,qian,zhao"))
+    reach, route = (
+        the_map(opened(deal="d1", sel=sel))["notes"] for sel in ("", "route:lin,qian,zhao")
+    )
     assert any("listens" in note for note in reach)
     assert any("willing" in note for note in route)
     assert not any("listens" in note for note in route)
