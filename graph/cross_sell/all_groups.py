@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.cross_sell.allotted import Allotted
 from graph.cross_sell.answer import paths_of, unreachable, with_channel
-from graph.cross_sell.book import selling_book
+from graph.cross_sell.book import SellingBook
 from graph.cross_sell.channel_answer import channel_uses
 from graph.cross_sell.frameworks import frameworks
 from graph.cross_sell.notes import missing
@@ -73,7 +73,7 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
     progress : callable, optional
         Called with groups done, all groups, and what is going on.
     """
-    book = selling_book(snapshot, billing, as_of, settings)
+    book = SellingBook(snapshot, billing, as_of, settings, many=True)
     table, found = snapshot.nodes["Enterprise"], list[Best]()
     for done, id_ in enumerate(groups):
         if progress:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+
+from graph.cross_sell.adoption import adoption
 from graph.cross_sell.channel import Channels
 from graph.cross_sell.ownership import ownership
 from graph.cross_sell.people import People
@@ -13,14 +18,22 @@ from graph.cross_sell.revenue import day_of, revenue
 from graph.cross_sell.value import Prices
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    import numpy.typing as npt
     import polars as pl
 
+    from graph.cross_sell.adoption import Adoption
     from graph.cross_sell.ownership import Ownership
     from graph.cross_sell.revenue import Revenue
     from graph.settings import Settings
     from graph.snapshot import Snapshot
+
+    Ints = npt.NDArray[np.int64]
+
+# What the adoption model holds by enterprise; the rest is of the book.
+BY_ENTERPRISE = ("probability", "factor", "sibling_share", "siblings_using", "similar_share")
 
 
 @dataclass
@@ -33,12 +46,15 @@ class SellingBook:
     billing : DataFrame or None
     as_of : date
     settings : Settings
+    many : bool
+        Whether many groups are asked for: adoption is then computed for all at once.
     """
 
     snapshot: Snapshot
     billing: pl.DataFrame | None
     as_of: date
     settings: Settings
+    many: bool = False
 
     @property
     def day(self) -> int:
@@ -70,6 +86,33 @@ class SellingBook:
     def channels(self) -> Channels:
         """The channels known to the graph."""
         return Channels(self.snapshot, self.paid.own, self.settings.cross_sell.channel)
+
+    @cached_property
+    def families(self) -> Ints:
+        """The number of the family of each enterprise: all that hang together by MEMBER_OF."""
+        edges = self.snapshot.edge("MEMBER_OF")
+        held = edges.in_force(self.day)
+        size = len(self.snapshot.nodes["Enterprise"])
+        ends = (edges.source[held], edges.target[held])
+        ties = sp.csr_array((np.ones(ends[0].size), ends), shape=(size, size))
+        return np.asarray(connected_components(ties, directed=False)[1], dtype=np.int64)
+
+    @cached_property
+    def everyone(self) -> Adoption:
+        """The adoption model for all enterprises of the book."""
+        return adoption(self.snapshot, None, self.day, self.settings.cross_sell)
+
+    def adoption_of(self, group: Sequence[int]) -> Adoption:
+        """Return the adoption model for the enterprises of a group, as siblings of one another.
+
+        Of ``many`` groups those that are a whole family have it from the model of everyone, which
+        is the same for them: siblings there are who hangs together.
+        """
+        family = np.unique(self.families[np.asarray(group, dtype=np.int64)])
+        if not self.many or family.size != 1 or (self.families == family[0]).sum() != len(group):
+            return adoption(self.snapshot, group, self.day, self.settings.cross_sell)
+        rows = {name: getattr(self.everyone, name)[list(group)] for name in BY_ENTERPRISE}
+        return replace(self.everyone, **rows)
 
 
 def selling_book(

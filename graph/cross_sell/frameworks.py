@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph.cross_sell.results_plan import Framework
-from graph.cross_sell.value import monthly
 from graph.cross_sell.whitespace import OPEN, OURS, RIVAL
 from graph.cross_sell.words import money, name_of, percent
 from graph.decision.results import Sentence
@@ -54,34 +55,29 @@ class FrameworkCase:
 
 def framework_cases(offers: Offers) -> list[FrameworkCase]:
     """Return the products for which a framework deal is called for, the most valuable first."""
+    wanted = offers.settings.cross_sell
     controlled = sorted(offers.owned.controlled(offers.group) - {offers.group})
-    paying = monthly(offers.snapshot, offers.paid, offers.day)
+    uses = offers.codes[[offers.row[m] for m in controlled]] == OURS
+    enough = uses.sum(axis=0) >= max(wanted.framework_members, 1)
+    most = uses.sum(axis=0) >= wanted.framework_share * len(controlled)
+    not_head = offers.codes[offers.row[offers.group]] != OURS
     cases = [
-        case
-        for product in range(len(offers.snapshot.nodes["Product"]))
-        if (case := _case(offers, product, controlled, paying)) is not None
+        _case(offers, product, controlled)
+        for product in np.flatnonzero(enough & most & not_head).tolist()
     ]
     ids = offers.snapshot.nodes["Product"].ids
     return sorted(cases, key=lambda c: (-c.value, -c.share, ids[c.product]))
 
 
-def _case(
-    offers: Offers, product: int, controlled: list[int], paying: dict[tuple[int, int], float]
-) -> FrameworkCase | None:
-    wanted = offers.settings.cross_sell
+def _case(offers: Offers, product: int, controlled: list[int]) -> FrameworkCase:
     state = {e: int(offers.codes[offers.row[e], product]) for e in (offers.group, *controlled)}
     adopters = [m for m in controlled if state[m] == OURS]
-    enough = len(adopters) >= max(1, wanted.framework_members)
-    if not enough or len(adopters) < wanted.framework_share * len(controlled):
-        return None
-    if state[offers.group] == OURS:
-        return None
     joining = [e for e, code in state.items() if code in SELLABLE]
     return FrameworkCase(
         product,
         adopters,
         len(controlled),
-        12 * sum(paying.get((m, product), 0.0) for m in adopters),
+        12 * sum(offers.prices.paying.get((m, product), 0.0) for m in adopters),
         joining,
         sum(offers.prices.yearly(e, product).yearly for e in joining),
     )

@@ -10,7 +10,6 @@ from graph.cross_sell.offers import Offers
 from graph.cross_sell.results import Cell, Group
 from graph.cross_sell.revenue import open_deals
 from graph.cross_sell.tree import tree_nodes
-from graph.cross_sell.value import monthly
 from graph.cross_sell.words import money, name_of
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -73,7 +72,7 @@ def group_view(  # noqa: PLR0913  each is a thing of its own that callers name
 def _cells(offers: Offers, members: list[int]) -> list[Cell]:
     """Return the matrix row by row, members in the order of the tree, products by id."""
     enterprises, products = offers.snapshot.nodes["Enterprise"], offers.snapshot.nodes["Product"]
-    paying = monthly(offers.snapshot, offers.paid, offers.day)
+    paying = offers.prices.paying
     best = offers.ranked
     sold = zip(best.member.tolist(), best.product.tolist(), strict=True)
     expected = dict(zip(sold, best.expected.tolist(), strict=True))

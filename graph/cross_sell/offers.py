@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.cross_sell.adoption import adoption
 from graph.cross_sell.allotted import Allotted
 from graph.cross_sell.offer import Offer, Ranking
 from graph.cross_sell.routes import Routes
@@ -67,7 +66,7 @@ class Offers:
     @cached_property
     def adoption(self) -> Adoption:
         """The adoption model for the group's enterprises, rows as in ``enterprises``."""
-        return adoption(self.snapshot, self.enterprises, self.day, self.settings.cross_sell)
+        return self.book.adoption_of(self.enterprises)
 
     @cached_property
     def openers(self) -> dict[int, Opener]:

@@ -37,7 +37,8 @@ class Value:
 class Prices:
     """Monthly payments by product, to be asked for what a company would pay.
 
-    A payment is the mean of the billed months, else ``USES.monthly_revenue`` in force.
+    A payment is the mean of the billed months, else ``USES.monthly_revenue`` in force; ``paying``
+    holds them by enterprise and product.
     """
 
     def __init__(
@@ -49,11 +50,13 @@ class Prices:
         self._list = snapshot.nodes["Product"].numbers("list_price")
         self._enough = settings.comparable_payers
         self._paid: dict[tuple[object, ...], list[float]] = defaultdict(list)
-        for (enterprise, product), amount in monthly(snapshot, paid, day).items():
+        self.paying = monthly(snapshot, paid, day)
+        for (enterprise, product), amount in self.paying.items():
             for circle in self._circles(
                 product, self._industry[enterprise], self._size[enterprise]
             ):
                 self._paid[circle].append(12 * amount)
+        self._rows: dict[tuple[str | None, int | None], Floats] = {}
         self._known: dict[tuple[int, str | None, int | None], Value] = {}
 
     def yearly(self, enterprise: int, product: int) -> Value:
@@ -73,11 +76,11 @@ class Prices:
     def table(self, enterprises: Ints) -> Floats:
         """Return the yearly value of every product for each of ``enterprises``."""
         kinds = [(self._industry[e], self._size[e]) for e in enterprises.tolist()]
-        rows = {
-            kind: [self._once(p, *kind).yearly for p in range(self._list.size)]
-            for kind in dict.fromkeys(kinds)
-        }
-        return np.array([rows[kind] for kind in kinds]).reshape(len(kinds), self._list.size)
+        for kind in dict.fromkeys(kinds):
+            if kind not in self._rows:
+                yearly = [self._once(p, *kind).yearly for p in range(self._list.size)]
+                self._rows[kind] = np.array(yearly)
+        return np.array([self._rows[kind] for kind in kinds]).reshape(len(kinds), self._list.size)
 
     def _yearly(self, product: int, industry: str | None, size: int | None) -> Value:
         for circle in self._circles(product, industry, size):
