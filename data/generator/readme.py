@@ -62,7 +62,10 @@ influence follows rank, every role and step is filled.
 
 ## The campaign
 `K1`, mobile securities to members tagged as stock investors against members picked at random:
-{campaign}. Who has a handset fit for it (`{tag}`) bought far more often.
+{campaign}.
+Against the control arm: {effects} (95%, Newcombe and Katz; from statsmodels).
+Who has a handset fit for it (`{tag}`) bought far more often: `linchpin campaign improve K1` must
+come upon it.
 """
 
 
@@ -103,6 +106,7 @@ def write_readme(book: Book, answers: Answers, path: Path) -> None:
             planted="\n".join(_planted(answers, names)),
             clean=", ".join(f"`{d}`" for d in answers.clean),
             campaign=_arms(answers),
+            effects=_effects(answers),
             tag=answers.facts["campaign"]["separating_tag"],
         ),
         encoding="utf-8",
@@ -145,3 +149,15 @@ def _arms(answers: Answers) -> str:
         f"{n['accepted']} bought ({n['accepted'] / n['assigned']:.0%})"
         for arm, n in arms.items()
     )
+
+
+def _effects(answers: Answers) -> str:
+    parts = []
+    for measure, found in answers.facts["campaign"]["effects"].items():
+        gap, low, high = (100 * x for x in found["difference"])
+        lift = found["lift"]
+        parts.append(
+            f"{measure} +{gap:.1f} points ({low:.1f} to {high:.1f}), "
+            f"{lift[0]:.2f} times ({lift[1]:.2f} to {lift[2]:.2f})"
+        )
+    return "; ".join(parts)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from graph.customers.campaigns.evaluate import evaluate
+from graph.customers.campaigns.improve import improve
+
 
 @pytest.fixture(scope="module")
 def targets(answers, records) -> pl.DataFrame:
@@ -54,3 +57,27 @@ def test_the_second_campaign_targets_enterprises(records) -> None:
     rows = records.relationships["TARGETED"]
     assert set(rows["arm"]) == {"target", "control"}
     assert rows["to"].is_unique().all()
+
+
+def test_the_loop_computes_the_case_from_its_outcomes(answers, targets) -> None:
+    known = answers["campaign"]
+    found = evaluate(targets)
+    assert {a.arm: a.revenue for a in found.arms} == known["revenue"]
+    assert {a.arm: a.cost for a in found.arms} == known["cost"]
+    for effect in found.effects:
+        for name in ("difference", "lift"):
+            got = getattr(effect, name)
+            want = known["effects"][effect.measure][name]
+            assert (got.value, got.low, got.high) == pytest.approx(want, abs=5e-5)
+
+
+def test_the_loop_comes_upon_the_separating_tag(answers, records, targets) -> None:
+    carried = records.tables["member_tags"].select("customer", "tag").unique()
+    wide = carried.with_columns(yes=pl.lit("yes")).pivot("tag", index="customer", values="yes")
+    rows = targets.join(wide, on="customer", how="left").with_columns(
+        pl.col(wide.columns[1:]).fill_null("no")
+    )
+    found = improve(rows.drop("contacted_on"))
+    assert found.refinement is not None
+    assert found.refinement.condition == f"{answers['campaign']['separating_tag']} = yes"
+    assert found.refinement.rate.low > found.refinement.current_rate + 0.05
