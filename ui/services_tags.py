@@ -21,8 +21,8 @@ from ui import jobs, services
 from ui.services import Version
 
 if TYPE_CHECKING:
-    from graph.customers.tags.match import Rule
     from graph.customers.tags.results import Overlap
+    from graph.customers.tags.rulebase import Rule
 
 # So many of who carries a tag are named on screen.
 NAMED = 12

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.customers.tags.expression import parse, tests_of
+from graph.customers.tags.expression import comparisons
+from graph.customers.tags.reading import parse
 from graph.customers.tags.results import Applied, AppliedTag
 from graph.records import Records
 from graph.text import Text
@@ -92,7 +93,7 @@ def needs(definition: Definition) -> set[str]:
     """Return the tags that the expression of a definition names."""
     if definition.how not in ("threshold", "model"):
         return set()
-    columns = (test.column.parts for test in tests_of(parse(definition.text)))
+    columns = (test.column.parts for test in comparisons(parse(definition.text)))
     return {".".join(parts[1:]) for parts in columns if parts[0] == "tags"}
 
 
@@ -132,8 +133,7 @@ def _kept(
 
 def own_carriers(customers: Customers, definition: Definition) -> pl.DataFrame:
     """Return who carries a tag by the word of its definition: ``kind`` and ``id``."""
-    mine = pl.col("stated_by").list.contains(definition.source)
-    rows = customers.carried().filter(pl.col("tag") == definition.id, mine)
+    rows = customers.stated_by(definition.source).filter(pl.col("tag") == definition.id)
     return rows.select("kind", pl.col("customer").alias("id")).unique().collect()
 
 

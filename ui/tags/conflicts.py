@@ -11,6 +11,7 @@ from graph.customers.tags import contradictions as clashes
 from graph.customers.tags import match as matching
 from graph.customers.tags.coverage import overlaps
 from graph.customers.tags.results import Conflicts, Matches
+from graph.customers.tags.rulebase import rules_of
 from graph.decision.results import Sentence
 from graph.errors import LinchpinError
 from graph.text import Text
@@ -20,6 +21,7 @@ from ui.tags.deciding import outcome_of
 if TYPE_CHECKING:
     from graph.customers.tags.customers import Customers
     from graph.customers.tags.definition import Definition
+    from graph.customers.tags.rulebase import Rule
     from graph.store import Store
 
 # What several sources say of one HAS_TAG is kept beside it as JSON.
@@ -83,9 +85,9 @@ def _claims(store: Store) -> pl.DataFrame:
     return pl.DataFrame(said, schema=schema, orient="row")
 
 
-def offers_frame(store: Store, customers: Customers) -> tuple[pl.DataFrame, list[matching.Rule]]:
+def offers_frame(store: Store, customers: Customers) -> tuple[pl.DataFrame, list[Rule]]:
     """Return a row an offer, and the rule base that makes them."""
-    rules = matching.rules_of(customers, store.settings.tags)
+    rules = rules_of(customers, store.settings.tags)
     return matching.offers(customers, rules), rules
 
 

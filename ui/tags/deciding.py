@@ -8,8 +8,8 @@ import polars as pl
 
 from graph.customers.tags.customers import CUSTOMERS, PRODUCT, Customers
 from graph.customers.tags.evaluate import Outcome, evaluate
-from graph.customers.tags.expression import parse
 from graph.customers.tags.models import check_model, models
+from graph.customers.tags.reading import parse
 from graph.errors import InputError
 from graph.text import Text
 from queries.runner import bind, query_of

@@ -18,12 +18,13 @@ from graph.customers.tags.definition import (
     checked_name,
 )
 from graph.customers.tags.evaluate import Outcome
-from graph.customers.tags.expression import parse
+from graph.customers.tags.reading import parse
 from graph.errors import NotFoundError, UsageError, nearest
 from graph.records import Records
 from graph.text import Text
 from loaders.customer_lists import CustomerList, read_customers
 from ui.tags import definitions
+from ui.tags.applying import needs
 from ui.tags.deciding import check_rule, customers_of, outcome_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 LISTS = "tag_lists"
+_NOT_APPLIED = Text("{tag} is defined, but was never applied.", "{tag} 已定义但从未应用。")
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,26 @@ def check(store: Store, asked: Asked, as_of: date, customers: Customers | None =
     how, text = made.how, made.text
     customers = customers or customers_of(store, as_of)
     made = replace(made, excludes=_others(store, customers, made.id, asked.excludes))
+    _check_named(store, customers, made)
     if how == "rule":
         check_rule(store, text, as_of)
     if how == "import":
         listed = read_customers(text, known_customers(customers))
         return Defined(replace(made, text=Path(text).name), _of_list(listed), listed)
     return Defined(made, outcome_of(store, customers, made))
+
+
+def _check_named(store: Store, customers: Customers, made: Definition) -> None:
+    """Refuse an expression that names its own tag, or one that nobody carries yet."""
+    for tag in sorted(needs(made)):
+        if tag == made.id:
+            raise UsageError(Text("A tag cannot be defined by itself.", "标签不能由其自身定义。"))
+        carried = tag in customers.snapshot.nodes["Tag"]
+        if not carried and definitions.found(store, tag) is not None:
+            raise UsageError(
+                _NOT_APPLIED.format(tag=tag),
+                Text("Apply it first: linchpin tags apply.", "请先运行 linchpin tags apply。"),
+            )
 
 
 def check_words(asked: Asked, usual: float) -> Definition:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph.customers.tags.match import BUILT_IN
+from graph.customers.tags.rulebase import BUILT_IN
 from ui.components.html import Markup, el, icon, join, share_bar
 from ui.format import whole
 from ui.names import Names

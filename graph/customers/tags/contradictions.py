@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.tags.customers import CUSTOMERS
-from graph.customers.tags.expression import parse
 from graph.customers.tags.opposed import opposed
+from graph.customers.tags.reading import parse
 from graph.customers.tags.results import Contradiction
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -75,12 +75,12 @@ def contradictions(
     carried = (
         customers.carried()
         .filter(pl.col("kind").is_in(CUSTOMERS))
-        .select("kind", "customer", "tag", "value", "stated_by")
+        .select("kind", "customer", "tag", "value")
     )
     pairs = _pairs(definitions, exclusive)
     parts = [_both(carried, a, b, kind, why) for (a, b), (kind, why) in pairs.items()]
     parts.append(_several_values(carried, claims))
-    parts += [_outdated(carried, d, meets[d.id]) for d in definitions if d.id in meets]
+    parts += [_outdated(customers, d, meets[d.id]) for d in definitions if d.id in meets]
     found = pl.concat(pl.collect_all(parts))
     return found.unique(["customer", "tags", "kind"]).sort("customer", "tags", "kind")
 
@@ -155,10 +155,9 @@ def _filled(wording: str) -> str:
     return wording.format(tag="{}", values="{}")
 
 
-def _outdated(carried: pl.LazyFrame, d: Definition, now: pl.DataFrame) -> pl.LazyFrame:
-    own = carried.filter(
-        pl.col("tag") == d.id, pl.col("stated_by").list.contains(pl.lit(d.source))
-    ).select("kind", "customer")
+def _outdated(customers: Customers, d: Definition, now: pl.DataFrame) -> pl.LazyFrame:
+    stated = customers.stated_by(d.source).filter(pl.col("kind").is_in(CUSTOMERS))
+    own = stated.filter(pl.col("tag") == d.id).select("kind", "customer")
     still = now.lazy().select("kind", pl.col("id").alias("customer"))
     text = d.text if len(d.text) <= _QUOTED else f"{d.text[:_QUOTED]}…"
     why = _OUTDATED.format(tag=d.id, definition=text)

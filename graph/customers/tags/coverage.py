@@ -61,22 +61,33 @@ def overlaps(customers: Customers) -> list[Overlap]:
     """
     rows = (
         customers.carried()
-        .filter(pl.col("kind").is_in(CUSTOMERS))
         .select("kind", "customer", "tag")
+        .join(_places(customers), on=["kind", "customer"])
+        .select("place", "tag")
         .unique()
         .collect()
     )
     if rows.is_empty():
         return []
     tags = rows["tag"].unique().sort()
-    where = pl.DataFrame({"tag": tags, "column": np.arange(len(tags), dtype=np.int64)})
-    columns = rows.join(where, on="tag", how="left", maintain_order="left")["column"].to_numpy()
-    places = rows.select(pl.struct("kind", "customer").rank("dense")).to_series().to_numpy() - 1
+    order = pl.Enum(tags)
+    columns = rows["tag"].cast(order).to_physical().to_numpy().astype(np.int64)
     incidence = sp.csr_array(
-        (np.ones(len(columns), dtype=np.int64), (places.astype(np.int64), columns))
+        (np.ones(len(columns), dtype=np.int64), (rows["place"].to_numpy(), columns))
     )
     together = np.asarray((incidence.T @ incidence).todense())
     return _pairs(together, tags.to_list())
+
+
+def _places(customers: Customers) -> pl.LazyFrame:
+    """Return a number for each customer."""
+    parts = [
+        customers.frame(kind).select(pl.lit(kind).alias("kind"), pl.col("id").alias("customer"))
+        for kind in CUSTOMERS
+    ]
+    return (
+        pl.concat(parts).with_row_index("place").lazy().with_columns(pl.col("place").cast(pl.Int64))
+    )
 
 
 def _pairs(

@@ -27,7 +27,6 @@ CARRIED: dict[str, pl.DataType] = {
     "source": pl.String(),
     "confidence": pl.Float64(),
     "as_of": pl.Date(),
-    "stated_by": pl.List(pl.String()),
 }
 
 
@@ -85,19 +84,19 @@ class Customers:
         return self.frame(kind).height
 
     def carried(self) -> pl.LazyFrame:
-        """Return who carries which tag, by whose word: columns as ``CARRIED``."""
-        edges = [self._edges(kind) for kind in ("Enterprise", PRODUCT)]
-        members = self.member_tags.select(
-            pl.lit("Member").alias("kind"),
-            "customer",
-            "tag",
-            "value",
-            "source",
-            "confidence",
-            "as_of",
-            pl.concat_list("linchpin_source").alias("stated_by"),
-        )
-        return pl.concat([*edges, members])
+        """Return who carries which tag: a row a statement, columns as ``CARRIED``."""
+        edges = [self._edges(kind).select(list(CARRIED)) for kind in ("Enterprise", PRODUCT)]
+        return pl.concat([*edges, self._members().select(list(CARRIED))])
+
+    def stated_by(self, source: str) -> pl.LazyFrame:
+        """Return ``kind``, ``customer`` and ``tag`` of what one source states."""
+        mine = pl.col("sources").list.contains(source)
+        edges = [self._edges(kind).filter(mine) for kind in ("Enterprise", PRODUCT)]
+        members = self._members().filter(pl.col("linchpin_source") == source)
+        return pl.concat([part.select("kind", "customer", "tag") for part in (*edges, members)])
+
+    def _members(self) -> pl.LazyFrame:
+        return self.member_tags.with_columns(pl.lit("Member").alias("kind"))
 
     def _edges(self, kind: str) -> pl.LazyFrame:
         edge = self.snapshot.edge("HAS_TAG", kind, "Tag")
@@ -109,4 +108,4 @@ class Customers:
             }
         )
         rest = edge.frame.select("value", "source", "confidence", "as_of", "sources")
-        return ends.hstack(rest.rename({"sources": "stated_by"})).lazy()
+        return ends.hstack(rest).lazy()

@@ -12,7 +12,7 @@ import polars as pl
 
 from graph.customers.tags.columns import values_of
 from graph.customers.tags.customers import CUSTOMERS
-from graph.customers.tags.expression import KNOWN, Not, Test, tests_of
+from graph.customers.tags.expression import KNOWN, Comparison, Not, comparisons
 from graph.errors import UsageError, nearest
 from graph.text import Text
 
@@ -65,7 +65,7 @@ def evaluate(node: Node, customers: Customers) -> Outcome:
     UsageError
         Months missing or too much, or a value that a column cannot be held against.
     """
-    tests = list(tests_of(node))
+    tests = list(comparisons(node))
     found = {test.column.name: values_of(test.column, customers) for test in tests}
     for test in tests:
         for values in found[test.column.name].values():
@@ -75,7 +75,8 @@ def evaluate(node: Node, customers: Customers) -> Outcome:
     kinds = tuple(k for k in CUSTOMERS if any(k in by for by in found.values())) or CUSTOMERS
     parts = [_decided(node, found, kind, customers) for kind in kinds]
     whole = pl.concat(pl.collect_all(parts))
-    who = whole.filter("meets").select("kind", "id").sort("kind", "id")
+    # Nodes stand by id, and the kinds are in order: so do these.
+    who = whole.filter("meets").select("kind", "id")
     return Outcome(who, kinds, int(whole["meets"].null_count()), notes)
 
 
@@ -92,7 +93,7 @@ def _decided(
             places[name] = pl.col(values.name)
             continue
         joined = values.frame.rename({"value": f" {i}"})
-        frame = frame.join(joined, on="id", how="left")
+        frame = frame.join(joined, on="id", how="left", maintain_order="left")
         places[name] = pl.col(f" {i}")
     meets = _expression(node, places)
     return frame.select(pl.lit(kind).alias("kind"), "id", meets.alias("meets"))
@@ -100,7 +101,7 @@ def _decided(
 
 def _expression(node: Node, places: dict[str, pl.Expr]) -> pl.Expr:
     """Return an expression as polars runs it; both follow Kleene where a value is null."""
-    if isinstance(node, Test):
+    if isinstance(node, Comparison):
         place = places.get(node.column.name)
         if place is None:
             return pl.lit(None, pl.Boolean)
@@ -111,7 +112,7 @@ def _expression(node: Node, places: dict[str, pl.Expr]) -> pl.Expr:
     return reduce(and_ if node.word == "and" else or_, parts)
 
 
-def _tested(test: Test, place: pl.Expr) -> pl.Expr:
+def _tested(test: Comparison, place: pl.Expr) -> pl.Expr:
     first = test.values[0]
     if test.sign == KNOWN:
         return place.is_not_null() if first else place.is_null()
@@ -128,7 +129,7 @@ def _tested(test: Test, place: pl.Expr) -> pl.Expr:
     return ways[test.sign](pl.lit(first))
 
 
-def _check(test: Test, values: Values) -> None:
+def _check(test: Comparison, values: Values) -> None:
     """Refuse a test that means nothing for a column of this type."""
     type_ = values.type
     if test.sign == KNOWN:
@@ -160,7 +161,7 @@ def _wanted(type_: pl.DataType) -> Text:
     return Text("a text in quotes", "引号中的文本")
 
 
-def _unfit(test: Test, wanted: Text) -> UsageError:
+def _unfit(test: Comparison, wanted: Text) -> UsageError:
     return UsageError(
         Text(
             "At character {at}: '{name}' is to be compared with {wanted}.",
@@ -169,7 +170,7 @@ def _unfit(test: Test, wanted: Text) -> UsageError:
     )
 
 
-def _strange_values(test: Test, by: dict[str, Values], customers: Customers) -> list[Text]:
+def _strange_values(test: Comparison, by: dict[str, Values], customers: Customers) -> list[Text]:
     """Return what to say of a text that no customer has."""
     asked = [v for v in test.values if isinstance(v, str)]
     names = {(kind, v.name) for kind, v in by.items() if v.frame is None and v.name != "id"}

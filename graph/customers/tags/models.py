@@ -15,7 +15,7 @@ import polars as pl
 from graph.cross_sell.adoption import adoption
 from graph.cross_sell.revenue import day_of
 from graph.customers.tags.customers import PRODUCT
-from graph.customers.tags.expression import tests_of
+from graph.customers.tags.expression import comparisons
 from graph.decision import analyze_all
 from graph.errors import UsageError
 from graph.text import Text
@@ -105,7 +105,7 @@ def check_model(node: Node, customers: Customers) -> None:
     UsageError
         With every model and what it says.
     """
-    if any(test.column.parts[0] in customers.models for test in tests_of(node)):
+    if any(test.column.parts[0] in customers.models for test in comparisons(node)):
         return
     listed = list(_described(customers))
     raise UsageError(

@@ -7,7 +7,7 @@ from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
-from graph.customers.tags.expression import Joined, Test
+from graph.customers.tags.expression import Comparison, Joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def opposed(one: Node, other: Node) -> str | None:
 
     Examples
     --------
-    >>> from graph.customers.tags.expression import parse
+    >>> from graph.customers.tags.reading import parse
     >>> opposed(parse("employees >= 500 and kind = company"), parse("employees < 100"))
     'employees'
     >>> opposed(parse("employees >= 500"), parse("employees <= 500")) is None
@@ -73,16 +73,16 @@ def _spans(node: Node) -> dict[str, Span]:
     return found
 
 
-def _demanded(node: Node) -> Iterator[Test]:
+def _demanded(node: Node) -> Iterator[Comparison]:
     """Return the tests that hold whenever the expression does."""
-    if isinstance(node, Test):
+    if isinstance(node, Comparison):
         yield node
     elif isinstance(node, Joined) and node.word == "and":
         for part in node.parts:
             yield from _demanded(part)
 
 
-def _span(test: Test) -> Span | None:
+def _span(test: Comparison) -> Span | None:
     first = test.values[0]
     if isinstance(first, str | bool):
         words = frozenset(v for v in test.values if isinstance(v, str | bool))
