@@ -80,7 +80,7 @@ class ListFile:
             (line, "customer", str(cell), word(reason))
             for line, cell, reason in zip(lines, cells, rows["reason"].to_list(), strict=True)
         ]
-        self.rejects = pl.concat([self.rejects, _described(self.label, self.raw, faults)]).sort(
+        self.rejects = pl.concat([self.rejects, described(self.label, self.raw, faults)]).sort(
             "line", maintain_order=True
         )
         self.frame = self.frame.filter(~pl.col("line").is_in(rows["line"].implode()))
@@ -114,7 +114,7 @@ def read_list(
         raise _without(sheet.label, missing[0], raw.headers)
     filled = raw.frame.filter(~pl.all_horizontal(pl.exclude("_line").is_null()))
     columns = {name: clean(filled[str(at)]) for name, at in places.items()}
-    faults = [*_odd(raw), *_gaps(filled, columns, required)]
+    faults = [*odd_faults(raw), *_gaps(filled, columns, required)]
     typed = {}
     for name, cells in columns.items():
         converted = convert(_unquoted(cells), PROPERTIES[name])
@@ -122,7 +122,7 @@ def read_list(
         faults += _bad(filled, cells, converted.bad, raw.headers[places[name]], name)
     rest = _rest(raw, filled, set(places.values()), set(known))
     frame = pl.DataFrame({"line": filled["_line"], **typed, **rest})
-    rejects = _described(sheet.label, raw, faults).sort("line", maintain_order=True)
+    rejects = described(sheet.label, raw, faults).sort("line", maintain_order=True)
     good = frame.filter(~pl.col("line").is_in(rejects["line"].implode()))
     return ListFile(sheet.label, good, rejects, filled.height, raw)
 
@@ -212,10 +212,11 @@ def _unquoted(cells: pl.Series) -> pl.Series:
     return cells.str.replace(r"^'([=+\-@\t\r])", "$1")
 
 
-_Fault = tuple[int, str, str, Wording]
+Fault = tuple[int, str, str, Wording]
 
 
-def _odd(raw: Raw) -> list[_Fault]:
+def odd_faults(raw: Raw) -> list[Fault]:
+    """Return the cells from which no value can be read as faults."""
     headers = [*raw.headers, *[""] * 1000]
     return [
         (line, headers[column] if column >= 0 else "", found, ODD[why])
@@ -225,7 +226,7 @@ def _odd(raw: Raw) -> list[_Fault]:
 
 def _gaps(
     filled: pl.DataFrame, columns: dict[str, pl.Series], required: Sequence[str]
-) -> list[_Fault]:
+) -> list[Fault]:
     faults = []
     for name in required:
         lines = filled.filter(columns[name].is_null())["_line"].to_list()
@@ -235,7 +236,7 @@ def _gaps(
 
 def _bad(
     filled: pl.DataFrame, cells: pl.Series, bad: pl.Series, header: str, name: str
-) -> list[_Fault]:
+) -> list[Fault]:
     if not bad.any():
         return []
     word = word_value(PROPERTIES[name])
@@ -246,8 +247,8 @@ def _bad(
     ]
 
 
-def _described(label: str, raw: Raw, faults: Sequence[_Fault]) -> pl.DataFrame:
-    """Return faults with the file and the row as it was."""
+def described(label: str, raw: Raw, faults: Sequence[Fault]) -> pl.DataFrame:
+    """Return faults (line, column, found, wording) with the file and the row as it was."""
     lines = {line for line, *_ in faults}
     cells = [str(i) for i in range(len(raw.headers))]
     chosen = raw.frame.filter(pl.col("_line").is_in(list(lines))).select("_line", *cells)

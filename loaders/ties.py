@@ -7,10 +7,7 @@ but UCINET's pair of files also as ``.gz``.
 
 from __future__ import annotations
 
-import gzip
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,9 +19,9 @@ from loaders.cells import Raw
 from loaders.moments import moments
 from loaders.networks import Network, read_network
 from loaders.numbers import parse_number
+from loaders.packed import unpacked
 from loaders.sources import find_sheets
 
-LARGEST_UNPACKED = 4_000_000_000
 NAMES = {
     "from": ("from", "source", "sender", "from_id", "ego", "发件人", "发出", "起点", "从", "源"),
     "to": ("to", "target", "recipient", "receiver", "to_id", "alter", "收件人", "接收", "到",
@@ -152,7 +149,7 @@ def _read(path: Path) -> Raw | Network:
             Text("{path} is a folder.", "{path} 是文件夹。").format(path=path),
             Text("Name one file in it.", "请指定其中一个文件。"),
         )
-    with _unpacked(path) as plain:
+    with unpacked(path) as plain:
         network = read_network(plain)
         if network is not None:
             return network
@@ -171,36 +168,6 @@ def _of_network(network: Network, relation: str | None) -> Ties:
         columns = {"relation": f"{chosen.name} ({names})"}
     return Ties(
         chosen.frame, columns, network.rejected, listed=network.people, undirected=chosen.undirected
-    )
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[Path]:
-    if path.suffix.lower() != ".gz" or not path.is_file():
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
-        plain = Path(folder) / path.stem
-        try:
-            with gzip.open(path) as packed, plain.open("wb") as file:
-                while block := packed.read(1 << 20):
-                    file.write(block)
-                    if file.tell() > LARGEST_UNPACKED:
-                        raise _too_large(path)
-        except (OSError, EOFError) as error:
-            raise InputError(
-                Text("{path} is not a whole gzip file.", "{path} 不是完整的 gzip 文件。").format(
-                    path=path
-                )
-            ) from error
-        yield plain
-
-
-def _too_large(path: Path) -> InputError:
-    return InputError(
-        Text("{path} unpacks to more than {n:,} bytes.", "{path} 解压后超过 {n:,} 字节。").format(
-            path=path, n=LARGEST_UNPACKED
-        )
     )
 
 

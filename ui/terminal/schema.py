@@ -22,6 +22,7 @@ def answers() -> dict[str, Any]:
     from graph.cross_sell.results import CrossSell, CrossSellOfAll
     from graph.cross_sell.whitespace_results import Whitespace
     from graph.customers.campaigns import results as campaigns
+    from graph.customers.response.results import CampaignScore
     from graph.customers.tags import results as tag_answers
     from graph.decision.bare.reasons import Reasons
     from graph.decision.plan.results import Plan
@@ -53,6 +54,7 @@ def answers() -> dict[str, Any]:
         "campaign-results": campaigns.CampaignResults,
         "campaign-evaluate": campaigns.Evaluation,
         "campaign-improve": campaigns.Improvement,
+        "campaign-score": CampaignScore,
         "scenario-list": list[results.ListedScenario],
         "scenario-show": list[Comparison],
         "tags-list": tag_answers.TagList,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ui.terminal.commands.campaign_score import score
 from ui.terminal.options import FEW, MANY, Group, described, shared
 from ui.terminal.speech import speak
 from ui.terminal.terminal import Terminal
@@ -24,8 +25,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.group(
     cls=Group,
     **described(
-        "The closed loop of a campaign: plan, assign, list, results, evaluate, improve.",
-        "营销闭环：策划、分组、名单、结果、评估、优化。",
+        "The closed loop of a campaign: plan, assign, list, results, evaluate, improve, score.",
+        "营销闭环：策划、分组、名单、结果、评估、优化、评分。",
         "campaign plan --base 0.09 --target 0.12",
         "campaign evaluate K1 --by tag",
     ),
@@ -286,6 +287,9 @@ def improve(terminal: Terminal, what: str, hold_out: float, seed: int, rejects: 
     from ui.terminal import campaign_figures as verb
 
     return verb.improve(terminal, what, hold_out=hold_out, seed=seed, rejects=rejects)
+
+
+campaign.add_command(score)
 
 
 def columns_of(text: str) -> tuple[str, ...]:

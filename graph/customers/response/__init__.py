@@ -1,0 +1,1 @@
+"""The response model of a campaign history: rolling forecasts, no leak, calibrated."""
