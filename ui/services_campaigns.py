@@ -93,7 +93,9 @@ def _improvement(
     snapshot = services._snapshot(key, at)
     found = kept.campaign(snapshot, id_)
     rows, names = known.with_features(services._store(key), snapshot, found, day)
-    return improve(rows, hold_out=hold_out, seed=seed, features=names, campaign=id_)
+    return improve(
+        rows, hold_out=hold_out, seed=seed, features=names, tags=found.tags, campaign=id_
+    )
 
 
 def background_of(products: Sequence[str], day: date) -> Background:
@@ -169,6 +171,22 @@ def _on_disk(brought: Brought, read: Callable[[Path], T]) -> T:
         return read(path)
 
 
+def reached(rule: str) -> int:
+    """Return how many customers meet a rule today; raises where it is none."""
+    return _reached(*services.stamp(), rule)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _reached(key: str, at: Version, day: date, rule: str) -> int:
+    from ui.tags import defining
+    from ui.tags.deciding import customers_of
+
+    store, known_now = services._store(key), services._snapshot(key, at)
+    asked = defining.Asked("preview", "preview", "business", {"threshold": rule})
+    found = defining.check(store, asked, day, customers_of(store, day, snapshot=known_now))
+    return found.outcome.who.height
+
+
 def save_tag(found: Campaign, id_: str, name: str, dimension: str, rule: str) -> int:
     """Define a tag by a rule that a campaign showed, apply it, and return who carries it."""
     from ui.tags import defining
@@ -185,5 +203,5 @@ def save_tag(found: Campaign, id_: str, name: str, dimension: str, rule: str) ->
 
 def forget() -> None:
     """Drop what is kept here."""
-    for cached in (_history, _evaluation, _improvement, _background, _carriers):
+    for cached in (_history, _evaluation, _improvement, _background, _carriers, _reached):
         cached.clear()

@@ -106,8 +106,20 @@ def readable(condition: str, names: Mapping[str, str]) -> str:
     return " and ".join(parts)
 
 
-def refinement_card(found: Improvement, names: Mapping[str, str]) -> Markup:
-    """Draw the narrower tag with its rate before and after."""
+def refinement_card(
+    found: Improvement, names: Mapping[str, str], reach: int | None = None
+) -> Markup:
+    """Draw the narrower tag with its rate before and after.
+
+    Parameters
+    ----------
+    found : Improvement
+        What was found.
+    names : mapping
+        What columns are called.
+    reach : int or None
+        How many customers meet its rule today.
+    """
     head = el("div", "camp-head", el("h2", "", t("Refined tag")))
     better = found.refinement
     if better is None:
@@ -120,6 +132,7 @@ def refinement_card(found: Improvement, names: Mapping[str, str]) -> Markup:
         el("p", "camp-condition", readable(better.condition, names)),
         _before_after(better),
         el("p", "small-text", _explained(better)),
+        _reach(better, reach),
         el("code", "camp-code", better.rule),
     )
 
@@ -149,6 +162,21 @@ def _explained(better: Refinement) -> str:
         low=signed(gap.low, 1),
         high=signed(gap.high, 1),
     )
+
+
+def _reach(better: Refinement, reach: int | None) -> Markup | None:
+    """Say what the rate comes to among all who meet the rule today."""
+    rate = better.rate
+    if reach is None or rate.value is None or rate.low is None or rate.high is None:
+        return None
+    words = t(
+        "{n} customers meet it today: at that rate {sales} sales ({low} to {high}).",
+        n=whole(reach),
+        sales=whole(reach * rate.value),
+        low=whole(reach * rate.low),
+        high=whole(reach * rate.high),
+    )
+    return el("p", "", words)
 
 
 def next_card(plan: NextPlan | None) -> Markup:

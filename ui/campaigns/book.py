@@ -68,7 +68,7 @@ def dates_of(campaign: Campaign, today: date) -> str:
 
 def table(standings: Sequence[Standing], names: Names, today: date) -> Markup:
     """Draw all campaigns; a click opens one."""
-    gaps = [_sales(s.evaluation) for s in standings if s.evaluation]
+    gaps = [_sales(s.evaluation) for s in standings if s.evaluation and s.measured]
     scale = Scale.over(v for g in gaps for v in (g.low, g.high, g.value))
     head = (
         ("", t("Campaign")),
@@ -81,7 +81,7 @@ def table(standings: Sequence[Standing], names: Names, today: date) -> Markup:
         ("num", t("Difference, points")),
         ("num", t("Lift")),
     )
-    widths = ("23%", "15%", "12%", "9%", "9%", "9%", "", "13%", "6%")
+    widths = ("19%", "15%", "11%", "9%", "8%", "8%", "", "13%", "6%")
     return el(
         "section",
         "panel scroll",
@@ -108,7 +108,13 @@ def _row(standing: Standing, scale: Scale, names: Names, today: date) -> Markup:
         el("td", "second", dates_of(campaign, today)),
         el("td", "", chip(standing.state(today))),
     ]  # fmt: skip
-    cells += _figures(found, scale) if found else [el("td", "num second", DASH)] * 6
+    dash = el("td", "num second", DASH)
+    if found is None:
+        cells += [dash] * 6
+    elif standing.measured:
+        cells += _figures(found, scale)
+    else:
+        cells += [_assigned(found), *[dash] * 5]
     return el(
         "tr", "", *cells, data_id=campaign.id, tabindex="0",
         aria_label=f"{title}, {products_of(campaign, names)}",
@@ -119,13 +125,18 @@ def _figures(found: Evaluation, scale: Scale) -> list[Markup]:
     target, control = found.arms
     sales = next(e for e in found.effects if e.measure == "sales")
     return [
-        el("td", "num", f"{whole(target.assigned)} / {whole(control.assigned)}"),
+        _assigned(found),
         el("td", "num", _pair(target.contact.rate, control.contact.rate)),
         el("td", "num", _pair(target.sales.rate, control.sales.rate)),
         el("td", "", interval(sales.difference, scale)),
         el("td", "num", points(sales.difference)),
         el("td", "num", el("b", "", times(sales.lift.value))),
     ]
+
+
+def _assigned(found: Evaluation) -> Markup:
+    target, control = found.arms
+    return el("td", "num", f"{whole(target.assigned)} / {whole(control.assigned)}")
 
 
 def _pair(target: float | None, control: float | None) -> Markup:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
 from graph.vocabulary import values
 from loaders.campaigns import OUTCOME
-from ui import services, services_campaigns, state, trouble
+from ui import campaigns, services, services_campaigns, state, trouble
 from ui.campaigns import form
 from ui.campaigns.book import Standing, chip, dates_of, products_of, table, title_of
 from ui.campaigns.kept import Campaign
@@ -21,6 +22,7 @@ from ui.names import Names
 from ui.text import t, tn, word
 
 NEW = "+"
+STYLE = (Path(campaigns.__file__).parent / "page.css").read_text(encoding="utf-8")
 
 
 def show() -> None:
@@ -85,7 +87,8 @@ def _opened(campaign: Campaign) -> None:
     _title(title_of(campaign, names), chips)
     first = {"planned": "targets", "measured": "results"}.get(standing.state(today), "plan")
     state.take(PAGE, "view", first, VIEWS)
-    with st.container(key="lp_deal_tabs"):
+    st.html(f"<style>{STYLE}</style>")
+    with st.container(key="lp_campaign_tabs"):
         st.segmented_control(
             t("View"),
             list(VIEWS),

@@ -55,8 +55,8 @@ def improve(
         file = _outcomes(what, ("accepted",))
         frame = file.frame.drop("line")
     else:
-        frame, names = _features(terminal, what)
-        asked |= {"features": names, "campaign": what}
+        frame, names, tags = _features(terminal, what)
+        asked |= {"features": names, "tags": tags, "campaign": what}
     answer = better(frame, **asked)
     emit(
         terminal,
@@ -98,10 +98,11 @@ def _of_store(terminal: Terminal, id_: str, by: tuple[str, ...]) -> pl.DataFrame
         return known.outcome(store, snapshot, campaign, by, terminal.as_of)
 
 
-def _features(terminal: Terminal, id_: str) -> tuple[pl.DataFrame, list[str]]:
+def _features(terminal: Terminal, id_: str) -> tuple[pl.DataFrame, list[str], tuple[str, ...]]:
     from ui.campaigns import known
 
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
         campaign = kept.campaign(snapshot, id_)
-        return known.with_features(store, snapshot, campaign, terminal.as_of)
+        frame, names = known.with_features(store, snapshot, campaign, terminal.as_of)
+    return frame, names, campaign.tags

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.campaigns.assign import parts_of
+from graph.customers.campaigns.refine import tag_word
 from graph.customers.tags.columns import BILLING, properties, values_of
 from graph.customers.tags.customers import CUSTOMERS
-from graph.customers.tags.expression import Test, parse
-from graph.errors import not_found
-from graph.text import Text
+from graph.customers.tags.expression import comparisons
+from graph.customers.tags.reading import parse
 
 if TYPE_CHECKING:
     from graph.customers.tags.customers import Customers
 
-STRATUM, KIND, TAG = "stratum", "kind", "tag"
+TAG = "tag"
 # Who a customer is, or what may happen to it: nothing to choose customers by.
 _NO_PROPERTIES = frozenset(
     ("id", "name", "name_en", "do_not_contact", "as_of", "sources", "currency", "lei",
@@ -95,9 +95,9 @@ def feature_names(rows: pl.DataFrame, customers: Customers, promoted: Iterable[s
     billed = not customers.billing.head(1).collect().is_empty()
     return [
         *dict.fromkeys(listed),
-        *(f"tags.{_quoted(tag)}" for tag in tags),
+        *(f"tags.{tag_word(tag)}" for tag in tags),
         *([f"billing.{b}[{MONTHS}]" for b in BILLING] if billed else []),
-        *(f"usage.{_quoted(product)}[{MONTHS}]" for product in others),
+        *(f"usage.{tag_word(product)}[{MONTHS}]" for product in others),
     ]
 
 
@@ -107,19 +107,11 @@ def _usable(frame: pl.DataFrame, name: str) -> bool:
     return simple and name not in _NO_PROPERTIES and frame[name].n_unique() > 1
 
 
-def _quoted(part: str) -> str:
-    """Return a part of a name as an expression takes it."""
-    plain = part.replace("-", "").replace("_", "").isalnum()
-    return part if plain else f"`{part}`"
-
-
 def _values(name: str, customers: Customers) -> pl.DataFrame:
     """Return ``kind, customer, value`` of a column."""
-    node = parse(f"{name} is known")
-    if not isinstance(node, Test):
-        raise not_found(Text("column", "列"), name, [STRATUM, KIND, TAG])
+    column = next(comparisons(parse(f"{name} is known"))).column
     parts = []
-    for kind, values in values_of(node.column, customers).items():
+    for kind, values in values_of(column, customers).items():
         frame = values.frame
         if frame is None:
             frame = customers.frame(kind).lazy().select("id", pl.col(values.name).alias("value"))

@@ -8,32 +8,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
-from graph.customers.campaigns import intervals, words_improve
-from graph.customers.campaigns.conditions import (
-    Condition,
-    joined,
-    mask_of,
-    prepared,
-    rule_of,
-    simplified,
+from graph.customers.campaigns import words_improve
+from graph.customers.campaigns.conditions import joined, prepared, simplified
+from graph.customers.campaigns.held_out import (
+    ALPHA,
+    Conditions,
+    Rows,
+    Tested,
+    held_out,
+    put_to_test,
 )
-from graph.customers.campaigns.evaluate import difference
-from graph.customers.campaigns.intervals import Count, holm
 from graph.customers.campaigns.next_plan import next_plan
 from graph.customers.campaigns.outcomes import TARGET, features_of, outcomes
-from graph.customers.campaigns.results import (
-    Feature,
-    HeldOut,
-    Improvement,
-    Interval,
-    Refinement,
-)
+from graph.customers.campaigns.refine import refinement
+from graph.customers.campaigns.results import Feature, Improvement
 from graph.customers.campaigns.separate import Found, candidates
 from graph.decision.results import Sentence
 from graph.errors import UsageError
@@ -41,28 +33,11 @@ from graph.errors import UsageError
 if TYPE_CHECKING:
     from graph.text import Text
 
-ALPHA = 0.05
 # So many features are put to the test at most, the sharpest on training rows: each costs power.
 MOST_TESTED = 20
 # A condition that fewer of the training rows meet is no tag worth having.
 LEAST_ROWS, LEAST_SHARE = 10, 0.05
 DEEPEST = 3
-
-Conditions = tuple[Condition, ...]
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Features as they are searched, and who accepted."""
-
-    frame: pl.DataFrame
-    accepted: pl.Series
-
-    def only(self, mask: pl.Series) -> _Rows:
-        return _Rows(self.frame.filter(mask), self.accepted.filter(mask))
-
-    def count(self) -> Count:
-        return Count(int(self.accepted.sum()), len(self.accepted))
 
 
 def improve(
@@ -71,6 +46,7 @@ def improve(
     hold_out: float = 0.3,
     seed: int = 0,
     features: Sequence[str] | None = None,
+    tags: Sequence[str] = (),
     campaign: str | None = None,
 ) -> Improvement:
     """Compare who accepted with who did not, and propose a narrower tag.
@@ -86,6 +62,8 @@ def improve(
         Of that draw.
     features : sequence of str or None
         The columns to look into; by default all that are no outcome.
+    tags : sequence of str
+        Tags whose carriers the campaign was for: the rule of the narrower tag asks for them too.
     campaign : str or None
         Its id, for the answer alone.
 
@@ -107,12 +85,12 @@ def improve(
     whose = TARGET if full.filter(pl.col("arm") == TARGET).height else None
     chosen = full.filter(pl.col("arm") == TARGET) if whose else full
     names = features_of(frame.columns) if features is None else list(features)
-    rows = _Rows(prepared(chosen, names), chosen["accepted"])
-    held = _held_out(chosen, hold_out, seed)
+    rows = Rows(prepared(chosen, names), chosen["accepted"])
+    held = held_out(chosen, hold_out, seed)
     training, test = rows.only(~held), rows.only(held)
     rules, found = _search(training, names)
-    tested = _tested(found, rules, test)
-    refinement = _refinement(rules, tested, rows, test)
+    tested = put_to_test(_candidates(found, rules), test)
+    better = refinement(rules, tested, rows, test, tags)
     return Improvement(
         campaign=campaign,
         arm=whose,
@@ -122,25 +100,14 @@ def improve(
         held_out=len(test.accepted),
         seed=seed,
         features=_listed(names, found, tested),
-        refinement=refinement,
-        next=next_plan(full, refinement),
+        refinement=better,
+        next=next_plan(full, better),
         warnings=[Sentence.of(w) for w in _warnings(rows, tested)],
     )
 
 
-def _held_out(chosen: pl.DataFrame, share: float, seed: int) -> pl.Series:
-    """Draw the held-out rows within each outcome; with ids, the order of rows does not matter."""
-    order = chosen.with_row_index("place").sort("customer", maintain_order=True)
-    draws = np.random.default_rng(seed).random(chosen.height)
-    ranked = order.select("place", "accepted", draw=pl.Series(draws)).with_columns(
-        rank=pl.col("draw").rank("ordinal").over("accepted"), n=pl.len().over("accepted")
-    )
-    held = ranked.with_columns(held=pl.col("rank") <= (pl.col("n") * share).round())
-    return held.sort("place")["held"]
-
-
 def _search(
-    training: _Rows, names: Sequence[str]
+    training: Rows, names: Sequence[str]
 ) -> tuple[list[Conditions], dict[str, list[Found]]]:
     """Return the rule, condition by condition, and the conditions of each feature."""
     least = max(LEAST_ROWS, math.ceil(LEAST_SHARE * len(training.accepted)))
@@ -166,62 +133,24 @@ def _best(found: dict[str, list[Found]]) -> Found | None:
     return best if len(every) * math.erfc(best.z / math.sqrt(2)) < ALPHA else None
 
 
-def _tested(
-    found: dict[str, list[Found]], rules: list[Conditions], test: _Rows
-) -> dict[Conditions, HeldOut]:
-    """Put the sharpest condition of each feature, and the rules, to the test on held-out rows."""
+def _candidates(
+    found: dict[str, list[Found]], rules: Sequence[Conditions]
+) -> list[tuple[Conditions, bool]]:
+    """Return what is put to the test: the sharpest condition of each feature, and the rules."""
     sharpest = sorted((f[0] for f in found.values() if f), key=lambda f: -abs(f.z))
-    singles: list[Conditions] = [(f.condition,) for f in sharpest[:MOST_TESTED]]
-    every = list(dict.fromkeys([*singles, *rules]))
-    results = [_test(conditions, test) for conditions in every]
-    adjusted = holm([r.p for r in results])
-    return {
-        c: r.model_copy(update={"p_adjusted": p})
-        for c, r, p in zip(every, results, adjusted, strict=True)
-    }
-
-
-def _test(conditions: Conditions, test: _Rows) -> HeldOut:
-    mask = mask_of(conditions, test.frame)
-    inside, outside = test.only(mask).count(), test.only(~mask).count()
-    return HeldOut(
-        n_in=inside.n,
-        n_out=outside.n,
-        rate_in=inside.rate,
-        rate_out=outside.rate,
-        difference=difference(inside, outside),
-        p=intervals.p_value(inside, outside),
-        p_adjusted=None,
-    )
-
-
-def _stands(held: HeldOut) -> bool:
-    return held.p_adjusted is not None and held.p_adjusted < ALPHA
+    singles: list[tuple[Conditions, bool]] = [
+        ((f.condition,), f.z > 0) for f in sharpest[:MOST_TESTED]
+    ]
+    return [*singles, *((rule, True) for rule in rules)]
 
 
 def _listed(
-    names: Sequence[str], found: dict[str, list[Found]], tested: dict[Conditions, HeldOut]
+    names: Sequence[str], found: dict[str, list[Found]], tested: Sequence[Tested]
 ) -> list[Feature]:
     """Return what was tested, the surest first, then the features that were not."""
-    order = sorted(tested.items(), key=lambda kv: (_p(kv[1]), joined(kv[0])))
-    rows = [_feature(conditions, held) for conditions, held in order]
-    seen = {c.column for conditions in tested for c in conditions if len(conditions) == 1}
-    rest = [name for name in names if name not in seen]
-    return rows + [_untested(name, found[name]) for name in rest]
-
-
-def _p(held: HeldOut) -> float:
-    return 2.0 if held.p is None else held.p
-
-
-def _feature(conditions: Conditions, held: HeldOut) -> Feature:
-    return Feature(
-        feature=" and ".join(dict.fromkeys(c.column for c in conditions)),
-        condition=joined(conditions),
-        rule=rule_of(conditions),
-        held_out=held,
-        kept=_stands(held),
-    )
+    rows = [t.row() for t in sorted(tested, key=lambda t: t.order)]
+    seen = {t.conditions[0].column for t in tested if len(t.conditions) == 1}
+    return rows + [_untested(name, found[name]) for name in names if name not in seen]
 
 
 def _untested(name: str, found: list[Found]) -> Feature:
@@ -235,65 +164,7 @@ def _untested(name: str, found: list[Found]) -> Feature:
     )
 
 
-def _refinement(
-    rules: list[Conditions], tested: dict[Conditions, HeldOut], rows: _Rows, test: _Rows
-) -> Refinement | None:
-    """Return the longest rule that stands, each of whose conditions adds on held-out rows."""
-    chosen: Conditions | None = None
-    for rule in rules:
-        if not (_stands(tested[rule]) and _adds(chosen, rule, test)):
-            break
-        chosen = rule
-    if chosen is None:
-        chosen = _other(tested)
-    return None if chosen is None else _refined(chosen, tested[chosen], rows, test)
-
-
-def _adds(shorter: Conditions | None, rule: Conditions, test: _Rows) -> bool:
-    """Whether the longer rule does better than what it leaves out of the shorter one."""
-    within = test if shorter is None else test.only(mask_of(shorter, test.frame))
-    mask = mask_of(rule, within.frame)
-    z = intervals.z_score(within.only(mask).count(), within.only(~mask).count())
-    return z is not None and z > intervals.z_of(1 - 2 * ALPHA)
-
-
-def _other(tested: dict[Conditions, HeldOut]) -> Conditions | None:
-    """Return the surest single condition that stands and raises the rate."""
-    kept = [
-        (_p(held), joined(c), c)
-        for c, held in tested.items()
-        if len(c) == 1 and _stands(held) and (held.difference.value or 0) > 0
-    ]
-    return min(kept, key=lambda k: k[:2])[2] if kept else None
-
-
-def _refined(rule: Conditions, held: HeldOut, rows: _Rows, test: _Rows) -> Refinement:
-    inside = test.only(mask_of(rule, test.frame)).count()
-    low, high = intervals.wilson(inside) or (None, None)
-    everybody = rows.count()
-    return Refinement(
-        condition=joined(rule),
-        rule=rule_of(rule),
-        rate=Interval(value=inside.rate, low=low, high=high),
-        current_rate=everybody.x / everybody.n,
-        share=int(mask_of(rule, rows.frame).sum()) / everybody.n,
-        effect=_effect(held),
-    )
-
-
-def _effect(held: HeldOut) -> Interval:
-    """Return the rate of who meets it less that of all: the difference to those outside, less.
-
-    rate_in - (w rate_in + (1-w) rate_out) = (1-w) (rate_in - rate_out), w the share inside.
-    """
-    outside = held.n_out / (held.n_in + held.n_out)
-    gap = held.difference
-    parts = (gap.value, gap.low, gap.high)
-    value, low, high = (None if x is None else outside * x for x in parts)
-    return Interval(value=value, low=low, high=high)
-
-
-def _warnings(rows: _Rows, tested: dict[Conditions, HeldOut]) -> list[Text]:
+def _warnings(rows: Rows, tested: Sequence[Tested]) -> list[Text]:
     did = rows.count()
     found = []
     if not rows.frame.width:
@@ -301,8 +172,8 @@ def _warnings(rows: _Rows, tested: dict[Conditions, HeldOut]) -> list[Text]:
     if did.x in (0, did.n):
         found.append(words_improve.one_value(did))
     found += [
-        words_improve.GIVES_AWAY.format(condition=joined(conditions))
-        for conditions, held in tested.items()
-        if _stands(held) and {held.rate_in, held.rate_out} == {0.0, 1.0}
+        words_improve.GIVES_AWAY.format(condition=joined(t.conditions))
+        for t in tested
+        if t.stands and {t.held.rate_in, t.held.rate_out} == {0.0, 1.0}
     ]
     return found

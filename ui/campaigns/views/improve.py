@@ -39,7 +39,7 @@ def show(campaign: Campaign) -> None:
     rows(features_card(found, names), key="campaign_features")
     left, right = st.columns([54, 46], gap="small")
     with left:
-        rows(refinement_card(found, names), key="campaign_refined")
+        rows(refinement_card(found, names, _reach(found)), key="campaign_refined")
         if found.refinement is not None:
             _save(campaign, found.refinement)
     with right:
@@ -48,6 +48,16 @@ def show(campaign: Campaign) -> None:
             _plan_next(campaign, found)
     for warning in found.warnings:
         rows(el("div", "deal-note", icon("warning"), say(warning)), key="campaign_warning")
+
+
+def _reach(found: Improvement) -> int | None:
+    """Return how many meet the narrower tag; a stratum of a file's own column defines no tag."""
+    if found.refinement is None:
+        return None
+    try:
+        return services_campaigns.reached(found.refinement.rule)
+    except LinchpinError:
+        return None
 
 
 def _names() -> dict[str, str]:
@@ -62,7 +72,6 @@ def _names() -> dict[str, str]:
 
 def _save(campaign: Campaign, better: Refinement) -> None:
     """Let the reader keep the refinement as a tag, within the tags the campaign was for."""
-    rule = within(campaign.tags, better.rule)
     with st.container(border=True, key="lp_panel_tag"):
         st.html(f'<div class="lp-section"><h2>{t("Save as tag")}</h2></div>')
         with st.container(horizontal=True):
@@ -76,30 +85,16 @@ def _save(campaign: Campaign, better: Refinement) -> None:
                 format_func=lambda d: word(values.TAG_DIMENSIONS, d),
                 key=f"campaigns.tag_kind.{campaign.id}",
             )  # fmt: skip
-        st.code(rule, language=None)
         if st.button(t("Save and apply"), icon=":material/sell:", key="campaigns.save_tag",
                      type="primary"):  # fmt: skip
             try:
                 carriers = services_campaigns.save_tag(
-                    campaign, str(id_), str(called), str(dimension), rule
+                    campaign, str(id_), str(called), str(dimension), better.rule
                 )
             except LinchpinError as error:
                 trouble.show(error)
                 return
             st.success(t("{tag} is carried by {n} customers.", tag=id_, n=f"{carriers:,}"))
-
-
-def within(tags: tuple[str, ...], rule: str) -> str:
-    """Return a rule narrowed to who carries the tags of the campaign already.
-
-    Examples
-    --------
-    >>> within(("T1",), "tags.T2 = yes")
-    'tags.T1 = yes and tags.T2 = yes'
-    """
-    carried = [f"tags.{g if g.replace('-', '').replace('_', '').isalnum() else f'`{g}`'} = yes"
-               for g in tags]  # fmt: skip
-    return " and ".join([*(c for c in carried if c not in rule), rule])
 
 
 def _plan_next(campaign: Campaign, found: Improvement) -> None:
