@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, table, write_json
 
 NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted",
-         "kernels", "book", "tags")  # fmt: skip
+         "kernels", "book", "tags", "ownership", "group")  # fmt: skip
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[Callable[[], str], str, str]] = {
     "portfolio": (lambda: t("Portfolio"), "stacked_bar_chart", "win"),
     "group": (lambda: t("Group"), "lan", "win"),
     "tags": (lambda: t("Tags"), "sell", "know"),
+    "campaigns": (lambda: t("Campaigns"), "campaign", "know"),
     "query": (lambda: t("Query"), "terminal", "know"),
     "influence": (lambda: t("Influence"), "hub", "know"),
 }

@@ -18,7 +18,11 @@ from scipy.sparse.linalg import spsolve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from graph.cross_sell.ownership import Ownership
+
+    Floats = npt.NDArray[np.float64]
 
 # Rings of more companies than this are solved sparse.
 DENSE = 200
@@ -84,14 +88,23 @@ class Interests:
         """
         place = {member: at for at, member in enumerate(ring)}
         held = [
-            (at, place[owner], -share.share)
+            (at, place[owner], share.share)
             for at, member in enumerate(ring)
             for owner, share in self._owned.owners[member].items()
             if owner in place
         ]
-        rows, columns, values = zip(*held, strict=True) if held else ((), (), ())
-        size = (len(ring), len(ring))
-        matrix = sp.eye_array(len(ring)) + sp.csr_array((values, (rows, columns)), shape=size)
-        if len(ring) <= DENSE:
-            return np.linalg.solve(matrix.toarray(), inflow).tolist()  # type: ignore[no-any-return]
-        return spsolve(matrix.tocsc(), np.array(inflow)).tolist()  # type: ignore[no-any-return]
+        solve = _dense if len(ring) <= DENSE else _sparse
+        return solve(len(ring), held, np.array(inflow))
+
+
+def _dense(size: int, held: list[tuple[int, int, float]], inflow: Floats) -> list[float]:
+    matrix = np.eye(size)
+    for member, owner, share in held:
+        matrix[member, owner] -= share
+    return np.linalg.solve(matrix, inflow).tolist()  # type: ignore[no-any-return]
+
+
+def _sparse(size: int, held: list[tuple[int, int, float]], inflow: Floats) -> list[float]:
+    rows, columns, values = zip(*held, strict=True) if held else ((), (), ())
+    shares = sp.csr_array((values, (rows, columns)), shape=(size, size))
+    return spsolve((sp.eye_array(size) - shares).tocsc(), inflow).tolist()  # type: ignore[no-any-return]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.cross_sell import group_heads
+from graph.cross_sell import group_heads, ownership_interest
 from graph.cross_sell.ownership import Problem, ownership
 from graph.cross_sell.ownership_groups import headed
 from graph.cross_sell.ownership_interest import Interests
@@ -104,6 +104,18 @@ def test_interest_is_the_inverse_and_never_above_one(arcs):
         assert found == {m: pytest.approx(row.get(m, 0.0), abs=1e-9) for m in found}
         assert found[group] == 1.0
         assert max(found.values()) <= 1.0
+
+
+@given(books)
+@settings(max_examples=20, deadline=None)
+def test_large_rings_are_solved_sparse_to_the_same(arcs):
+    owned = ownership(snapshot(arcs), DAY)
+    expected = [Interests(owned).of(group) for group in range(7)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ownership_interest, "DENSE", 0)
+        assert [Interests(owned).of(group) for group in range(7)] == [
+            pytest.approx(row, abs=1e-12) for row in expected
+        ]
 
 
 def test_a_ring_counts_what_comes_back_once():

@@ -561,6 +561,43 @@ def tag_carriers(w, day):
     return {(t, len(by[t])) for t in w.nodes["Tag"]}
 
 
+@oracle("tag_id", "enterprise_id", "value", "source", "confidence", "as_of")
+def customers_by_tag(w, day):
+    return {
+        (h["to"], h["from"], h["value"], h["source"], h["confidence"], h["as_of"])
+        for h in w.get("HAS_TAG", from_kind="Enterprise")
+    }
+
+
+@oracle("product_id", "enterprise_id", "shared", "lacking")
+def offers_by_tag(w, day):
+    carried = defaultdict(set)
+    for h in w.ties["HAS_TAG"]:
+        carried[h["from_kind"], h["from"]].add(h["to"])
+    used = uses(w, day)
+    return {
+        (p, e, tuple(sorted(both)), len(carried["Product", p] - both))
+        for p in w.nodes["Product"]
+        for e in w.nodes["Enterprise"]
+        if (both := carried["Product", p] & carried["Enterprise", e]) and p not in used[e]
+    }
+
+
+@oracle("tag_id", "source", "customers", "oldest", "newest")
+def tags_by_source(w, day):
+    by = defaultdict(list)
+    for h in w.get("HAS_TAG", from_kind="Enterprise"):
+        by[h["to"], h["source"] or ""].append(h)
+    return {
+        (*key, len({h["from"] for h in rows}), *ends([h["as_of"] for h in rows if h["as_of"]]))
+        for key, rows in by.items()
+    }
+
+
+def ends(days):
+    return (min(days), max(days)) if days else (None, None)
+
+
 @oracle("enterprise_id", "segment", "members")
 def members_by_segment(w, day):
     segment = {m: row["segment"] or "" for m, row in w.nodes["Member"].items()}

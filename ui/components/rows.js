@@ -1,6 +1,7 @@
 // Draws HTML that Python made and answers with what was chosen.
 // Elements with data-id can be chosen by click, Enter or Space; arrows move between them.
 // data-event names the event (default "select"). A link keeps its own way with a modifier key.
+// A field with data-event sends what was typed, on Enter or when it is left.
 
 const shown = new WeakMap();
 
@@ -42,7 +43,8 @@ export default function (component) {
     parentElement.appendChild(body);
   }
   if (shown.get(body) !== data.html) {
-    const active = (body.getRootNode().activeElement || {}).dataset || {};
+    const held = body.getRootNode().activeElement || {};
+    const active = held.dataset || {};
     const scrolled = body.scrollTop;
     body.innerHTML = data.html;
     shown.set(body, data.html);
@@ -51,6 +53,9 @@ export default function (component) {
       const same = stops(body).find(
         (e) => e.dataset.id === active.id && e.dataset.event === active.event,
       );
+      if (same) same.focus({ preventScroll: true });
+    } else if (held.tagName === "INPUT" && held.name) {
+      const same = body.querySelector(`input[name="${CSS.escape(held.name)}"]`);
       if (same) same.focus({ preventScroll: true });
     }
   }
@@ -89,6 +94,12 @@ export default function (component) {
     send(element);
   };
   body.onauxclick = null;
+  body.onchange = (event) => {
+    const field = event.target.closest("input[data-event]");
+    if (field) {
+      setTriggerValue("event", { kind: field.dataset.event, id: field.value, at: Date.now() });
+    }
+  };
   body.onkeydown = (event) => {
     const element = chosen(event.target);
     if (!element || event.target.closest("a[href]") !== null && event.key === "Enter" && (event.ctrlKey || event.metaKey)) return;

@@ -81,7 +81,8 @@ class Looks:
         first = max(cell.rivals, key=lambda r: (r.share or 0.0, r.competitor))
         letter = initials(self.names.of("Competitor", first.competitor))[:1]
         held = "" if first.share is None else share(first.share)
-        return el("span", "", el("b", "", letter), f" {held}")
+        css = "beside-share" if held else ""
+        return el("span", "", el("b", css, letter), f" {held}")
 
 
 STATES: dict[str, tuple[str, Callable[[str], str]]] = {

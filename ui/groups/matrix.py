@@ -116,7 +116,7 @@ class Matrix:
         ours = 12 * sum(s.monthly_revenue for s in all_)
         expected = sum(s.expected_value for s in all_)
         ends = [el("td", "sum", el("b", "", millions(v))) for v in (ours, expected)]
-        return el("tr", "sums", el("th", "", t("All companies"), scope="row"), *cells, *ends)
+        return el("tr", "totals", el("th", "", t("All companies"), scope="row"), *cells, *ends)
 
     def _sum(self, sums: CellSums, name: str) -> Markup:
         """Say how many use a product, of those it suits; revenue in the tooltip."""

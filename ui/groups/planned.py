@@ -48,7 +48,7 @@ def _sums(plan: CrossSellPlan, currency: str | None) -> Markup:
     parts = [
         tn("{n} path", "{n} paths", len(plan.actions)),
         t("{n} hours used", n=plain(plan.hours_used, 0)),
-        t("{money} spent", money=money(plan.cost_used, currency)),
+        t("{money} spent", money=money(plan.cost_used, currency, fine=True)),
     ]
     worth = t("{money} expected", money=money(plan.expected_value, currency, fine=True))
     shown = [el("span", "second", part) for part in parts]

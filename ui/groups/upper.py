@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.cross_sell.ownership_results import GroupMember
 from graph.cross_sell.whitespace_results import Named
-from ui.components.html import Markup, el, join
+from ui.components.html import Markup, el, icon, join
 from ui.format import money_unit
 from ui.groups.looks import legend
 from ui.groups.matrix import UPRIGHT_FROM, Matrix
@@ -86,15 +86,24 @@ def _matrix_panel(
         if members and products
         else el("div", "empty", t("No cell fits the filters."))
     )
-    unit = money_unit(matrix.whitespace.currency)
+    keys = legend(money_unit(matrix.whitespace.currency), matrix.state)
     return el(
         "section",
         "panel",
-        el("div", "panel-head", el("h2", "", t("Whitespace")), legend(unit, matrix.state)),
+        el("div", "panel-head find-head", el("h2", "", t("Whitespace"), _field(look.find)), keys),
         body,
         el("div", "notes", left_out) if unsuited else None,
         aria_label=t("Whitespace"),
     )
+
+
+def _field(find: str) -> Markup:
+    words = t("Company or product")
+    field = el(
+        "input", "", type="search", name="find", value=find, placeholder=t("Find"), aria_label=words,
+        data_event="find",
+    )  # fmt: skip
+    return el("label", "find-field", icon("search"), field)
 
 
 def _rest(count: int, look: Look) -> Markup | None:

@@ -22,8 +22,8 @@ from ui.services_groups import Owned
 from ui.text import language, named, say, t, tn
 
 PAGE = budget.PAGE
-# What of the page stands in its address, beside the group, the words to find and the budget.
-CHOICES = ("member", "path", "all", "sort", "show", "rows")
+# What of the page stands in its address, beside the group and the budget.
+CHOICES = ("member", "path", "all", "sort", "show", "rows", "find")
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,15 @@ def show() -> None:
     with head:
         _title(shown)
         with st.container(horizontal=True, width="content"):
-            find = _choose(asked, heads, names)
+            _choose(asked, heads, names)
             _export(shown)
             limits = budget.limits()
     state.keep(PAGE, "id", heads[0])
     plan = services_groups.planned(asked, limits) if limits else None
-    _body(shown, plan, find)
+    _body(shown, plan)
 
 
-def _choose(asked: str, heads: list[str], names: Names) -> str:
-    """Let the reader choose the group; return the words that companies or products must hold."""
+def _choose(asked: str, heads: list[str], names: Names) -> None:
     options = heads if asked in heads else [asked, *heads]
     st.selectbox(
         t("Group"),
@@ -93,16 +92,6 @@ def _choose(asked: str, heads: list[str], names: Names) -> str:
         persist_state="session",
         on_change=_forget_choices,
     )
-    state.take(PAGE, "find", "")
-    st.text_input(
-        t("Company or product"),
-        key=state.key(PAGE, "find"),
-        placeholder=t("Company or product"),
-        label_visibility="collapsed",
-        icon=":material/search:",
-        width=180,
-    )
-    return state.keep(PAGE, "find", "")
 
 
 def _export(shown: Shown) -> None:
@@ -117,7 +106,7 @@ def _export(shown: Shown) -> None:
 
 
 def _forget_choices() -> None:
-    for name in (*CHOICES, "find"):
+    for name in CHOICES:
         state.put(PAGE, name, "")
 
 
@@ -144,7 +133,7 @@ def _title(shown: Shown) -> None:
     st.html(el("div", "lp-title", el("p", "", crumbs), line))
 
 
-def _body(shown: Shown, plan: CrossSellPlan | None, find: str) -> None:
+def _body(shown: Shown, plan: CrossSellPlan | None) -> None:
     asked = {name: state.take(PAGE, name, "") for name in CHOICES}
     member = asked["member"]
     wanted = [p for p in shown.answer.paths if not member or p.member == member]
@@ -162,7 +151,7 @@ def _body(shown: Shown, plan: CrossSellPlan | None, find: str) -> None:
     def told(event: Event) -> None:
         _act(event, shown)
 
-    look = upper.Look(shown.folded, marked, find, everything=bool(asked["rows"]))
+    look = upper.Look(shown.folded, marked, asked["find"], everything=bool(asked["rows"]))
     rows(upper.draw(shown.owned, matrix, look), key="group_upper", on_event=told)
     if plan is not None:
         panel = planned.plan_panel(plan, shown.names, shown.answer.currency)
@@ -198,8 +187,7 @@ def _act(event: Event, shown: Shown) -> None:
             state.put(PAGE, "member", "")
         state.put(PAGE, "path", id_)
     else:
-        name = {"all": "all", "sort": "sort", "state": "show", "rows": "rows"}[kind]
-        state.put(PAGE, name, id_)
+        state.put(PAGE, "show" if kind == "state" else kind, id_)
 
 
 def _drawing(path: SellPath, shown: Shown) -> Markup:

@@ -13,10 +13,9 @@ from ui.terminal.figures import share
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
-    import polars as pl
 
     from graph.cross_sell.history.recommend import Recommender
-    from loaders.histories import HistoryFile
+    from loaders.purchases import HistoryFile
     from ui.terminal.terminal import Terminal
 
 SOME_REJECTED = 3
@@ -35,7 +34,7 @@ def run(
     """Write the products that each customer is likely to take up, the likeliest first."""
     from graph.cross_sell.history.events import history_of
     from graph.cross_sell.history.recommend import Recommender
-    from loaders.histories import read_history
+    from loaders.purchases import read_history
 
     offered = ("table", "csv", "json", "parquet", "xlsx")
     chosen_format(terminal, offered)

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import scipy.sparse as sp
 
-    from graph.cross_sell.history.events import History
-    from graph.cross_sell.history.events import Progress
+    from graph.cross_sell.history.events import History, Progress
 
     Doubles = npt.NDArray[np.float64]
     Bools = npt.NDArray[np.bool_]

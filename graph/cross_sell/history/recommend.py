@@ -27,9 +27,8 @@ from graph.text import Text
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from graph.cross_sell.history.events import History
+    from graph.cross_sell.history.events import History, Progress
     from graph.cross_sell.history.state import Ints
-    from graph.cross_sell.history.events import Progress
 
     Doubles = npt.NDArray[np.float64]
 

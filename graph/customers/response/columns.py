@@ -103,7 +103,7 @@ def _numeric(name: str, kind: Kind, values: Floats, learnt: int) -> Column:
     return Column(name, kind, values, codes.astype(np.int64))
 
 
-def in_order(values: np.ndarray) -> Codes:  # type: ignore[type-arg]
+def in_order(values: np.ndarray) -> Codes:
     """Number the values by the order in which they first come up.
 
     Examples

@@ -12,7 +12,6 @@ from ui.terminal.options import MANY, Command, described, shared
 from ui.terminal.speech import speak
 from ui.terminal.terminal import Terminal
 
-
 _COLUMN = speak("COL", "列名")
 
 
