@@ -22,7 +22,9 @@ FIRST = date(2023, 1, 1)
 WEEK = 7
 
 
-def telecom(seed: int = 1, customers: int = 2000, products: int = 40, weeks: int = 104) -> pl.DataFrame:
+def telecom(
+    seed: int = 1, customers: int = 2000, products: int = 40, weeks: int = 104
+) -> pl.DataFrame:
     """Return first uses of services, and monthly top-ups of some."""
     r = np.random.default_rng(seed)
     segments = 6
@@ -44,16 +46,23 @@ def telecom(seed: int = 1, customers: int = 2000, products: int = 40, weeks: int
         called = 1 + (((week - since) >= 2) & ((week - since) < 12)).astype(float) @ calls
         hazard = 0.0018 * ease_of[:, None] * liking[segment] * fresh * called
         taken = open_ & (r.random(hazard.shape) < hazard)
-        taken |= open_ & (joined == week)[:, None] & (r.random(hazard.shape) < 0.03 * liking[segment])
+        taken |= (
+            open_ & (joined == week)[:, None] & (r.random(hazard.shape) < 0.03 * liking[segment])
+        )
         who, what = np.nonzero(taken)
         since[who, what] = week
-        rows += [(int(c), int(p), week * WEEK + int(d)) for c, p, d in zip(who, what, r.integers(WEEK, size=len(who)), strict=True)]
+        rows += [
+            (int(c), int(p), week * WEEK + int(d))
+            for c, p, d in zip(who, what, r.integers(WEEK, size=len(who)), strict=True)
+        ]
         again_who, again = np.nonzero((since < week) & (r.random(hazard.shape) < 0.05))
         rows += [(int(c), int(p), week * WEEK) for c, p in zip(again_who, again, strict=True)]
-    return _frame(rows, r, customers, products)
+    return _frame(rows, r)
 
 
-def fashion(seed: int = 1, customers: int = 1200, products: int = 900, weeks: int = 78) -> pl.DataFrame:
+def fashion(
+    seed: int = 1, customers: int = 1200, products: int = 900, weeks: int = 78
+) -> pl.DataFrame:
     """Return the purchases of a shop whose range changes."""
     r = np.random.default_rng(seed)
     tastes = 12
@@ -83,10 +92,12 @@ def fashion(seed: int = 1, customers: int = 1200, products: int = 900, weeks: in
             bought[c, chosen] = True
             day = week * WEEK + int(r.integers(WEEK))
             rows += [(int(c), int(p), day) for p in chosen]
-    return _frame(rows, r, customers, products)
+    return _frame(rows, r)
 
 
-def grocery(seed: int = 1, customers: int = 600, products: int = 400, weeks: int = 52) -> pl.DataFrame:
+def grocery(
+    seed: int = 1, customers: int = 600, products: int = 400, weeks: int = 52
+) -> pl.DataFrame:
     """Return the baskets of households: staples for all, tastes, and the same again."""
     r = np.random.default_rng(seed)
     factors = 8
@@ -101,16 +112,16 @@ def grocery(seed: int = 1, customers: int = 600, products: int = 400, weeks: int
         for c in np.flatnonzero(r.random(customers) < visits):
             weights = base[c] * (1 + 5 * bought[c])
             n = 1 + r.poisson(6)
-            chosen = r.choice(products, size=min(n, products), replace=False, p=weights / weights.sum())
+            chosen = r.choice(
+                products, size=min(n, products), replace=False, p=weights / weights.sum()
+            )
             bought[c, chosen] = 1
             day = week * WEEK + int(r.integers(WEEK))
             rows += [(int(c), int(p), day) for p in chosen]
-    return _frame(rows, r, customers, products)
+    return _frame(rows, r)
 
 
-def _frame(
-    rows: list[tuple[int, int, int]], r: np.random.Generator, customers: int, products: int
-) -> pl.DataFrame:
+def _frame(rows: list[tuple[int, int, int]], r: np.random.Generator) -> pl.DataFrame:
     """Give the rows ids and dates; their order says nothing."""
     who, what, when = np.array(rows).T
     order = r.permutation(len(who))

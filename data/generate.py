@@ -26,6 +26,7 @@ from data.generator.organisation import Staff
 from data.generator.outcomes import decide
 from data.generator.planted import write_planted
 from data.generator.readme import write_readme
+from data.generator.tagging import tag_answers
 from data.generator.ties import write_interactions
 
 
@@ -48,6 +49,7 @@ def generate(seed: int = SEED) -> tuple[Book, Answers]:
     tag_customers(book)
     tags = write_members(book, customers)
     write_campaigns(book, customers, tags, answers)
+    tag_answers(book, tags, answers)
     return book, answers
 
 

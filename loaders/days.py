@@ -20,7 +20,8 @@ _EPOCH_MILLISECONDS = re.compile(r"\d{12,13}")
 def days(cells: pl.Series) -> pl.Series:
     """Read days since 1970; null where there is none.
 
-    Days with or without a time, in the notations of :func:`loaders.dates.parse_date`; ``31/12/2025``
+    Days with or without a time, in the notations of :func:`loaders.dates.parse_date`;
+    ``31/12/2025``
     and ``12/31/2025`` by what fits the whole column, the day first where both fit; seconds or
     milliseconds since 1970.
 

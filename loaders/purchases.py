@@ -31,7 +31,8 @@ NAMES = {
         "member", "user_id", "userid", "user", "buyer_id", "buyer", "subscriber_id", "subscriber",
         "enterprise", "enterprise_id", "company", "company_id", "card_id", "card_no", "msisdn",
         "phone", "person_id", "shopper_id", "visitorid", "visitor_id", "ncodpers", "id",
-        "客户", "客户编号", "客户id", "客户号", "客户代码", "客户编码", "顾客", "顾客编号", "顾客id",
+        "客户", "客户编号", "客户id", "客户号", "客户代码", "客户编码", "顾客", "顾客编号",
+        "顾客id",
         "会员", "会员编号", "会员id", "会员号", "会员卡号", "用户", "用户编号", "用户id", "用户号",
         "企业", "企业编号", "集团", "集团编号", "成员", "成员编号", "买家", "买家id", "号码",
         "手机号", "手机号码", "账户", "账号", "客户名称", "customer_name", "customername",
@@ -43,7 +44,8 @@ NAMES = {
         "service", "offer_id", "offer", "plan_id", "plan", "package_id", "package", "goods_id",
         "goods", "upc", "ean", "barcode", "asin", "isbn", "movie_id", "product_name",
         "productname", "item_name", "description", "product_type", "product_category",
-        "产品", "产品编号", "产品id", "产品代码", "产品编码", "商品", "商品编号", "商品id", "商品编码",
+        "产品", "产品编号", "产品id", "产品代码", "产品编码", "商品", "商品编号", "商品id",
+        "商品编码",
         "商品代码", "货号", "货品", "货品编号", "物料", "物料编码", "业务", "业务编号", "业务名称",
         "套餐", "套餐编号", "服务", "产品名称", "商品名称", "品名", "名称",
     ),
@@ -55,7 +57,8 @@ NAMES = {
         "started_on", "activation_date", "activated_on", "subscribed_on", "order_time",
         "purchase_time", "t_dat", "fecha_dato", "when", "on", "month",
         "日期", "购买日期", "订购日期", "订单日期", "交易日期", "下单日期", "销售日期", "购买时间",
-        "订购时间", "交易时间", "下单时间", "订单时间", "开通日期", "开通时间", "办理日期", "办理时间",
+        "订购时间", "交易时间", "下单时间", "订单时间", "开通日期", "开通时间", "办理日期",
+        "办理时间",
         "生效日期", "时间", "发生时间", "消费日期", "消费时间", "月份", "账期",
     ),
 }  # fmt: skip
@@ -181,7 +184,9 @@ def _place(headers: list[str], given: str, label: str) -> int:
              "{file} 没有“{name}”列；现有：{shown}。").format(
             file=label, name=given, shown=_shown(headers)
         ),
-        Text("Did you mean {near}?", "是否指 {near}?").format(near=", ".join(near)) if near else None,
+        Text("Did you mean {near}?", "是否指 {near}?").format(near=", ".join(near))
+        if near
+        else None,
     )  # fmt: skip
 
 

@@ -66,6 +66,13 @@ influence follows rank, every role and step is filled.
 Against the control arm: {effects} (95%, Newcombe and Katz; from statsmodels).
 Who has a handset fit for it (`{tag}`) bought far more often: `linchpin campaign improve K1` must
 come upon it.
+
+## Tags
+The three base tags cover {base} of {members} members.
+`{large}` holds of {n_large} enterprises, `{low}` of {n_low}:
+{low_ids}.
+By the tags of products, members who do not use them yet are matched with
+{matches}.
 """
 
 
@@ -106,6 +113,7 @@ def write_readme(book: Book, answers: Answers, path: Path) -> None:
             planted="\n".join(_planted(answers, names)),
             clean=", ".join(f"`{d}`" for d in answers.clean),
             campaign=_arms(answers),
+            **_tags(answers),
             effects=_effects(answers),
             tag=answers.facts["campaign"]["separating_tag"],
         ),
@@ -161,3 +169,20 @@ def _effects(answers: Answers) -> str:
             f"{lift[0]:.2f} times ({lift[1]:.2f} to {lift[2]:.2f})"
         )
     return "; ".join(parts)
+
+
+def _tags(answers: Answers) -> dict[str, str]:
+    """Return what the page says of tags."""
+    facts = answers.facts["tags"]
+    large, low = facts["large"], facts["low_spenders"]
+    shares = (f"{n / facts['members']:.0%} (`{tag}`)" for tag, n in facts["base"].items())
+    return {
+        "base": ", ".join(shares),
+        "members": f"{facts['members']:,}",
+        "large": large["threshold"],
+        "n_large": str(len(large["ids"])),
+        "low": low["threshold"],
+        "n_low": str(len(low["ids"])),
+        "low_ids": ", ".join(f"`{i}`" for i in low["ids"]),
+        "matches": ", ".join(f"`{p}` ({n:,})" for p, n in facts["member_matches"].items()),
+    }

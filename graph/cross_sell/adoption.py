@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from graph.settings import CrossSellSettings
+    from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
     Floats = npt.NDArray[np.float64]

@@ -136,7 +136,8 @@ class Assignment:
     @property
     def room(self) -> Floats:
         """Places left in each channel before this assignment."""
-        return self.channels.room
+        room: Floats = self.channels.room
+        return room
 
     @cached_property
     def used(self) -> Ints:

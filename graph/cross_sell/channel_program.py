@@ -128,7 +128,7 @@ class Program:
     def _choice(self, price: Floats) -> Ints:
         """Return what each offer would choose at these prices; nothing gained: none."""
         gain = self.worth - price
-        best = gain.argmax(axis=1)
+        best: Ints = gain.argmax(axis=1)
         best[gain.max(axis=1) <= 0] = NONE
         return best
 
@@ -166,7 +166,7 @@ class Program:
                 sp.csr_array((one, (channel, column)), shape=(room.size, offer.size)),
             ]
         )
-        found = linprog(
+        found = linprog(  # type: ignore[call-overload]  # sparse rows are taken too
             -worth[offer, channel],
             A_ub=limits.tocsc(),
             b_ub=np.concatenate([np.ones(len(worth)), room]),

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 
 import polars as pl
 import pytest
@@ -82,7 +82,9 @@ def snapshot(book):
         "Person": pl.DataFrame({"id": list(PEOPLE)}),
         "Opportunity": pl.DataFrame({"id": DEALS}),
         "Seller": pl.DataFrame({"id": ["u", "v"]}),
-        "Product": pl.DataFrame({"id": PRODUCTS, "list_price": [100.0, 250.0], "complexity": [1, 3]}),
+        "Product": pl.DataFrame(
+            {"id": PRODUCTS, "list_price": [100.0, 250.0], "complexity": [1, 3]}
+        ),
         "Channel": pl.DataFrame(
             book["channels"], schema={"id": pl.String, "kind": pl.String, "capacity": pl.Int64,
                                       "unit_cost": pl.Float64}, orient="row",
@@ -159,7 +161,7 @@ def best_access(book, firm):
         for chain in permutations(friends, size):
             if chain[0] in staff and chain[-1] in deciders(book, firm):
                 access = strength(book, chain[0], e[chain[0]])
-                for p, q in zip(chain, chain[1:], strict=False):
+                for p, q in pairwise(chain):
                     access *= heard.get((p, q), 0) * (1 if q == chain[-1] else (1 + e[q]) / 2)
                 best = max(best, access)
     return best

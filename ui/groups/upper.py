@@ -100,7 +100,8 @@ def _matrix_panel(
 def _field(find: str) -> Markup:
     words = t("Company or product")
     field = el(
-        "input", "", type="search", name="find", value=find, placeholder=t("Find"), aria_label=words,
+        "input", "", type="search", name="find", value=find, placeholder=t("Find"),
+        aria_label=words,
         data_event="find",
     )  # fmt: skip
     return el("label", "find-field", icon("search"), field)

@@ -80,8 +80,8 @@ def _head(answer: CampaignScore, terminal: Terminal) -> str:
     return terminal.word(
         "The last {scored:,} of {rows:,} rows in {blocks} blocks, each scored by models of the "
         "rows before it alone; {outcome} = {positive} in {base:.1%} of them. AUC {auc}, ALIFT "
-        "{alift}, Brier score {brier:.4f} (of the earlier rate alone {plain:.4f}). Weights in the last "
-        "block: {model}.",
+        "{alift}, Brier score {brier:.4f} (of the earlier rate alone {plain:.4f}). Weights in the "
+        "last block: {model}.",
         "共 {rows:,} 行，对最后 {scored:,} 行分 {blocks} 块评分，每块仅用其前的行建模；"
         "其中 {base:.1%} 的“{outcome}”为“{positive}”。AUC {auc}，ALIFT {alift}，"
         "Brier 分数 {brier:.4f}（仅用此前响应率为 {plain:.4f}）。最后一块的模型权重：{model}。",

@@ -13,7 +13,6 @@ from ui.terminal.figures import share
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
-
     from graph.cross_sell.history.recommend import Recommender
     from loaders.purchases import HistoryFile
     from ui.terminal.terminal import Terminal

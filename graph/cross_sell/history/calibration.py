@@ -53,7 +53,8 @@ def calibrator(scores: npt.NDArray[np.floating], hits: npt.NDArray[np.bool_]) ->
 
     Examples
     --------
-    >>> curve = calibrator(np.repeat([0.0, 1.0], 1000), np.arange(2000) % 10 < np.repeat([1, 5], 1000))
+    >>> score = np.repeat([0.0, 1.0], 1000)
+    >>> curve = calibrator(score, np.arange(2000) % 10 < 1 + 4 * score)
     >>> curve(np.array([0.0, 1.0])).round(2).tolist()
     [0.1, 0.5]
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -63,7 +63,7 @@ class Columns:
             "sequence": Scorer(latest, successions(state)),
         }
         self.of_product = _of_products(state, self.before, self.fresh)
-        self.of_customer = _of_customers(state, self.fresh)
+        self.of_customer = _of_customers(state)
 
     @cached_property
     def rate(self) -> Floats:
@@ -112,7 +112,7 @@ class Columns:
         expected = self.rate[product] * customer_columns[:, 0]
         return Candidates(
             customers[row], product,
-            np.column_stack([*columns, product_columns, customer_columns, expected]).astype(np.float32),
+            _stacked([*columns, product_columns, customer_columns, expected]),
         )  # fmt: skip
 
     def _best(self, customers: Ints, chosen: npt.NDArray[np.bool_]) -> Floats:
@@ -126,7 +126,8 @@ class Columns:
                 if len(own)
                 else np.zeros(len(wanted))
             )
-        return np.concatenate(found) if found else np.zeros(0)
+        best: Floats = np.concatenate(found or [np.zeros(0)]).astype(np.float32)
+        return best
 
 
 def _relative(scores: Floats, owned: npt.NDArray[np.bool_]) -> Floats:
@@ -165,7 +166,11 @@ def _of_products(state: State, before: State, fresh: sp.csr_array) -> Floats:
     ).astype(np.float32)
 
 
-def _of_customers(state: State, fresh: sp.csr_array) -> Floats:
+def _stacked(columns: list[npt.NDArray[Any]]) -> Floats:
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _of_customers(state: State) -> Floats:
     size, horizon = state.history.shape[0], state.horizon
     seen = state.history.day < state.cut
     customer, day = state.history.customer[seen], state.history.day[seen]

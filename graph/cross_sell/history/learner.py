@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    from graph.cross_sell.history.features import Floats
+    from graph.cross_sell.history.state import Floats
 
     Doubles = npt.NDArray[np.float64]
 

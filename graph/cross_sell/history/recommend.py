@@ -72,7 +72,7 @@ class Recommender:
         self, history: History, horizon: int, top: int, progress: Progress | None = None
     ) -> None:
         self.history, self.horizon, self.top = history, horizon, top
-        self.progress = progress or (lambda done, total, what: None)
+        self.progress = progress or (lambda *_: None)
         self.each = max(EACH, top)
         self.chosen: Chosen = choose(history, horizon, self.each, self.progress)
         self.state = state_at(history, history.until, self.chosen.window)

@@ -47,7 +47,7 @@ def item_knn(state: State) -> Scorer:
     norm = np.sqrt(np.maximum(np.diag(together), 1e-9))
     cosine = together / norm[:, None] / norm[None, :]
     np.fill_diagonal(cosine, 0.0)
-    return Scorer(state.owned, cosine)
+    return Scorer(state.owned, cosine.astype(np.float32))
 
 
 def walk(state: State, beta: float = 0.0) -> Scorer:
