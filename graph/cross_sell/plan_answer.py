@@ -92,7 +92,7 @@ def _action(allotted: Allotted, way: Candidate, at: int) -> PlanAction:
         group=nodes["Enterprise"].ids[offers.group[at]],
         member=nodes["Enterprise"].ids[offers.member[at]],
         product=nodes["Product"].ids[offers.product[at]],
-        route=[nodes["Person"].ids[p] for p in way.people  # type: ignore[call-overload]],
+        route=[nodes["Person"].ids[p] for p in way.people],  # type: ignore[call-overload]
         channel=allotted.assigned.id_of(at),
         hours=way.hours,
         cost=way.cost,
