@@ -82,7 +82,7 @@ def test_a_deal_is_saved_from_the_screen_and_what_came_adds_up(
     assert sum(c.effect for c in found.changes) == pytest.approx(
         found.lean_after - found.lean_before, abs=1e-12
     )
-    assert "map:person:chen" in page
+    assert "map:set:chen" in page
     assert "2 looks" in page
 
 

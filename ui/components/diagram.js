@@ -75,7 +75,7 @@ function put(state, selector, markup) {
   place.replaceChildren(...parse(markup || "").map((n) => document.importNode(n, true)));
 }
 
-const MARKS = ["on-route", "other-route", "planned", "subject"];
+const MARKS = ["on-route", "other-route", "planned", "subject", "gone", "assumed"];
 
 function lighten(state) {
   const { data } = state;
@@ -93,8 +93,7 @@ function lighten(state) {
   for (const [id, card] of state.cards) {
     card.classList.remove(...MARKS);
     card.classList.add(...(data.classes[id] || []).filter((c) => MARKS.includes(c)));
-    const hidden = id.startsWith("fold:");
-    card.classList.toggle("faded", bright !== null && !hidden && !bright.has(id));
+    card.classList.toggle("faded", bright !== null && !bright.has(id));
     card.classList.toggle("chosen", id === data.selected);
     card.setAttribute("aria-pressed", String(id === data.selected));
   }

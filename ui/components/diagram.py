@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from ui.components.html import Markup
+from ui.diagram.folded import card_of, on_cards
 from ui.diagram.light import Light
 from ui.diagram.map import Drawing, legend, legend_size
 from ui.diagram.style import stylesheet
@@ -64,7 +65,7 @@ def diagram(drawing: Drawing, shown: Shown, *, key: str, on_event: Listener) -> 
     """Show the map; what is done on it is told before the page runs again."""
     lines, marks = drawing.fragments(shown.light)
     picture = drawing.svg
-    light = shown.light
+    light = on_cards(drawing.layout, shown.light)
     data: dict[str, Any] = {
         "svg": picture,
         "version": hashlib.sha256(picture.encode()).hexdigest()[:16],
@@ -73,7 +74,7 @@ def diagram(drawing: Drawing, shown: Shown, *, key: str, on_event: Listener) -> 
         "bright": None if light.bright is None else sorted(light.bright),
         "links": sorted("|".join(link) for link in light.links),
         "classes": {i: sorted(c) for i, c in sorted(light.marks.items())},
-        "selected": shown.selected,
+        "selected": card_of(drawing.layout).get(shown.selected, shown.selected),
         "bar": None if shown.bar is None else str(shown.bar),
         "clear": shown.clear,
         "near": drawing.neighbours,

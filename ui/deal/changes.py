@@ -35,11 +35,9 @@ def on_map(ids: Iterable[str], known: set[str]) -> str | None:
     Examples
     --------
     >>> on_map(["a", "gone"], {"a", "b"}), on_map(["a", "b"], {"a", "b"}), on_map(["x"], {"a"})
-    ('map:person:a', 'map:set:a,b', None)
+    ('map:set:a', 'map:set:a,b', None)
     """
-    there = [i for i in ids if i in known]
-    if len(there) == 1:
-        return f"map:person:{there[0]}"
+    there = list(dict.fromkeys(i for i in ids if i in known))
     return f"map:{pick.people(there)}" if there else None
 
 
@@ -207,10 +205,17 @@ def weak_links(
     keys, known = {f.key for f in analysis.findings}, here(analysis)
     rows = []
     for f in sorted(found, key=lambda f: (-f.severity, f.key)):
-        target = f"map:finding:{f.key}" if came and f.key in keys else on_map([f.subject.id], known)
+        lit = came and f.key in keys
+        target = f"map:finding:{f.key}" if lit else on_map(_proof(f, analysis), known)
         css = severity_class(f.severity) if came else "good"
         rows.append(_line(symbol(f.kind), say(f.title), fmt.share(f.severity), css, target))
     return _panel(title, len(found), rows)
+
+
+def _proof(found: FindingState, analysis: Analysis) -> list[str]:
+    """Return whom a weak link that is not here today was about, or who mended it."""
+    players = [p.id for p in analysis.people if found.subject.id in p.roles]
+    return [found.subject.id, *found.evidence.nodes, *players]
 
 
 def _panel(title: str, count: int, rows: Sequence[Markup]) -> Markup:

@@ -48,6 +48,8 @@ def people(ids: Iterable[str]) -> Chosen:
 def read(given: str, analysis: Analysis) -> Chosen:
     """Read a choice from the address; what is not in this deal (any more) is nothing.
 
+    A set of one is that person or seller.
+
     Examples
     --------
     >>> from datetime import date
@@ -62,7 +64,10 @@ def read(given: str, analysis: Analysis) -> Chosen:
     if kind in ("route", "set"):
         here = {p.id for p in analysis.people} | {s.id for s in analysis.team}
         several = Chosen(kind, id_)
-        return several if several.ids and here.issuperset(several.ids) else Chosen()
+        if not several.ids or not here.issuperset(several.ids):
+            return Chosen()
+        alone = kind == "set" and len(several.ids) == 1
+        return of_card(several.ids[0], analysis) if alone else several
     known = {
         "person": {p.id for p in analysis.people},
         "seller": {s.id for s in analysis.team},

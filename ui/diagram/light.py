@@ -76,7 +76,10 @@ def roads_to_decision(view: View) -> Light:
 
 
 def for_finding(view: View, finding: Finding) -> Light:
-    """Light the sub-graph that proves a finding, and the tie that would mend it."""
+    """Light the sub-graph that proves a finding, and the tie that would mend it.
+
+    Of a finding about the deal as a whole everybody is lit who has a part in it.
+    """
     light = Light(key=f"finding:{finding.key}", bright=set(finding.evidence.nodes))
     bright = light.bright or set()
     about = finding.subject.id
@@ -102,11 +105,16 @@ def for_finding(view: View, finding: Finding) -> Light:
         bright.add(about)
     for road in light.roads:
         bright |= {road.source, road.target}
-    light.bright = bright
+    light.bright = bright if bright & (view.people.keys() | view.sellers.keys()) else _parts(view)
     if len(access) == 1:
         _number(view, light, access[0].best_route)
     _add_tags(view, light, [d for d in view.deciders if d in bright], lost=about)
     return light
+
+
+def _parts(view: View) -> set[str] | None:
+    """Return who has a part in the deal; they prove that nobody plays another."""
+    return {p.id for p in view.people.values() if p.roles} | view.deciders.keys() or None
 
 
 def for_person(view: View, id_: str) -> Light:

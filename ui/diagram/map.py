@@ -12,6 +12,7 @@ from ui.diagram import words
 from ui.diagram.arrange import Arrangement, arrange
 from ui.diagram.card import fold_card, person_card, seller_pill
 from ui.diagram.corridors import Router
+from ui.diagram.folded import FOLD, on_cards
 from ui.diagram.geometry import rounded, shorten
 from ui.diagram.light import Light, roads_to_decision
 from ui.diagram.links import Link, draw_links
@@ -145,7 +146,7 @@ def _label(drawing: Drawing) -> str:
 
 def standalone(drawing: Drawing, theme: Theme = "light", light: Light | None = None) -> str:
     """Return the map as one picture of its own, with caption and legend, for a file."""
-    light = light or roads_to_decision(drawing.view)
+    light = on_cards(drawing.layout, light or roads_to_decision(drawing.view))
     layout, view = drawing.layout, drawing.view
     legend_w, legend_rows = legend_size(view.language, layout.width)
     head = 58.0
@@ -276,9 +277,8 @@ def _cards(drawing: Drawing, light: Light | None) -> list[str]:
     parts = []
     for id_, box in layout.cards.items():
         parts.append(person_card(view, view.people[id_], box, _marks(id_, light)))
-    for box, column in layout.folds.values():
-        bright = light is None or light.bright is None or bool(set(column.hidden) & light.bright)
-        parts.append(fold_card(view, box, column, () if bright else ("faded",)))
+    for key, (box, column) in layout.folds.items():
+        parts.append(fold_card(view, box, column, _marks(f"{FOLD}{key}", light)))
     for id_, box in layout.sellers.items():
         parts.append(seller_pill(view, id_, box, _marks(id_, light)))
     return parts
