@@ -44,7 +44,7 @@ def _words(entry: Entry) -> str:
         )
     if entry.what == "results":
         return t(
-            "{n} results taken in, {left} rows left out",
+            "{n} results taken in; rows left out: {left}",
             n=whole(figures.get("rows", 0)),
             left=whole(figures.get("rejected", 0)),
         )

@@ -73,7 +73,7 @@ def _taken(count: int, listed: ListFile) -> None:
     """Say what of a file counted; offer the rows that did not."""
     left = listed.rows - count
     st.success(
-        t("{n} results taken in, {left} rows left out", n=whole(count), left=whole(left)),
+        t("{n} results taken in; rows left out: {left}", n=whole(count), left=whole(left)),
         icon=":material/check_circle:",
     )
     if listed.rejects.is_empty():

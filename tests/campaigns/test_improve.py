@@ -1,0 +1,141 @@
+"""Features that separate: found where planted, absent where not, told by held-out rows alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportions_ztest
+
+from graph.customers.campaigns.conditions import between
+from graph.customers.campaigns.held_out import Rows, held_out, put_to_test
+from graph.customers.campaigns.improve import improve
+from graph.customers.campaigns.separate import candidates
+from graph.errors import UsageError
+
+
+def customers(seed: int, n: int = 1200) -> tuple[pl.DataFrame, np.random.Generator]:
+    dice = np.random.default_rng(seed)
+    frame = pl.DataFrame(
+        {
+            "customer": [f"c{i:05}" for i in range(n)],
+            "age": dice.integers(18, 70, n),
+            "region": dice.choice(list("NESW"), n),
+            "spend": dice.normal(50, 10, n).round(2),
+            "segment": dice.choice(list("abc"), n),
+        }
+    )
+    return frame, dice
+
+
+def test_two_planted_conditions_are_found_and_measured_on_held_out_rows() -> None:
+    frame, dice = customers(1, 3000)
+    good = ((frame["age"] >= 40) & (frame["region"] == "N")).to_numpy()
+    made = frame.with_columns(accepted=dice.random(3000) < np.where(good, 0.75, 0.3))
+    found = improve(made, seed=4)
+    better = found.refinement
+    assert better is not None
+    region, age = better.condition.split(" and ")
+    assert region == "region = N"
+    assert 37 <= int(age.removeprefix("age >= ")) <= 43
+    assert better.rate.low < 0.75 < better.rate.high
+    assert better.current_rate == pytest.approx(made["accepted"].mean())
+    assert better.effect.low < 0.75 - better.current_rate < better.effect.high
+    assert better.rule.startswith("region = 'N' and age >= ")
+    chosen = made.filter((pl.col("region") == "N") & (pl.col("age") >= int(age[7:])))
+    assert better.share == chosen.height / 3000
+    assert found.next is not None
+    assert (found.next.base, found.next.target) == (better.current_rate, better.rate.value)
+
+
+def test_noise_stands_up_in_few_of_many_campaigns() -> None:
+    fooled = 0
+    for seed in range(30):
+        frame, dice = customers(seed, 400)
+        found = improve(frame.with_columns(accepted=dice.random(400) < 0.4), seed=seed)
+        fooled += any(f.kept for f in found.features)
+    # 5% of 30 are 1.5; more than 6 would have a chance below 1 in 500.
+    assert fooled <= 6
+
+
+def test_p_is_pooled_z_on_held_out_rows_with_holm_over_all_tested() -> None:
+    frame, dice = customers(3)
+    found = improve(
+        frame.with_columns(accepted=dice.random(1200) < 0.2 + frame["age"].to_numpy() / 200)
+    )
+    held = [f.held_out for f in found.features if f.held_out]
+    assert {f.feature for f in found.features} >= {"age", "region", "spend", "segment"}
+    assert all(h.n_in + h.n_out == found.held_out for h in held)
+    raw = [
+        proportions_ztest(
+            [h.rate_in * h.n_in, h.rate_out * h.n_out], [h.n_in, h.n_out]
+        )[1]
+        for h in held
+    ]  # fmt: skip
+    assert [h.p_adjusted for h in held] == pytest.approx(list(multipletests(raw, method="holm")[1]))
+
+
+def test_held_out_rows_have_no_part_in_finding_conditions() -> None:
+    """Outcomes of held-out rows turned round: the same conditions, with rates turned round."""
+    frame, dice = customers(5)
+    made = frame.with_columns(accepted=dice.random(1200) < 0.2 + frame["age"].to_numpy() / 200)
+    held = held_out(made, 0.3, 0)
+    rows = Rows(made.select("age", "spend").cast(pl.Float64), made["accepted"])
+    training, test = rows.only(~held), rows.only(held)
+    found = candidates(training.frame, training.accepted, ["age", "spend"], 20)
+    conditions = [((f[0].condition,), f[0].z > 0) for f in found.values()]
+    turned = Rows(test.frame, ~test.accepted)
+    for a, b in zip(put_to_test(conditions, test), put_to_test(conditions, turned), strict=True):
+        assert a.conditions == b.conditions
+        assert a.held.rate_in == pytest.approx(1 - b.held.rate_in)
+        assert not (a.stands and b.stands)
+
+
+def test_the_target_arm_alone_is_looked_at_whatever_the_order_of_rows() -> None:
+    frame, dice = customers(6)
+    made = frame.with_columns(
+        arm=pl.Series(np.where(dice.random(1200) < 0.5, "target", "control")),
+        accepted=dice.random(1200) < np.where(frame["segment"] == "a", 0.6, 0.2),
+        contacted=pl.lit(value=True),
+        revenue=dice.random(1200),
+    )
+    found = improve(made, seed=2)
+    target = made.filter(pl.col("arm") == "target")
+    assert (found.arm, found.rows, found.accepted) == (
+        "target", target.height, target["accepted"].sum()
+    )  # fmt: skip
+    assert found.refinement is not None
+    assert found.refinement.condition == "segment = a"
+    assert not {"revenue", "contacted"} & {f.feature for f in found.features}
+    assert improve(made.sample(fraction=1, shuffle=True, seed=9), seed=2) == found
+    tagged = improve(made, seed=2, tags=["T1"]).refinement
+    assert tagged is not None
+    assert tagged.rule == "tags.T1 = yes and segment = 'a'"
+
+
+def test_an_outcome_of_one_value_and_too_few_rows_say_so() -> None:
+    frame, _ = customers(7, 50)
+    nobody = improve(frame.with_columns(accepted=pl.lit(value=False)))
+    assert (nobody.refinement, nobody.accepted) == (None, 0)
+    assert "Nobody accepted" in nobody.warnings[0].en
+    assert improve(frame.head(0)).rows == 0
+    assert (
+        improve(frame.head(3).with_columns(accepted=pl.Series([True, False, True]))).refinement
+        is None
+    )
+    with pytest.raises(UsageError):
+        improve(frame, hold_out=1.0)
+
+
+def test_a_feature_that_is_the_outcome_is_told_as_such() -> None:
+    frame, dice = customers(8)
+    sold = dice.random(1200) < 0.3
+    found = improve(frame.with_columns(accepted=sold, invoice=np.where(sold, "x", "y")))
+    assert any("known only afterwards" in w.en for w in found.warnings)
+
+
+def test_a_cut_is_the_roundest_number_between_two_values() -> None:
+    for low, high in ((29.0, 37.0), (-7.31, -7.3), (1e-9, 2e-9), (123456.7, 123456.9), (0.0, 1e6)):
+        assert low < between(low, high) <= high
+    assert between(1999.2, 2000.4) == 2000.0
