@@ -2,6 +2,5 @@
 
 from graph.cross_sell.all_groups import cross_sell_of_all
 from graph.cross_sell.answer import cross_sell, group_heads
-from graph.cross_sell.group_view import group_view
 
-__all__ = ["cross_sell", "cross_sell_of_all", "group_heads", "group_view"]
+__all__ = ["cross_sell", "cross_sell_of_all", "group_heads"]

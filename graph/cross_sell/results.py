@@ -112,31 +112,6 @@ class Holding(Answer):
     assumed: bool = False
 
 
-class TreeNode(Answer):
-    """A company of the group tree as it is drawn: once under its first owner, joint ones marked.
-
-    ``share`` is what ``parent`` holds, ``assumed`` where it was not stated. Revenue is that of
-    the last 12 billed months; ``rolled_up_revenue`` sums what the company controls, each once.
-    ``controlled``: the group controls it. ``products_total`` leaves out what does not suit.
-    """
-
-    id: str
-    name: str
-    name_en: str | None = None
-    parent: str | None
-    depth: int
-    share: float | None
-    assumed: bool = False
-    controlled: bool = True
-    joint: list[Holding] = Field(default_factory=list)
-    own_revenue: float = 0.0
-    rolled_up_revenue: float = 0.0
-    open_amount: float = 0.0
-    at_risk_amount: float | None = None
-    products_used: int = 0
-    products_total: int = 0
-
-
 class RivalShare(Answer):
     """A rival in a cell of the matrix."""
 
@@ -155,17 +130,3 @@ class Cell(Answer):
     rivals: list[RivalShare] = Field(default_factory=list)
     why: str | None = None
     expected_value: float | None = None
-
-
-class Group(Answer):
-    """The tree of one group with its whitespace matrix; ``months`` are those billed."""
-
-    id: str
-    name: str
-    name_en: str | None = None
-    currency: str | None = None
-    tree: list[TreeNode]
-    products: list[str]
-    cells: list[Cell]
-    months: list[str] = Field(default_factory=list)
-    notes: list[Sentence] = Field(default_factory=list)

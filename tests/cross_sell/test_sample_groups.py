@@ -9,7 +9,10 @@ import networkx as nx
 import pytest
 
 from data import AS_OF, BOOK
-from graph.cross_sell import cross_sell, group_heads, group_view
+from graph.cross_sell import cross_sell, group_heads
+from graph.cross_sell.ownership_groups import Book, Tables, groups
+from graph.cross_sell.revenue import revenue
+from graph.cross_sell.whitespace_matrix import whitespace
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from loaders import read_paths
@@ -33,9 +36,16 @@ def answer(group):
     return cross_sell(snapshot, billing, group, as_of=AS_OF, settings=Settings(), top=0)
 
 
-def view(group):
+def matrix(group):
     snapshot, _, billing = book()
-    return group_view(snapshot, billing, group, as_of=AS_OF, settings=Settings())
+    paid = revenue(snapshot, billing, AS_OF, 12)
+    return whitespace(snapshot, group, as_of=AS_OF, currency="CNY", paid=paid, expected={})
+
+
+def tree(group):
+    snapshot, _, billing = book()
+    made = Book(snapshot, Tables(billing), as_of=AS_OF, settings=Settings())
+    return groups(made, [group]).groups[0].members
 
 
 @cache
@@ -201,7 +211,7 @@ def test_states_siblings_and_open_offers(group):
                 if out
                 else "open"
             )
-    assert {(c.member, c.product): c.state for c in view(group).cells} == states
+    assert {(c.member, c.product): c.state for c in matrix(group).cells} == states
     paths = answer(group).paths
     reached = {p.member for p in paths}
     assert {(p.member, p.product) for p in paths} == {
@@ -222,12 +232,12 @@ def test_revenue_of_twelve_months_is_rolled_up_once(group):
     for b in w.ties["BELONGS_TO"]:
         home[b["from"]].add(b["to"])
     own = defaultdict(float)
-    for customer, month, revenue in billing.select("customer", "month", "revenue").iter_rows():
-        if month in months and revenue is not None:
+    for customer, month, amount in billing.select("customer", "month", "revenue").iter_rows():
+        if month in months and amount is not None:
             for e in home.get(customer, ()):
-                own[e] += revenue
+                own[e] += amount
     shares = {(h["from"], h["to"]): h["share"] for h in w.live("MEMBER_OF", AS_OF)}
-    for node in view(group).tree:
+    for node in tree(group):
         inside = {node.id}
         while joins := {
             m
@@ -235,8 +245,8 @@ def test_revenue_of_twelve_months_is_rolled_up_once(group):
             if sum(shares.get((m, o)) or 0 for o in inside) > 0.5 + 1e-9
         }:
             inside |= joins
-        assert node.own_revenue == pytest.approx(own[node.id])
-        assert node.rolled_up_revenue == pytest.approx(sum(own[e] for e in inside))
+        assert node.own.revenue == pytest.approx(own[node.id])
+        assert node.consolidated.revenue == pytest.approx(sum(own[e] for e in inside))
 
 
 def test_adoption_is_sane():

@@ -95,10 +95,12 @@ def _choose(asked: str, heads: list[str], names: Names) -> None:
 
 
 def _export(shown: Shown) -> None:
-    more = export.further(shown.owned.group, shown.answer)
+    spoken = language()
     st.download_button(
         t("Excel"),
-        lambda: export.workbook(shown.matrix, language(), more),
+        lambda: export.workbook(
+            shown.matrix, spoken, export.further(shown.owned.group, shown.answer)
+        ),
         "linchpin-group.xlsx",
         icon=":material/download:",
         on_click="ignore",

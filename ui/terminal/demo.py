@@ -113,21 +113,14 @@ def _answer(terminal: Terminal, store: Store, snapshot: Snapshot) -> str:
 
 
 def _path(terminal: Terminal, store: Store, snapshot: Snapshot, enterprise: str | None) -> str:
-    from graph.cross_sell import group_heads, group_view
+    from graph.cross_sell import group_heads
+    from graph.cross_sell.ownership import ownership
+    from graph.cross_sell.revenue import day_of
 
-    billing = store.table("billing")
-    heads = group_heads(snapshot, terminal.as_of)
-    own = [
-        head
-        for head in heads
-        if enterprise
-        in {
-            node.id
-            for node in group_view(
-                snapshot, billing, head, as_of=terminal.as_of, settings=terminal.settings
-            ).tree
-        }
-    ]
+    heads, known = group_heads(snapshot, terminal.as_of), snapshot.nodes["Enterprise"]
+    reach = ownership(snapshot, day_of(terminal.as_of)).reach
+    place = None if enterprise is None else known.position(enterprise)
+    own = [head for head in heads if place in reach(known.position(head))]
     answers = answers_of(terminal, store, snapshot, own or heads, top=1)
     paths = best(answers, 1)
     head = terminal.word("Best cross-sell path", "最佳交叉销售路径")
