@@ -1,0 +1,199 @@
+"""The closed loop on the terminal: sizes and files alone, and the whole of it on both servers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import polars as pl
+import pytest
+
+AS_OF = ("--as-of", "2026-03-31")
+FORMULA = "=1+1"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+
+
+def answer(linchpin, schema: str, *words: str, code: int = 0):
+    """Return the JSON answer of a command, held against its schema."""
+    said = linchpin("campaign", *words, "--format", "json")
+    assert said.code == code, said.err
+    found = json.loads(said.out)
+    jsonschema.validate(found, json.loads(linchpin("schema", schema).out))
+    return found
+
+
+def test_size_and_power(linchpin) -> None:
+    size = answer(linchpin, "campaign-size", "plan", "--base", "0.6", "--target", "0.7")
+    assert size["per_arm"] == {"target": 356, "control": 356}
+    power = answer(
+        linchpin, "campaign-size", "plan", "--base", "0.6", "--target", "0.7", "--size", "356"
+    )
+    assert 0.8 <= power["power"] < 0.802
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan",), "rate today"),
+        (("plan", "--base", "0.1"), "rate today"),
+        (("plan", "--base", "0.1", "--target", "0.1"), "difference of nothing"),
+        (("plan", "--base", "1.1", "--target", "0.1"), "no share"),
+        (("plan", "--base", "0.1", "--target", "0.2", "--power", "1"), "power must lie"),
+        (("plan", "--base", "0.1", "--target", "0.2", "--product", "p"), "needs an id"),
+        (("assign", "K", "--targets", "x.csv", "--arms", "target=x"), "no size of an arm"),
+        (("assign", "K", "--targets", "x.csv", "--arms", "target=1,target=2"), "no size"),
+    ],
+)
+def test_wrong_words_are_refused(linchpin, words, said) -> None:
+    result = linchpin("campaign", *words)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+@pytest.fixture
+def outcome(tmp_path: Path) -> str:
+    path = tmp_path / "outcome.csv"
+    lines = ["编号,组别,已联系,已接受,收入,地区"]
+    lines += [f"t{i},目标组,是,{'是' if i % 2 else '否'},{i % 2 * 10},{i % 3}" for i in range(60)]
+    lines += [f"c{i},control,yes,{'yes' if i % 5 == 0 else 'no'},0,{i % 3}" for i in range(60)]
+    lines += ["t1,target,yes,yes,1,0", "x1,nobody,yes,yes,1,0", "x2,target,perhaps,yes,1,0"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_is_evaluated_and_its_bad_rows_left_out(linchpin, outcome, tmp_path) -> None:
+    bad = tmp_path / "bad.csv"
+    words = ("evaluate", outcome, "--by", "地区", "--rejects", str(bad))
+    found = answer(linchpin, "campaign-evaluate", *words, code=3)
+    assert [(a["assigned"], a["accepted"], a["revenue"]) for a in found["arms"]] == [
+        (60, 30, 300.0), (60, 12, 0.0),
+    ]  # fmt: skip
+    assert [e["lift"]["value"] for e in found["effects"]] == [1.0, pytest.approx(2.5)]
+    assert {(r["value"], r["measure"]) for r in found["by"]} == {
+        (v, m) for v in "012" for m in ("contact", "sales")
+    }
+    assert [(r["line"], r["column"]) for r in rows(bad.read_text(encoding="utf-8"))] == [
+        ("122", "customer"), ("123", "组别"), ("124", "已联系"),
+    ]  # fmt: skip
+    flat = linchpin("campaign", "evaluate", outcome, "--by", "地区", "--format", "csv")
+    assert len(rows(flat.out)) == 2 + 6
+    assert linchpin("campaign", "evaluate", outcome, "--by", "nowhere").code == 1
+    assert "Did you mean" in linchpin("campaign", "evaluate", f"{outcome}x.csv").err
+
+
+def test_a_file_is_improved(linchpin, tmp_path) -> None:
+    path = tmp_path / "o.csv"
+    frame = pl.DataFrame(
+        {"id": range(600), "fit": [i % 2 for i in range(600)],
+         "accepted": ["yes" if i % 2 and i % 3 else "no" for i in range(600)]}
+    )  # fmt: skip
+    frame.write_csv(path)
+    found = answer(linchpin, "campaign-improve", "improve", str(path), "--seed", "5")
+    assert found["refinement"]["condition"] == "fit >= 1"
+    assert found["refinement"]["rule"] == "fit >= 1"
+    assert found["refinement"]["current_rate"] == pytest.approx(1 / 3)
+    assert found["next"]["per_arm"]["target"] > 10
+    text = linchpin("campaign", "improve", str(path), "--lang", "zh")
+    assert "细化标签：fit >= 1" in text.out
+
+
+# --- the whole loop, on both servers
+
+
+@pytest.fixture
+def planned(loaded: str, linchpin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    book = tmp_path / "more"
+    book.mkdir()
+    members = [f"m{i:03}" for i in range(60)]
+    (book / "members.csv").write_text(
+        "id,segment,do_not_contact\n" + "".join(f"{m},s,{m == 'm059'}\n" for m in members)
+    )
+    (book / "products.csv").write_text("id,name\np,Line\n")
+    (book / "campaigns.csv").write_text("id,started_on,ended_on\nold,2026-03-01,2026-03-09\n")
+    (book / "targeted.csv").write_text(
+        "from,to,to_kind,arm,contacted_on\nold,m000,Member,target,2026-03-08\n"
+    )
+    assert linchpin("load", str(book)).code == 0
+    lines = [f"{m},{'N' if i % 2 else 'S'}" for i, m in enumerate(members)]
+    lines += ["bank,N", "m001,N", f"{FORMULA},N"]
+    (tmp_path / "list.csv").write_text("customer,region\n" + "\n".join(lines))
+    (tmp_path / "never.txt").write_text("m002\n")
+    words = ("--product", "p", "--starts", "2026-04-01", "--ends", "2026-04-30")
+    plan = answer(
+        linchpin, "campaign-plan", "plan", "new", *words, "--base", "0.1", "--target", "0.6",
+        "--budget", "100", "--measure", "sales", *AS_OF,
+    )  # fmt: skip
+    assert plan["background"]["products"][0]["open"] == 1
+    assert plan["per_arm"]["target"] > 1
+    return tmp_path
+
+
+DRAW = ("assign", "new", "--targets", "list.csv", "--strata", "region", "--seed", "7",
+        "--do-not-contact", "never.txt", "--rest-days", "30", "--rejects", "left.csv")  # fmt: skip
+
+
+def test_the_loop(planned: Path, linchpin) -> None:
+    dry = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--dry-run")
+    assert dry.code == 3
+    assert linchpin("campaign", "list", "new").code == 1  # nothing was stored
+    made = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--out", "arms.csv")
+    assert made.code == 3, made.err
+    arms = rows((planned / "arms.csv").read_text())
+    assert rows(dry.out) == arms
+    assert [r["arm"] for r in arms].count("target") == 20
+    left = rows((planned / "left.csv").read_text(encoding="utf-8"))
+    assert {(r["line"], r["found"]) for r in left} == {
+        ("2", "m000"), ("4", "m002"), ("61", "m059"), ("63", "m001"), ("64", "'=1+1"),
+    }  # fmt: skip
+    _results_come_back(planned, linchpin, arms)
+    _nobody_in_two(linchpin)
+
+
+def _results_come_back(planned: Path, linchpin, arms: list[dict[str, str]]) -> None:
+    assert linchpin("campaign", "list", "new", "--arm", "target", "--out", "t.xlsx").code == 0
+    sheet = openpyxl.load_workbook(planned / "t.xlsx").active
+    assert sheet.max_row == 21
+    listed = rows(linchpin("campaign", "list", "new").out)
+    assert {r["customer"] for r in listed} == {r["customer"] for r in arms}
+    back = ["customer,contacted,accepted,revenue,cost"]
+    back += [f"{r['customer']},yes,{'yes' if r['arm'] == 'target' else 'no'},5,1" for r in listed]
+    back += [back[1], "stranger,yes,yes,1,1"]
+    (planned / "back.csv").write_text("\n".join(back))
+    taken = answer(linchpin, "campaign-results", "results", "new", "back.csv", code=3)
+    assert (taken["taken"], taken["rejected"], taken["accepted"]) == (50, 2, 20)
+    found = answer(linchpin, "campaign-evaluate", "evaluate", "new", "--by", "region,stratum")
+    assert [(a["assigned"], a["accepted"], a["revenue"], a["cost"]) for a in found["arms"]] == [
+        (20, 20, 100.0, 20.0), (30, 0, 150.0, 30.0),
+    ]  # fmt: skip
+    assert {r["value"] for r in found["by"]} == {"N", "S"}
+    assert answer(linchpin, "campaign-improve", "improve", "new")["refinement"] is None
+    again = linchpin("campaign", *DRAW, "--arms", "target=1,control=1")
+    assert again.code == 1
+    assert "has results already" in again.err
+    only_strangers = linchpin("campaign", "results", "old", "back.csv")
+    assert only_strangers.code == 3
+    query = "MATCH (c:Campaign {id: 'new'})-[:PROMOTES]->(p) RETURN c.seed AS seed, p.id AS p"
+    (planned / "q.cypher").write_text(query)
+    told = linchpin("query", "q.cypher", "--format", "json")
+    assert json.loads(told.out)["rows"] == [{"seed": 7, "p": "p"}]
+
+
+def _nobody_in_two(linchpin) -> None:
+    words = ("--product", "p", "--starts", "2026-04-20", "--ends", "2026-05-20")
+    assert linchpin("campaign", "plan", "other", *words).code == 0
+    crowded = linchpin(
+        "campaign", "assign", "other", "--targets", "list.csv", "--arms", "target=40,control=1"
+    )
+    assert crowded.code == 1
+    assert "10 of the list can be chosen" in crowded.err
+    reversed_ = linchpin("campaign", "plan", "third", *words[:4], "--ends", "2026-04-01")
+    assert reversed_.code == 2
+    assert linchpin("campaign", "evaluate", "nowhere").code == 1
