@@ -1,0 +1,157 @@
+"""The Tags page on a small book: cards, list, panel, overlaps, contradictions, matches, editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.customers.tags.definition import Definition
+from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
+from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
+from ui import services_tags
+from ui.tags import definitions, export
+
+CARRIED = [("b", "T-RISK"), ("g", "T-RISK"), ("g", "T-FLEET"), ("b", "T-AGE"), ("g", "T-AGE")]
+
+
+def tagged() -> MemoryStore:
+    """Return the small book with tags, one defined and no longer met by who carries it."""
+    book = records()
+    tags = pl.DataFrame(
+        {
+            "id": ["T-AGE", "T-FLEET", "T-RISK"],
+            "name": ["年龄", FORMULA, HOSTILE],
+            "name_en": ["Age", FORMULA, HOSTILE],
+            "dimension": ["demographic", "business", "business"],
+            "base": [True, False, False],
+        }
+    )
+    ties = pl.DataFrame(
+        {
+            "from_kind": ["Enterprise"] * len(CARRIED) + ["Product"],
+            "from": [who for who, _ in CARRIED] + ["oa"],
+            "to": [tag for _, tag in CARRIED] + ["T-RISK"],
+            "value": [None, None, None, "old", "young", None],
+            "sources": [["book"], ["tag:T-RISK"], ["book"], ["book"], ["book"], ["book"]],
+        }
+    )
+    store = MemoryStore(
+        replace(
+            book,
+            nodes={**book.nodes, "Tag": tags},
+            relationships={**book.relationships, "HAS_TAG": ties},
+        )
+    )
+    made = Definition("T-RISK", HOSTILE, "business", "threshold", "employees > 5000",
+                      excludes=("T-FLEET",))  # fmt: skip
+    definitions.keep(store, made.applied(AS_OF, 2, 0))
+    return store
+
+
+@pytest.fixture
+def page(use):
+    """Return a function that opens the page at an address."""
+    use(tagged())
+    return lambda lang="en", **address: opened("tags", lang, **address)
+
+
+def test_base_tags_list_and_panel(page) -> None:
+    html = shown(page(tag="T-RISK"))
+    assert "2 base tags" not in html
+    assert "1 base tag so far" in html
+    assert HOSTILE_ESCAPED in html
+    assert "<img" not in html
+    for said in ("Demographic", "of 3 customers", "employees &gt; 5000", "+2", "Products for it"):
+        assert said in html, said
+    assert "Donghai Group" in html
+    assert "移动OA" in shown(page("zh", tag="T-RISK"))
+
+
+def test_values_of_a_base_tag(page) -> None:
+    html = shown(page(tag="T-AGE"))
+    assert "old 33%" in html
+    assert "young 33%" in html
+
+
+def test_overlaps_and_contradictions(page) -> None:
+    app = page(view="overlaps")
+    assert not app.exception
+    # g and b carry T-AGE and T-RISK, nobody else carries either.
+    assert ">100%</button>" in shown(app)
+    html = shown(page(view="contradictions"))
+    assert "exclude one another" in html
+    assert "no longer meets it: employees &gt; 5000" in html
+    assert "互斥" in shown(page("zh", view="contradictions"))
+
+
+def test_matches_say_why_and_to_whom(page) -> None:
+    html = shown(page(view="matches"))
+    assert "Mobile OA" in html
+    assert "2 offers" in html
+    assert "Offer Mobile OA to" in html
+
+
+def editor() -> None:
+    """Draw the inside of the editor."""
+    from ui.tags.editor import _draw
+
+    _draw(None, lambda _: None)
+
+
+def edited(**fields: str) -> AppTest:
+    """Return the editor, filled in, its preview asked for."""
+    app = AppTest.from_function(editor, default_timeout=60).run()
+    app.text_input(key="tag_editor.id").set_value(fields.get("id", "T-NEW"))
+    app.text_input(key="tag_editor.name").set_value("New")
+    app.text_area(key="tag_editor.text.threshold").set_value(fields["text"])
+    return app.button(key=f"tag_editor.{fields.get('button', 'preview')}").click().run()
+
+
+def test_the_editor_shows_who_would_carry_a_tag_and_keeps_it(use) -> None:
+    store = tagged()
+    use(store)
+    app = edited(text="employees >= 300")
+    assert not app.exception
+    assert "2 of 3 customers would carry it" in shown(app)
+    assert definitions.found(store, "T-NEW") is None
+    assert not edited(text="employees >= 300", button="keep").exception
+    kept = definitions.found(store, "T-NEW")
+    assert (kept.text, kept.applied_on) == ("employees >= 300", None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"text": "employees"}, "is to be compared with a number"),
+        ({"text": "employees >> 1"}, "at character 12"),
+        ({"text": "employees > 1", "id": " "}, "1 to 80 characters"),
+    ],
+)
+def test_the_editor_says_what_cannot_stand(use, fields: dict, said: str) -> None:
+    use(tagged())
+    app = edited(**fields)
+    assert not app.exception
+    assert said in app.error[0].value
+
+
+def test_the_workbook_keeps_names_as_text(use) -> None:
+    from io import BytesIO
+
+    import openpyxl
+
+    use(tagged())
+    data = export.workbook(
+        services_tags.tags(),
+        services_tags.clashes().overlaps,
+        services_tags.clashes().contradictions,
+        services_tags.offers().frame,
+        "en",
+    )
+    book = openpyxl.load_workbook(BytesIO(data))
+    assert book.sheetnames == ["tags", "overlaps", "contradictions", "matches"]
+    names = [cell for cell in book["tags"]["B"] if cell.value == FORMULA]
+    assert [cell.data_type for cell in names] == ["s"]
+    assert book["contradictions"].max_row == 3
