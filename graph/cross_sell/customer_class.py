@@ -1,7 +1,7 @@
 """A customer's class as channels need it: key, larger or other. A proxy from what is on record.
 
 Key customers are among the largest tax payers, prominent, or in the tenth of the book that is
-billed most; larger ones in the third that is billed most (shares are settings).
+billed most; larger ones in the three tenths that are billed most (shares are settings).
 """
 
 from __future__ import annotations

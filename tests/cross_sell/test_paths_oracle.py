@@ -168,7 +168,7 @@ def best_access(book, firm):
 
 
 @given(books())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_path_follows_from_the_rows(book):
     found = cross_sell(snapshot(book), None, "G", as_of=DAY, settings=Settings(), top=0).to_json()
     json.dumps(found, allow_nan=False)
@@ -215,7 +215,7 @@ limits = st.builds(
 
 
 @given(books(), limits)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_plan_is_the_best_subset_of_the_paths_that_the_answer_itself_shows(book, budget):
     made = snapshot(book)
     found = cross_sell(made, None, "G", as_of=DAY, settings=Settings(), top=0, budget=budget)
@@ -248,7 +248,7 @@ def test_the_plan_is_the_best_subset_of_the_paths_that_the_answer_itself_shows(b
 
 
 @given(books())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_one_group_among_all_is_what_it_is_alone(book):
     made = snapshot(book)
     heads = group_heads(made, DAY)
