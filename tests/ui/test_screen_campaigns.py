@@ -1,0 +1,159 @@
+"""Campaigns on screen: the loop run whole, from the plan to the refined tag."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+import pytest
+
+from graph.customers.campaigns.results import Interval
+from graph.records import Records, table_schema
+from tests.ui.screen_book import FORMULA, HOSTILE, MemoryStore, records
+from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
+from ui import services_campaigns
+from ui.campaigns.lists import harmless
+from ui.campaigns.marks import Scale, interval, points, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.testing.v1 import AppTest
+
+MEMBERS = 400
+EVEN = {f"m{i:03}" for i in range(0, MEMBERS, 2)}
+
+
+class Writable(MemoryStore):
+    """A store in memory that takes loads in: a source's rows in place of its former ones."""
+
+    def load(self, rows: Records | list[Records], **_: object) -> None:
+        for each in [rows] if isinstance(rows, Records) else rows:
+            self.book = Records(
+                "book",
+                _merged(self.book.nodes, each.nodes, each.source, ["id"]),
+                _merged(self.book.relationships, each.relationships, each.source, ["from", "to"]),
+                _merged(self.book.tables, each.tables, each.source, None),
+            )
+        self.revision += 1
+
+
+def _merged(old, new, source: str, keys: list[str] | None):
+    merged = dict(old)
+    for name, frame in new.items():
+        by = keys or (["campaign", "customer"] if name == "member_targets" else ["customer", "tag"])
+        stated = frame if keys is None else frame.with_columns(sources=pl.lit([source]))
+        both = [merged[name], stated] if name in merged else [stated]
+        merged[name] = pl.concat(both, how="diagonal_relaxed").unique(by, keep="last")
+    return merged
+
+
+@pytest.fixture
+def store(use: Callable[[object], None]) -> Writable:
+    """Return the small book with members, a tag that half of them carry, and one campaign."""
+    book = records()
+    ids = [f"m{i:03}" for i in range(MEMBERS)]
+    nodes = dict(book.nodes) | {
+        "Member": pl.DataFrame({"id": ids, "segment": [HOSTILE] * MEMBERS}),
+        "Tag": pl.DataFrame({"id": ["even"], "name": ["偶数"], "name_en": ["Even"]}),
+        "Campaign": pl.DataFrame(
+            {"id": ["old"], "name": [HOSTILE], "started_on": [date(2026, 1, 1)],
+             "ended_on": [date(2026, 1, 31)]}
+        ),
+    }  # fmt: skip
+    tags = pl.DataFrame({"customer": sorted(EVEN), "tag": ["even"] * len(EVEN)})
+    schema = table_schema("member_tags")
+    tables = {"member_tags": tags.select(
+        (pl.col(c) if c in tags.columns else pl.lit(None)).cast(t).alias(c)
+        for c, t in schema.items()
+    )}  # fmt: skip
+    made = Writable(Records("book", nodes, book.relationships, tables))
+    use(made)
+    return made
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return next(b for b in app.button if b.key == key).click().run()
+
+
+def test_the_loop_is_run_from_the_screen(store: Writable) -> None:
+    app = opened("campaigns", id="+")
+    app.text_input[0].set_value("C9")
+    app.multiselect[0].set_value(["oa"])
+    app = press(app, "campaigns.keep_plan")
+    assert not app.exception
+    assert "C9" in store.snapshot().nodes["Campaign"].ids
+    next(n for n in app.number_input if n.key == "campaigns.target.C9").set_value(150)
+    next(n for n in app.number_input if n.key == "campaigns.control.C9").set_value(150)
+    app = press(app.run(), "campaigns.draw")
+    assert "member_targets" not in store.book.tables
+    app = press(app, "campaigns.keep")
+    arms = store.table("member_targets")
+    assert dict(arms.group_by("arm").len().iter_rows()) == {"target": 150, "control": 150}
+    app = opened("campaigns", id="C9", view="results")
+    upload = app.file_uploader[0].upload("back.csv", _back(arms), "text/csv")
+    app = press(upload.run(), "campaigns.take")
+    assert not app.exception
+    assert "rows left out: 1" in app.success[0].value
+    assert "Difference, points" in shown(app)
+    _improved(store)
+
+
+def _back(arms: pl.DataFrame) -> bytes:
+    dice = np.random.default_rng(1)
+    chance = pl.Series(np.where(arms["customer"].is_in(list(EVEN)), 0.8, 0.2))
+    sold = pl.Series(dice.random(arms.height)) < chance
+    target = arms["arm"] == "target"
+    out = pl.DataFrame({"customer": arms["customer"], "accepted": sold & target})
+    stranger = pl.DataFrame({"customer": ["nobody"], "accepted": [True]})
+    buffer = io.BytesIO()
+    pl.concat([out, stranger]).write_csv(buffer)
+    return buffer.getvalue()
+
+
+def _improved(store: Writable) -> None:
+    app = opened("campaigns", id="C9", view="improve")
+    assert "Even = yes" in shown(app)
+    app = press(app, "campaigns.save_tag")
+    assert not app.exception
+    assert "is carried by 200 customers" in app.success[0].value
+    kept = store.table("member_tags").filter(pl.col("tag") == "T-C9-2")
+    assert set(kept["customer"]) == EVEN
+    assert [e.what for e in services_campaigns.log("C9")] == [
+        "planned", "assigned", "results", "tag",
+    ]  # fmt: skip
+    app = press(opened("campaigns", id="C9", view="improve"), "campaigns.plan_next")
+    assert app.multiselect[0].value == ["oa"]
+
+
+def test_names_are_escaped_and_an_unknown_campaign_is_told(store: Writable) -> None:
+    assert "<img" not in shown(opened("campaigns", "zh"))
+    assert HOSTILE_ESCAPED in shown(opened("campaigns", id="old", view="plan"))
+    missing = opened("campaigns", id="nowhere")
+    assert not missing.exception
+    assert any("no campaign" in str(t.value) for t in missing.text)
+
+
+def test_a_plan_that_cannot_be_kept_says_why_and_keeps_nothing(store: Writable) -> None:
+    app = press(opened("campaigns", id="+"), "campaigns.keep_plan")
+    assert any("needs a product" in str(t.value) for t in app.text)
+    assert store.snapshot().nodes["Campaign"].ids == ["old"]
+
+
+def test_an_interval_stands_where_its_numbers_say() -> None:
+    scale = Scale.over([-0.2, 0.4])
+    gap = Interval(value=0.1, low=-0.1, high=0.3)
+    drawn = interval(gap, scale)
+    low, high = scale.low, scale.high
+    assert f"left:{100 * (0.1 - low) / (high - low):.2f}%" in drawn
+    assert (sign(gap), points(gap)) == ("open", "+10.0 (−10.0 – +30.0)")
+    assert "dot" not in interval(Interval(value=None, low=None, high=None), scale)
+
+
+def test_no_text_of_a_list_is_a_formula() -> None:
+    frame = harmless(pl.DataFrame({"customer": [FORMULA, "-5", "+x", "m"], "=n": [1, 2, 3, 4]}))
+    assert frame["customer"].to_list() == [f"'{FORMULA}", "-5", "'+x", "m"]
+    assert frame.columns == ["customer", "'=n"]
