@@ -1,6 +1,6 @@
 """Which model is used: each is learnt on earlier cuts and judged on a later one.
 
-With a window w (the horizon, or a quarter of the history where that is shorter) and the history
+With a window w (the horizon, or a sixth of the history where that is shorter) and the history
 ending on day T, models are judged on who took up what from T - w until T; the learner sees
 only the cuts before (labels until T - w). Then it learns once more with the latest labels.
 """
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 SINGLE = {"popularity": "rate", "item_knn": "item_knn", "walk": "walk", "ease": "ease"}
 EACH = 60
 EARLIER_CUTS = 2
+# The earliest cut has at least half of the history before it.
+PARTS = 2 * (EARLIER_CUTS + 1)
 # Less than this teaches nothing that could be told from luck.
 SHORTEST_DAYS = 42
 FEWEST_HITS = 100
@@ -88,7 +90,7 @@ class Chosen:
 
 def window_of(history: History, horizon: int) -> int:
     """Return the days of labels a model is learnt on: the horizon where there is room for it."""
-    return max(1, min(horizon, history.span // (EARLIER_CUTS + 2)))
+    return max(1, min(horizon, history.span // PARTS))
 
 
 def choose(history: History, horizon: int, each: int, progress: Progress) -> Chosen:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     Doubles = npt.NDArray[np.float64]
 
-MOST_ROWS = 300_000
-MOST_THREADS = 2
+# Small trees: what one cut teaches must hold on a later one.
+MOST_ROWS = 200_000
+# Threads that wait for a busy core cost more than a second one brings.
+MOST_THREADS = 1
 
 
 class Boosted:
@@ -36,10 +38,9 @@ class Boosted:
         from sklearn.ensemble import HistGradientBoostingClassifier
 
         self.trees: HistGradientBoostingClassifier = HistGradientBoostingClassifier(
-            max_iter=150, learning_rate=0.08, max_leaf_nodes=31, min_samples_leaf=50,
+            max_iter=100, learning_rate=0.08, max_leaf_nodes=8, min_samples_leaf=100,
             l2_regularization=5.0, early_stopping=False, random_state=0,
         )  # fmt: skip
-        # More threads than cores wait for one another most of the time.
         with threadpool_limits(MOST_THREADS, user_api="openmp"):
             self.trees.fit(np.vstack(columns), np.concatenate(hits))
 
