@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, table, write_json
 
 NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted",
-         "kernels", "book", "tags", "ownership", "group")  # fmt: skip
+         "kernels", "book", "tags", "ownership", "group", "cross_sell")  # fmt: skip
 
 
 def main() -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import streamlit
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ui.base_address import App, BaseAddress, Message, Receive, Scope, Send, script_hash
 from ui.components.bundles import FOLDER, MOUNT
 
+FIRST_PAGE = "overview"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -80,6 +83,14 @@ def middleware() -> list[Middleware]:
     return [Middleware(Guard), Middleware(BaseAddress)]
 
 
-def routes() -> list[Mount]:
-    """Return the route of the bundled scripts (committed, never fetched)."""
-    return [Mount(MOUNT, StaticFiles(directory=FOLDER), name="vendor")]
+def routes() -> list[BaseRoute]:
+    """Return the route of the bundled scripts (committed, never fetched), and of the first page."""
+    return [
+        Mount(MOUNT, StaticFiles(directory=FOLDER), name="vendor"),
+        Route(f"/{FIRST_PAGE}", _to_first_page),
+    ]
+
+
+def _to_first_page(request: Request) -> RedirectResponse:
+    """Lead to the first page by its only address; under its name Streamlit knows no page."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")

@@ -131,7 +131,7 @@ def clashes_ready() -> bool:
     """Tell whether overlaps and contradictions are computed; while not, draw how far it is."""
     key = (*services.stamp(), _written(definitions()))
     _customers(*key[:3])
-    return jobs.finished(("tag clashes", *key), lambda _: _clashes(*key))
+    return jobs.finished(("tag clashes", *key), lambda tell: _clashes(*key, _progress=tell))
 
 
 def clashes() -> Clashes:
@@ -140,12 +140,14 @@ def clashes() -> Clashes:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _clashes(key: str, at: Version, day: date, kept: str) -> Clashes:
+def _clashes(
+    key: str, at: Version, day: date, kept: str, _progress: jobs.Progress | None = None
+) -> Clashes:
     from graph.customers.tags.coverage import overlaps
     from ui.tags.conflicts import contradictions_frame
 
     found, store = _customers(key, at, day), services._store(key)
-    return Clashes(overlaps(found), contradictions_frame(store, found, _read(kept)))
+    return Clashes(overlaps(found), contradictions_frame(store, found, _read(kept), _progress))
 
 
 def offers() -> Offers:

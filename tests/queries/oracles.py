@@ -5,8 +5,10 @@ An oracle returns the columns it speaks of and the set of their rows.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import networkx as nx
 
@@ -433,6 +435,60 @@ def whitespace(w, day):
     return found
 
 
+@oracle("group_id", "member_id", "depth", "passed_on")
+def majority_chains(w, day):
+    share = {}
+    for h in w.live("MEMBER_OF", day):
+        if (h["share"] or 0) > 0.5:
+            share[h["to"], h["from"]] = max(h["share"], share.get((h["to"], h["from"]), 0))
+    graph = nx.DiGraph(list(share))
+    found = set()
+    for g in graph:
+        for m, path in nx.single_source_shortest_path(graph, g, cutoff=8).items():
+            if m != g:
+                ways = nx.all_simple_paths(graph, g, m)
+                parts = [math.prod(share[pair] for pair in pairwise(way)) for way in ways]
+                found.add((g, m, len(path) - 1, number(max(parts))))
+    return found
+
+
+@oracle("group_id", "member_id", "product_id", "state")
+def whitespace_states(w, day):
+    graph, used = holdings(w, day), uses(w, day)
+    supplied = {(s["to"], s["product"]) for s in w.live("SUPPLIES", day)}
+    found = set()
+    for g in graph:
+        if graph.in_degree(g) or not graph.out_degree(g):
+            continue
+        for m in {g} | nx.descendants(graph, g):
+            for p, product in w.nodes["Product"].items():
+                state = "open"
+                if p in used[m]:
+                    state = "ours"
+                elif (m, p) in supplied:
+                    state = "rival"
+                elif unfit(w.nodes["Enterprise"][m], product):
+                    state = "not_suitable"
+                found.add((g, m, p, state))
+    return found
+
+
+def unfit(company, product):
+    employees, least, most = (
+        company["employees"],
+        product["min_employees"],
+        product["max_employees"],
+    )
+    if employees is not None and least is not None and employees < least:
+        return True
+    if employees is not None and most is not None and employees > most:
+        return True
+    return any(
+        company[one] is not None and product[many] and company[one] not in product[many]
+        for one, many in (("industry", "industries"), ("region", "regions"))
+    )
+
+
 @oracle("member_id", "owner_id", "rival_ids")
 def members_without_us(w, day):
     graph, used = holdings(w, day), uses(w, day)
@@ -527,6 +583,49 @@ def campaign_results(w, day):
         )
         for k, rows in arms.items()
     }
+
+
+@oracle("campaign_id", "products", "started_on", "ended_on", "measure", "budget", "target",
+        "control")  # fmt: skip
+def campaign_plans(w, day):
+    return {
+        (
+            c,
+            tuple(sorted({p["to"] for p in w.get("PROMOTES", from_=c)})),
+            *(row[k] for k in ("started_on", "ended_on", "measure", "budget")),
+            *(
+                len({t["to"] for t in w.get("TARGETED", from_=c) if t["arm"] == arm})
+                for arm in ("target", "control")
+            ),
+        )
+        for c, row in w.nodes["Campaign"].items()
+    }
+
+
+@oracle("campaign_id", "arm", "assigned", "revenue", "cost", "net_each")
+def campaign_money(w, day):
+    arms = defaultdict(list)
+    for t in w.ties["TARGETED"]:
+        arms[t["from"], t["arm"] or ""].append(t)
+    found = set()
+    for key, rows in arms.items():
+        revenue, cost = (math.fsum(t[k] or 0 for t in rows) for k in ("revenue", "cost"))
+        net = number((revenue - cost) / len(rows))
+        found.add((*key, len(rows), round(revenue, 2), round(cost, 2), net))
+    return found
+
+
+@oracle("campaign_id", "stratum", "target", "target_rate", "control", "control_rate")
+def campaign_strata(w, day):
+    parts = defaultdict(lambda: {"target": [], "control": []})
+    for t in w.ties["TARGETED"]:
+        if t["arm"]:
+            parts[t["from"], t["stratum"] or ""][t["arm"]].append(bool(t["accepted"]))
+    return {
+        (*key, *(x for sold in (a["target"], a["control"])
+                 for x in (len(sold), number(sum(sold) / len(sold)) if sold else None)))
+        for key, a in parts.items()
+    }  # fmt: skip
 
 
 @oracle("campaign_id", "enterprise_id", "product_id")

@@ -90,7 +90,7 @@ def _matrix_panel(
     return el(
         "section",
         "panel",
-        el("div", "panel-head find-head", el("h2", "", t("Whitespace"), _field(look.find)), keys),
+        el("div", "panel-head white-head", el("h2", "", t("Whitespace"), _field(look.find)), keys),
         body,
         el("div", "notes", left_out) if unsuited else None,
         aria_label=t("Whitespace"),

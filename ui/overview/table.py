@@ -215,6 +215,18 @@ def _action(badge: Markup, first: str, second: str, why: str) -> Markup:
     )
 
 
+def _alone() -> Markup:
+    """Say why a next action may differ from the week that the Portfolio plans."""
+    why = t(
+        "Each next action is the meeting that gains most in its deal alone, as if everybody of "
+        "ours were free. The week shares out their hours over all deals, and says which meetings "
+        "it has no room for."
+    )
+    words = t("Next actions stand for each deal alone; the week in Portfolio may choose others.")
+    return el("span", "", icon("info", "tiny"), " ", el("a", "", words, href=link("portfolio")),
+              title=why)  # fmt: skip
+
+
 def foot(pass_lean: float, count: int) -> Markup:
     """Explain the marks, and say what a lean is not."""
     mark = el(
@@ -242,4 +254,5 @@ def foot(pass_lean: float, count: int) -> Markup:
             el("span", "", dot, t("hollow: less than half known")),
         ),
         el("span", "", t("Lean is not a probability of winning.")),
+        _alone(),
     )

@@ -19,6 +19,7 @@ from ui.influence.ranking import ordered, ranking
 from ui.influence.start import start
 from ui.influence.stored import stored
 from ui.services_influence import Asked, Looked
+from ui.terminal.ties_said import bad_rows
 from ui.text import language, t, tn
 
 PAGE = "influence"
@@ -175,10 +176,7 @@ def _said(files: Uploaded, found: Looked) -> None:
         chips.append(el("span", "lp-chip", t("each tie counts both ways")))
     if ties.rejects.height:
         words = tn("{n} bad row left out", "{n} bad rows left out", ties.rejects.height)
-        first = "\n".join(
-            t("line {line}, {column}: found '{found}'", **row)
-            for row in ties.rejects.head(5).iter_rows(named=True)
-        )
+        first = "\n".join(said[language()] for said in bad_rows(ties))
         chips.append(el("span", "lp-chip warn", icon("warning", "lp-icon"), words, title=first))
     st.html(el("div", "lp-line", *chips))
 

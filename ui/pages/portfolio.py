@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.exposed import Exposed, exposed_revenue
-from graph.decision.plan.week import WeekAction, week
+from graph.decision.plan.week import WeekAction, passed_over, week
 from ui import services, services_portfolio, state, trouble
 from ui.components.html import Markup, el, join
 from ui.components.rows import Event, rows
@@ -15,6 +15,7 @@ from ui.names import Names
 from ui.overview.book import Line, main_currency
 from ui.portfolio import export
 from ui.portfolio.exposed import exposed
+from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened
 from ui.portfolio.scatter import scatter, without_lean
 from ui.portfolio.week import weeks
@@ -45,12 +46,9 @@ def show() -> None:
         shown = _group(lines, names)
         files = st.empty()
     hanging = exposed_revenue([x.analysis for x in shown.values()])
-    left, right = st.columns(2, gap="small")
-    with left:
-        _follow(rows(_picture(shown, currency), key="portfolio_scatter"))
-    with right:
-        chosen = [row for row in hanging if row.kind == whose]
-        _follow(rows(exposed(chosen, shown, currency), key="portfolio_exposed"))
+    chosen = [row for row in hanging if row.kind == whose]
+    top = el("div", "two-panels", _picture(shown, currency), exposed(chosen, shown, currency))
+    _follow(rows(top, key="portfolio_top"))
     actions = _weeks(shown, names, currency)
     with files:
         _export(hanging, actions, names)
@@ -136,6 +134,11 @@ def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, lis
         rows(el("div", "panel empty", t("No meeting would gain anything.")), key="portfolio_none")
         return {}
     _follow(rows(weeks(found, lines, names, hours, currency), key="portfolio_weeks"))
+    best = {d: x.analysis.next_contact for d, x in lines.items()}
+    passed = passed_over({d: c for d, c in best.items() if c is not None}, found, hours)
+    without_room = left_out(passed, lines, names)
+    if without_room is not None:
+        _follow(rows(without_room, key="portfolio_left_out"))
     return found
 
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from math import sqrt
 
 from ui.components.html import Markup, el, join
+from ui.diagram.measure import width
 from ui.format import lean, money, share
 from ui.overview.book import AGAINST, OPEN, PASSES, SHORT, Line
 from ui.portfolio.place import place
 from ui.text import say, t
 
-WIDTH, HEIGHT = 660, 440
+WIDTH, HEIGHT = 660, 488
 LEFT, RIGHT, TOP, BOTTOM = 46, 26, 44, 42
 LARGEST, SMALLEST = 22.0, 5.0
-# Room that a letter of a label takes; Chinese ones take twice as much.
-LETTER = 6.2
+LABEL = 11.0
 CSS = {PASSES: "good", SHORT: "warn", AGAINST: "bad", OPEN: "quiet"}
 
 
@@ -162,9 +162,9 @@ def _labels(placed: Sequence[Disc]) -> list[Markup]:
     found = []
     for disc in placed:
         words = disc.line.customer
-        width = LETTER * sum(2 if ord(c) > 0x2E80 else 1 for c in words)
-        for x in (disc.x + disc.r + 4, disc.x - disc.r - 4 - width):
-            box = (x, disc.y - 7, x + width, disc.y + 7)
+        wide = width(words, LABEL, bold=True) + 2
+        for x in (disc.x + disc.r + 4, disc.x - disc.r - 4 - wide):
+            box = (x, disc.y - 7, x + wide, disc.y + 7)
             if x >= LEFT and box[2] <= WIDTH and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 found.append(el("text", "label", words, x=f"{x:.1f}", y=f"{disc.y + 4:.1f}"))

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from graph.decision.plan.week import DealGain, WeekAction
 from ui.components.html import Markup, el, icon, join
-from ui.format import DASH, initials, lean, money, plain, share
+from ui.deal.plan import points
+from ui.format import DASH, initials, lean, money, plain
 from ui.names import Names
 from ui.overview.book import Line
 from ui.portfolio.place import place
@@ -102,5 +103,5 @@ def _gains(deals: Sequence[DealGain]) -> Markup:
     gain_access = sum(g.gain_access for g in deals)
     return join(
         el("span", "small-text num", t("lean {gain}", gain=lean(gain_lean))),
-        el("span", "small-text num", t("access +{gain}", gain=share(gain_access))),
+        el("span", "small-text num", t("access {gain}", gain=points(gain_access))),
     )

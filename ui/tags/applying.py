@@ -20,7 +20,7 @@ from graph.records import Records
 from graph.text import Text
 from ui.tags import definitions
 from ui.tags.book import none_or_all
-from ui.tags.deciding import customers_of, outcome_of
+from ui.tags.deciding import DECIDING, customers_of, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 MEMBER = "Member"
 # What a definition states, and nothing else is read for it.
 WITHIN = ("Tag", "HAS_TAG", "member_tags")
-DECIDING = Text("Deciding {name}", "正在判定 {name}")
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,14 @@ from graph.decision.results import Sentence
 from graph.errors import LinchpinError
 from graph.text import Text
 from ui.tags import definitions
-from ui.tags.deciding import outcome_of
+from ui.tags.deciding import DECIDING, outcome_of
 
 if TYPE_CHECKING:
     from graph.customers.tags.customers import Customers
     from graph.customers.tags.definition import Definition
     from graph.customers.tags.rulebase import Rule
     from graph.store import Store
+    from ui.tags.deciding import Progress
 
 # What several sources say of one HAS_TAG is kept beside it as JSON.
 _CLAIMS = (
@@ -48,24 +49,30 @@ def conflicts_of(store: Store, customers: Customers, top: int = 0) -> Conflicts:
 
 
 def contradictions_frame(
-    store: Store, customers: Customers, kept: list[Definition]
+    store: Store,
+    customers: Customers,
+    kept: list[Definition],
+    progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Return a row a contradiction, of the tags that are defined and those that are stated."""
     return clashes.contradictions(
         customers,
         kept,
-        _met(store, customers, kept),
+        _met(store, customers, kept, progress),
         store.settings.tags.exclusive,
         _claims(store),
     )
 
 
-def _met(store: Store, customers: Customers, kept: list[Definition]) -> dict[str, pl.DataFrame]:
+def _met(
+    store: Store, customers: Customers, kept: list[Definition], progress: Progress | None
+) -> dict[str, pl.DataFrame]:
     """Return who meets each applied definition; of one that fails now nothing is said."""
     found = {}
-    for definition in kept:
-        if definition.applied_on is None:
-            continue
+    applied = [d for d in kept if d.applied_on is not None]
+    for done, definition in enumerate(applied):
+        if progress is not None:
+            progress(done, len(applied), DECIDING.format(name=definition.id))
         try:
             found[definition.id] = outcome_of(store, customers, definition).who
         except LinchpinError:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, Text], None]
 
+DECIDING = Text("Deciding who carries {name}", "正在判定谁带有 {name}")
 RULE_SECONDS = 600.0
 MOST_ROWS = 50_000_000
 LABELLED = (*CUSTOMERS, PRODUCT)

@@ -52,7 +52,20 @@ def _say_rejects(terminal: Terminal, ties: Ties) -> None:
     terminal.note(
         Text(f"{{n}} {were} left out as bad:", "有 {n}不合格，已略去：").format(n=_rows(bad))
     )
+    for said in bad_rows(ties):
+        terminal.note(Text("  {said}", "  {said}").format(said=said))
+    if bad > REJECTS_SHOWN:
+        terminal.note(
+            Text("  and {n} more.", "  等共 {all} 行。").format(
+                n=f"{bad - REJECTS_SHOWN:,}", all=f"{bad:,}"
+            )
+        )
+
+
+def bad_rows(ties: Ties) -> list[Text]:
+    """Return what is wrong with the first bad rows: line, column, found, expected."""
     parts = {header: part for part, header in ties.columns.items()}
+    told = []
     for row in ties.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
         found = (
             Text("found '{found}'", "发现“{found}”").format(**row)
@@ -62,17 +75,12 @@ def _say_rejects(terminal: Terminal, ties: Ties) -> None:
         wanted = EXPECTED.get(parts.get(row["column"], ""))
         if wanted is not None:
             found += Text(", expected is {x}", "，应为{x}").format(x=wanted)
-        terminal.note(
-            Text("  line {line}, {column}: {what}.", "  第 {line} 行，{column}：{what}。").format(
+        told.append(
+            Text("line {line}, {column}: {what}.", "第 {line} 行，{column}：{what}。").format(
                 line=row["line"], column=row["column"], what=found
             )
         )
-    if bad > REJECTS_SHOWN:
-        terminal.note(
-            Text("  and {n} more.", "  等共 {all} 行。").format(
-                n=f"{bad - REJECTS_SHOWN:,}", all=f"{bad:,}"
-            )
-        )
+    return told
 
 
 def _say_idle(terminal: Terminal, ties: pl.DataFrame) -> None:

@@ -6,6 +6,7 @@ column which follows the drift of the rate (a month, an interest rate) is not ta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +22,10 @@ from graph.text import Text
 IMPLAUSIBLE = 0.88
 # With a value that so many rows hold and nobody of them responded, less is enough.
 SUSPECT, HELD_BY, EXPECTED = 0.80, 0.05, 20.0
-STRETCHES, LEAST_RESPONSES, LATEST = 10, 10, 30_000
+STRETCHES, LEAST_RESPONSES, LATEST = 5, 10, 5_000
 # A word for nearly each row names the row.
 NEARLY_EACH, LEAST_WORDS = 0.9, 50
+_KEY = re.compile(r"(?i)(?:^|[_\W])id$|phone|mobile|编号|号码|手机")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def find_leak(column: Column, responded: Bools) -> Leak | None:
     """
     rows = len(responded)
     if names_rows(column, rows):
-        return Leak(column.name, "names_rows", _NAMES.format(n=len(np.unique(column.codes[:rows]))))
+        values = _distinct(column, rows) if column.kind == "word" else rows
+        return Leak(column.name, "names_rows", _NAMES.format(n=values))
     start = max(0, rows - LATEST)
     codes, numbers, yes = column.codes[start:rows], column.numbers[start:rows], responded[start:]
     if min(yes.sum(), (~yes).sum()) < LEAST_RESPONSES:
@@ -67,9 +70,18 @@ def names_rows(column: Column, rows: int) -> bool:
     if rows < LEAST_WORDS:
         return False
     if column.kind == "word":
-        return len(np.unique(column.codes[:rows])) >= NEARLY_EACH * rows
-    steps = np.diff(column.numbers[:rows])
-    return bool(column.kind == "number" and (steps == steps[0]).all() and steps[0] != 0)
+        return _distinct(column, rows) >= NEARLY_EACH * rows
+    numbers = column.numbers[:rows]
+    # Numbers that go up by one and the same step count the rows.
+    steps = np.diff(numbers)
+    if (steps == steps[0]).all() and steps[0] != 0:
+        return True
+    return bool(_KEY.search(column.name)) and len(np.unique(numbers)) == rows
+
+
+def _distinct(column: Column, rows: int) -> int:
+    """Return how many values of a column came up so far: they are numbered in that order."""
+    return int(column.codes[:rows].max()) + 1
 
 
 def alone_auc(codes: Codes, numbers: Floats | None, responded: Bools) -> float:
@@ -88,7 +100,7 @@ def alone_auc(codes: Codes, numbers: Floats | None, responded: Bools) -> float:
     if numbers is not None:
         low = np.nanmin(numbers, initial=0.0) - 1
         upwards = _within_stretches(np.where(np.isnan(numbers), low, numbers), responded)
-        ways += [upwards, 1 - upwards]
+        ways.append(max(upwards, 1 - upwards))
     return max(ways)
 
 

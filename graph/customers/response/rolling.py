@@ -108,6 +108,8 @@ class _Job:
 
 
 def _forecasts(job: _Job, models: list[Member], progress: Progress | None) -> Floats:
+    # What is not loaded yet would not keep to the limit.
+    import sklearn.ensemble  # noqa: F401
     from threadpoolctl import threadpool_limits
 
     found = np.full((len(job.responded), len(models)), np.nan)
