@@ -178,7 +178,7 @@ def _judged(
 
 def main() -> None:
     """Judge on files of one's own: ``python -m benchmarks.adoption --usage FILE``."""
-    from loaders.histories import read_history
+    from loaders.purchases import read_history
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.adoption", description=__doc__)
     parser.add_argument("--usage", action="append", default=[], metavar="FILE")
