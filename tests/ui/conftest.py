@@ -10,6 +10,7 @@ import pytest
 
 from tests.ui.screen_book import AS_OF, MemoryStore, records
 from ui import jobs, services
+from ui.deal import opened as drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,8 @@ def _forget() -> None:
     services.forget_answers()
     services._snapshot.clear()
     services._table.clear()
+    drawn._told.clear()  # maps are kept by the store's state, which all small books share
+    drawn._drawn.clear()
 
 
 @pytest.fixture

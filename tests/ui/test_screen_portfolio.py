@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from graph.decision.exposed import exposed_revenue
+from graph.decision.plan.week import HOURS, MET, PassedOver
 from tests.ui.screen_book import MemoryStore
 from tests.ui.test_screen_pages import opened, shown
 from ui import services, services_portfolio
@@ -15,6 +16,7 @@ from ui.names import Names
 from ui.overview.book import Line
 from ui.portfolio import export
 from ui.portfolio.exposed import exposed
+from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened as address
 from ui.portfolio.place import place
 from ui.portfolio.scatter import HEIGHT, WIDTH, discs, scatter
@@ -91,3 +93,19 @@ def test_the_workbook_names_who_and_how_much(lines: dict[str, Line]) -> None:
     at_risk, week = sheets.values()
     assert list(at_risk.iloc[:, 0]) == [r.id for r in rows for _ in (r.money or {"": None})]
     assert week.empty
+
+
+def test_what_the_week_has_no_room_for_is_named_with_its_reason(lines: dict[str, Line]) -> None:
+    names = Names(services.snapshot())
+    found = [
+        PassedOver(deal="d1", seller="lin", person="zhao", why=HOURS),
+        PassedOver(deal="d1", seller="lin", person="qian", why=MET),
+    ]
+    page = left_out(found, lines, names)
+    assert page is not None
+    for said in ("the hours go to meetings worth more", "met by somebody else of ours"):
+        assert page.count(said) == 1
+    assert "others gain more together" not in page
+    assert 'data-id="d1:person:zhao"' in page
+    assert "Lin Yue meets Qian Jun" in page
+    assert left_out([], lines, names) is None

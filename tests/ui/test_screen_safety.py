@@ -167,3 +167,21 @@ def test_fonts_come_with_their_licence() -> None:
     assert "SIL Open Font License" in (ROOT / "static" / "inter-LICENSE.txt").read_text()
     for face in CONFIG["theme"]["fontFaces"]:
         assert (ROOT / face["url"].removeprefix("app/")).is_file()
+
+
+@pytest.mark.parametrize(
+    ("query", "place"), [("", "./"), ("lang=zh&sort=lean", "./?lang=zh&sort=lean")]
+)
+def test_the_first_page_by_its_name_is_led_to_its_only_address(query: str, place: str) -> None:
+    from starlette.routing import Router
+
+    sent: list[dict] = []
+    scope = {"type": "http", "method": "GET", "path": "/overview", "query_string": query.encode()}
+    scope |= {"headers": [], "root_path": "", "server": ("127.0.0.1", 80), "scheme": "http"}
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    asyncio.run(Router(security.routes())(scope, None, send))
+    assert sent[0]["status"] == 307
+    assert dict(sent[0]["headers"])[b"location"].decode() == place

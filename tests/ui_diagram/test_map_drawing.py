@@ -16,7 +16,7 @@ from ui.diagram.light import for_finding, for_person, roads_to_decision
 from ui.diagram.map import Drawing, draw_map, standalone, svg
 from ui.diagram.measure import fit, width
 from ui.diagram.proof import place_proof, proof_svg
-from ui.diagram.roads import lay
+from ui.diagram.roads import _headings, lay
 from ui.diagram.style import stylesheet
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -219,6 +219,8 @@ def test_pills_and_tags_do_not_lie_on_each_other(linjiang: Analysis) -> None:
         boxes = [r.pill for r in placed.roads if r.pill] + [b for *_, b in placed.tags]
         pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlap(b) > 0]
         assert pairs == []
+        tags = [b for *_, b in placed.tags]
+        assert not [1 for h in _headings(drawing.layout) for b in tags if h.overlap(b) > 0]
 
 
 def test_every_finding_has_a_proof_that_shows_its_evidence(linjiang: Analysis) -> None:

@@ -52,8 +52,7 @@ def _goals(analysis: Analysis) -> Markup | None:
     for part in sorted(goals.parts, key=lambda p: (p.met == p.people, -p.goal, p.name)):
         tone = "good" if part.met == part.people else "bad"
         name = t("{who}, {n} or more", who=goal_name(part.name), n=fmt.share(part.goal))
-        count = t("{n} of {all}", n=part.met, all=part.people)
-        cells += [el("dt", "", name), el("dd", "", el("b", tone, count))]
+        cells += [el("dt", "", name), el("dd", "", el("b", tone, f"{part.met}/{part.people}"))]
     return el("section", "panel deal-card", head, el("dl", "facts", *cells))
 
 

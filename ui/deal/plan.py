@@ -141,11 +141,13 @@ def points(value: float) -> str:
 
     Examples
     --------
-    >>> points(0.36), points(0.004), points(0.0)
-    ('+36 pts', '<1 pt', '0 pts')
+    >>> points(0.36), points(0.01), points(0.004), points(0.0)
+    ('+36 pts', '+1 pt', '<1 pt', '0 pts')
     """
     if 0 < value < ACCESS_SHOWN:
         return t("<1 pt")
+    if round(abs(100 * value)) == 1:
+        return t("{n} pt", n=fmt.lean(100 * value, 0))
     return t("{n} pts", n=fmt.lean(100 * value, 0))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from graph.decision.plan.week import DealGain, WeekAction
 from ui.components.html import Markup, el, icon, join
 from ui.deal.plan import points
-from ui.format import DASH, initials, lean, money, plain
+from ui.format import DASH, initials, lean, money
 from ui.names import Names
 from ui.overview.book import Line
 from ui.portfolio.place import place
@@ -49,7 +49,7 @@ def _week(
         el(
             "span",
             "small-text push",
-            t("{used} of {hours} h", used=plain(used, 1), hours=plain(hours, 0)),
+            t("{used} of {hours} h", used=f"{used:g}", hours=f"{hours:g}"),
             " · ",
             el("b", "", money(sum(known) if known else None, currency)),
         ),
