@@ -61,10 +61,18 @@ class Ranking:
 
         Positions stand in the order of ids.
         """
-        columns = [f.name for f in fields(Ranking)]
-        joined = Ranking(*(np.concatenate([getattr(p, c) for p in parts]) for c in columns))
+        joined = Ranking(
+            *(
+                np.concatenate([np.empty(0, _KIND[c]), *(getattr(p, c) for p in parts)])
+                for c in _KIND
+            )
+        )
         order = np.lexsort((joined.product, joined.member, joined.group, -joined.expected))
         return joined._at(order)
 
     def _at(self, rows: slice | Ints) -> Ranking:
         return Ranking(*(getattr(self, f.name)[rows] for f in fields(Ranking)))
+
+
+_WHOLE = {"group", "member", "product"}
+_KIND = {f.name: np.int64 if f.name in _WHOLE else np.float64 for f in fields(Ranking)}

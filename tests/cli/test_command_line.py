@@ -20,9 +20,9 @@ from ui.terminal.guard import guarded
 
 ROOT = Path(__file__).resolve().parents[2]
 VERBS = [
-    "demo", "serve", "load", "analyze", "plan", "portfolio", "cross-sell", "scenario",
-    "influence", "query", "export", "review", "probability", "store", "settings", "rules",
-    "schema", "doctor",
+    "demo", "serve", "load", "analyze", "plan", "portfolio", "group", "cross-sell", "whitespace",
+    "campaign", "tags", "scenario", "influence", "query", "export", "review", "probability",
+    "store", "settings", "rules", "schema", "doctor",
 ]  # fmt: skip
 HEAVY = {"polars", "pandas", "numpy", "neo4j", "pydantic", "streamlit", "scipy", "networkx",
          "igraph", "arcadedb_embedded"}  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +12,6 @@ from graph.errors import ForeignDataError, StoreError
 from graph.records import Records
 from graph.settings import Settings
 from graph.store import Store
-from graph.store.backup import Backup
 from tests.conformance.pictures import edges, nodes
 from tests.conformance.test_load_and_read import book
 
@@ -181,33 +179,3 @@ def test_many_members_read_the_same_wherever_they_stand(store, tmp_path):
     narrow.wipe()
     narrow.restore(tmp_path / "m.linchpin")
     assert nodes(narrow.snapshot(), "Member") == {(f"m{i}",) for i in range(5)}
-
-
-@pytest.mark.parametrize(
-    ("name", "english", "chinese"),
-    [
-        ("bok.zip", "no such file; nothing was changed. Did you mean book.zip", "没有备份文件"),
-        ("folder", "it is a folder; nothing was changed. Name a file that", "它是文件夹"),
-        ("empty.zip", "it is empty;", "它是空文件"),
-        ("text.zip", "it is of another kind, or cut off;", "它是其他类型的文件"),
-        ("other.zip", "it is a zip of something else;", "它是其他内容的 zip 文件"),
-        ("list.zip", "it is a zip of something else;", "它是其他内容的 zip 文件"),
-        ("half.zip", "it is a zip of something else;", "它是其他内容的 zip 文件"),
-    ],
-)
-def test_what_is_no_backup_is_told_apart(tmp_path, name, english, chinese):
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "book.zip").write_bytes(b"")
-    (tmp_path / "empty.zip").write_bytes(b"")
-    (tmp_path / "text.zip").write_text("hello")
-    for zipped, inside, text in (
-        ("other.zip", "a", "b"),
-        ("list.zip", "manifest.json", "[1]"),
-        ("half.zip", "manifest.json", '{"product": "linchpin"}'),
-    ):
-        with zipfile.ZipFile(tmp_path / zipped, "w") as archive:
-            archive.writestr(inside, text)
-    with pytest.raises(StoreError) as refused:
-        Backup(tmp_path / name)
-    assert english in refused.value.say("en")
-    assert chinese in refused.value.say("zh")

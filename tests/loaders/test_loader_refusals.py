@@ -185,7 +185,8 @@ def test_a_quotation_mark_that_is_never_closed(books):
 def test_an_unknown_mapping(books):
     path = books.write("people.csv", "id\np1\n")
     assert refusal(path, UsageError, mapping="salesfarce") == (
-        "There is no mapping 'salesfarce'. Known mappings: native, mail-log, meeting-log."
+        "There is no mapping 'salesfarce'. "
+        "Known mappings: native, mail-log, meeting-log, ownership."
     )
     assert read_paths([path], mapping="native").rows == 1
 

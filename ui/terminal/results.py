@@ -42,6 +42,21 @@ class PersonOfNetwork(_Answer):
     first_three: float | None = None
 
 
+class CustomerOfCampaign(_Answer):
+    """A customer of a campaign list, with the results that are known by now."""
+
+    customer: str
+    name: str | None
+    belongs_to: str | None
+    arm: str
+    stratum: str | None
+    contacted: str | None
+    accepted: str | None
+    contacted_on: date | None
+    revenue: float | None
+    cost: float | None
+
+
 class QueryAnswer(_Answer):
     """Rows of a query; ``truncated``: there were more than the limit."""
 

@@ -51,6 +51,7 @@ def answers() -> dict[str, Any]:
         "campaign-size": campaigns.SampleSize,
         "campaign-plan": campaigns.CampaignPlan,
         "campaign-assign": campaigns.CampaignArms,
+        "campaign-list": list[results.CustomerOfCampaign],
         "campaign-results": campaigns.CampaignResults,
         "campaign-evaluate": campaigns.Evaluation,
         "campaign-improve": campaigns.Improvement,

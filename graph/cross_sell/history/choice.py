@@ -133,7 +133,9 @@ def cut_at(history: History, day: int, window: int, each: int) -> Cut:
     customers = _sample(state.present, max(200, MOST_ROWS // max(1, width)))
     cells = columns.candidates(customers, each)
     fresh = taken_up(state)
-    hits = np.asarray(fresh[cells.customer, cells.product]).ravel() > 0
+    hits = np.zeros(cells.customer.size, dtype=np.bool_)
+    if hits.size:  # scipy does not take cells of nobody
+        hits = np.asarray(fresh[cells.customer, cells.product]).ravel() > 0
     return Cut(columns, cells, hits, fresh)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -142,7 +143,7 @@ class Recommender:
         place[self.state.universe] = np.arange(len(self.state.universe))
         starts = np.flatnonzero(np.diff(customer, prepend=-1))
         answers: list[Because] = []
-        for start, end in zip(starts, [*starts[1:], len(customer)], strict=True):
+        for start, end in pairwise([*starts.tolist(), len(customer)]):
             wanted = place[product[start:end]]
             answers += self.reasons.of(int(customer[start]), wanted)
         return [[(kind, self.state.universe[named].tolist()) for kind, named in a] for a in answers]

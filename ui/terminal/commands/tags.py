@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from graph.model import values
 from ui.terminal.options import MANY, Callback, Group, described, shared
 from ui.terminal.speech import speak
 from ui.terminal.terminal import Terminal
@@ -74,7 +73,7 @@ def listed(terminal: Terminal) -> int:
 @click.option(
     "--dimension",
     required=True,
-    metavar="|".join(values.TAG_DIMENSIONS.words),
+    metavar="demographic|social|psychographic|business",
     help=speak("Which of the four dimensions.", "四个维度之一。"),
 )
 @click.option("--base", is_flag=True, help=speak("One of the base tags.", "属于基础标签。"))
