@@ -86,11 +86,12 @@ def _matrix_panel(
         if members and products
         else el("div", "empty", t("No cell fits the filters."))
     )
+    title = el("div", "white-title", el("h2", "", t("Whitespace")), _field(look.find))
     keys = legend(money_unit(matrix.whitespace.currency), matrix.state)
     return el(
         "section",
         "panel",
-        el("div", "panel-head white-head", el("h2", "", t("Whitespace"), _field(look.find)), keys),
+        el("div", "panel-head white-head", title, keys),
         body,
         el("div", "notes", left_out) if unsuited else None,
         aria_label=t("Whitespace"),
@@ -101,8 +102,7 @@ def _field(find: str) -> Markup:
     words = t("Company or product")
     field = el(
         "input", "", type="search", name="find", value=find, placeholder=t("Find"),
-        aria_label=words,
-        data_event="find",
+        aria_label=words, data_event="find",
     )  # fmt: skip
     return el("label", "find-field", icon("search"), field)
 
