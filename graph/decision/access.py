@@ -133,7 +133,7 @@ class AccessMap:
         later = AccessMap(model)
         later._too_much = {t for t, chance in self.chances.items() if not chance.states}
         if later._too_much:
-            later.sampling = self.sampling.after(later.network)
+            later.sampling = self.sampling.after(later.network.sharing(self.network))
         return later
 
     @cached_property
@@ -200,7 +200,13 @@ class AccessMap:
     def _estimate(self, decider: int) -> Chance:
         sampled, error = self.sampling.chance(decider)
         # A route of ours is there, be it seen in the drawn worlds or not.
-        return Chance(max(sampled, self.best_chance.get(decider, 0.0)), error, 0)
+        return Chance(max(sampled, self._best_route(decider)), error, 0)
+
+    def _best_route(self, decider: int) -> float:
+        """Return the probability of the most probable single route to a decider, 0 for none."""
+        carried, network = self.network.best_to(decider), self.network
+        ways = zip(network.covered.tolist(), network.strength.tolist(), strict=True)
+        return max((s * carried.get(person, 0.0) for person, s in ways), default=0.0)
 
     def _reached(self, decider: int) -> Reached:
         best, steps = self._best(decider)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -123,6 +124,23 @@ class Network:
                     stack.append(v)
         return found
 
+    def best_to(self, decider: int) -> dict[int, float]:
+        """Return what the best way from each person carries to a decider (Dijkstra, backwards)."""
+        if decider not in self._best_to:
+            self._best_to[decider] = _carried(self.into, decider)
+        return self._best_to[decider]
+
+    @cached_property
+    def _best_to(self) -> dict[int, dict[int, float]]:
+        return {}
+
+    def sharing(self, other: Network) -> Network:
+        """Take over what another network of the same ties between people has worked out."""
+        if np.array_equal(self.silent, other.silent):
+            for part in ("passing", "into", "out", "_best_to"):
+                self.__dict__[part] = getattr(other, part)
+        return self
+
     def with_contact(self, person: int, missed: float) -> Network:
         """Return the network in which our chance to miss ``person`` is ``missed`` times as large.
 
@@ -156,6 +174,20 @@ def network_of(model: DealModel) -> Network:
         strength=covers.now[live],
         silent=model.opponent,
     )
+
+
+def _carried(into: dict[int, list[tuple[int, float]]], decider: int) -> dict[int, float]:
+    carried: dict[int, float] = {}
+    queue = [(-1.0, decider)]
+    while queue:
+        cost, v = heapq.heappop(queue)
+        if v in carried:
+            continue
+        carried[v] = -cost
+        for u, p in into.get(v, ()):
+            if u not in carried and p > 0:
+                heapq.heappush(queue, (cost * p, u))
+    return carried
 
 
 def _gates(network: Network) -> list[int]:
