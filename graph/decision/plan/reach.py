@@ -56,6 +56,9 @@ def reach_of(access: AccessMap, voices: frozenset[int], able: Ints) -> Reach:
     network = access.network
     for person in sorted(voices):
         network = network.with_voice(person)
+    # With more ties of ours a problem only grows.
+    if any(problem.surplus > SURPLUS for problem in access.problems.values()):
+        return _Sampled(access, network)
     try:
         return _Exact(access, _opened(network, able))
     except TooManyStatesError:
