@@ -9,7 +9,8 @@ from pathlib import Path
 from benchmarks.figures import Figure, table, write_json
 
 NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted",
-         "kernels", "book", "tags", "ownership", "group", "cross_sell")  # fmt: skip
+         "kernels", "book", "tags", "ownership", "group", "cross_sell",
+         "adoption")  # fmt: skip
 
 
 def main() -> None:

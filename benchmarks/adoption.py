@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 HORIZON = 60
 K = 10
+# Made histories and their customers; with fewer than these nothing can be judged.
+SETS = {"telecom": 2000, "fashion": 1200, "grocery": 600}
+FEWEST = 300
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ def run(scale: float = 1.0, repeats: int = 1) -> list[Figure]:
     """Judge on the made histories."""
     del repeats
     figures: list[Figure] = []
-    for name in ("telecom", "fashion", "grocery"):
-        size = max(300, int({"telecom": 2000, "fashion": 1200, "grocery": 600}[name] * scale))
+    for name, customers in SETS.items():
+        size = max(FEWEST, int(customers * scale))
         made = numbered(getattr(made_histories, name)(seed=11, customers=size))
         figures += _told(name, made, HORIZON)
     return figures

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import deal, ranked, reading, snapshot, validation, writing
+from benchmarks import adoption, deal, ranked, reading, snapshot, validation, writing
 from benchmarks.figures import Figure, table, write_json
 from benchmarks.made import deal as made_deal
 from benchmarks.made import people, records, ties
@@ -36,6 +36,20 @@ def test_a_deal_of_each_size() -> None:
         "deal of 200 people, everything on the Deal page",
         "deal of 200 people, what-if compared with what is",
     }
+
+
+def test_adoption_is_judged_beside_the_others(monkeypatch) -> None:
+    monkeypatch.setattr(adoption, "SETS", {"telecom": 2000})
+    figures = adoption.run(scale=0.1, repeats=1)
+    found = {f.name: f.value for f in figures}
+    for measure in ("precision at 10", "NDCG at 10"):
+        values = [found[f"telecom: {m}, {measure}"]
+                  for m in ("popularity", "item_knn", "walk", "ease", "ours")]  # fmt: skip
+        assert all(0 < v < 1 for v in values)
+        assert len(set(values[:4])) == 4
+        over = found[f"telecom: ours over item kNN, {measure}"]
+        assert over == pytest.approx(values[4] / values[1])
+    assert found["telecom: time"] > 0
 
 
 def test_writing_ours_again_and_bare(embedded_store) -> None:

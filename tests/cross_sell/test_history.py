@@ -1,6 +1,8 @@
 """The model of purchase histories: scorers against loops, no leak, calibrated, better than kNN."""
 
+from datetime import date
 from itertools import product as pairs
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -17,6 +19,7 @@ from graph.cross_sell.history.recommend import Recommender
 from graph.cross_sell.history.scorers import ease, item_knn, walk
 from graph.cross_sell.history.state import state_at, taken_up
 
+ROOT = Path(__file__).parents[2]
 C, P, DAYS = 6, 5, 60
 
 
@@ -221,3 +224,15 @@ def test_more_products_than_are_scored_are_filled_up_by_popularity():
     found = first(rows, 100, top=9)
     assert dict(found.group_by("customer").len().iter_rows()) == {"a": 2, "b": 1, "c": 2}
     assert (found["probability"] > 0).all()
+
+
+def test_the_example_of_the_docs():
+    text = (ROOT / "docs/adoption.md").read_text(encoding="utf-8")
+    block = text.split("```\ncustomer,")[1].split("```")[0]
+    rows = pl.read_csv(f"customer,{block}".encode(), try_parse_dates=True)
+    until = date(2026, 1, 31).toordinal() - date(1970, 1, 1).toordinal()
+    model = Recommender(history_of(numbered(rows), until), 30, 2)
+    assert (model.chosen.name, model.chosen.window, model.chosen.judged) == ("association", 5, {})
+    found = {(c, p): x for c, _, p, x, _ in model.frame().iter_rows()}
+    said = float(text.split("= **")[1].split("**")[0])
+    assert found["D", "cloud"] == pytest.approx(said, abs=5e-5)
