@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from graph.customers.response.blocks import Block, Layout, Memory
 from graph.customers.response.logistic import Bools, Floats
-from graph.customers.response.members import Features, fitted, members
+from graph.customers.response.members import Features, Member, fitted, members
 from graph.customers.response.outcome import Arms
 from graph.customers.response.results import QiniPoint, Uplift, UpliftTenth
 from graph.text import Text
@@ -35,23 +35,35 @@ def forecast_uplift(
     Each stretch of blocks is forecast from the rows before it: for each arm the mean, in
     log-odds, of boosted trees and a logistic regression, fitted on up to ``back.every`` rows.
     """
+    # What is not loaded yet would not keep to the limit.
+    import sklearn.ensemble  # noqa: F401
+    from threadpoolctl import threadpool_limits
+
     found = np.full(len(responded), np.nan)
     models = [m for m in members(back) if m.whole]
-    for part in np.array_split(np.arange(plan.first, len(plan.blocks)), REFITS):
-        if len(part):
-            block = Block(plan.blocks[part[0]].start, plan.blocks[part[-1]].end)
-            seen = slice(max(0, block.start - back.every), block.start)
-            chances = []
-            for arm in (treated[seen], ~treated[seen]):
-                logits = []
-                for model in models:
-                    x = features.rows(model.view, seen.start, block.end, used[int(part[0])])
-                    past = x[: block.start - seen.start]
-                    make = fitted(model, past[arm], responded[seen][arm])
-                    logits.append(make(x[len(past) :]))
-                chances.append(expit(np.mean(logits, axis=0)))
-            found[block.start : block.end] = chances[0] - chances[1]
+    # One thread a fit: sums of several threads need not be the same to the last digit.
+    with threadpool_limits(1):
+        for part in np.array_split(np.arange(plan.first, len(plan.blocks)), REFITS):
+            if len(part):
+                stretch = Block(plan.blocks[part[0]].start, plan.blocks[part[-1]].end)
+                seen = slice(max(0, stretch.start - back.every), stretch.start)
+                usable = used[int(part[0])]
+                views = [features.rows(m.view, seen.start, stretch.end, usable) for m in models]
+                mine, yes = treated[seen], responded[seen]
+                chances = [_chance(models, views, arm, yes) for arm in (mine, ~mine)]
+                found[stretch.start : stretch.end] = chances[0] - chances[1]
     return found
+
+
+def _chance(models: list[Member], views: list[Floats], arm: Bools, responded: Bools) -> Floats:
+    """Return the chance of the rows behind the known ones, by models of one arm of these."""
+    known = len(responded)
+    logits = [
+        fitted(model, x[:known][arm], responded[arm])(x[known:])
+        for model, x in zip(models, views, strict=True)
+    ]
+    chance: Floats = expit(np.mean(logits, axis=0))
+    return chance
 
 
 def gained(responded: Bools, treated: Bools, weight: Floats | None = None) -> Floats:
