@@ -193,7 +193,7 @@ def _member(book: Book, place: Place, interest: float, inside: Collection[int]) 
         ],
         interest=interest,
         controlled=member in inside,
-        controllers=[book.ids[o] for o in owned.controllers(member, inside)] if place.depth else [],
+        controllers=[book.ids[o] for o in owned.controllers(member, inside)],
         own=book.figures([member]),
         consolidated=book.figures(owned.controlled(member)),
         attributed_revenue=attributed(book, member),
@@ -218,7 +218,7 @@ class Headed:
 def headed(snapshot: Snapshot, as_of: date) -> list[Headed]:
     """Return every enterprise with its head, the head's interest and who controls it for the head.
 
-    A head is controlled by nobody but those it controls, so it has no controllers.
+    A head has controllers only where those that it controls hold more than one half of it.
     """
     owned, ids = ownership(snapshot, day_of(as_of)), snapshot.nodes["Enterprise"].ids
     interests = Interests(owned)
@@ -233,6 +233,6 @@ def headed(snapshot: Snapshot, as_of: date) -> list[Headed]:
                 enterprise=ids[m],
                 head=ids[head],
                 interest=interest[m],
-                controllers=[ids[o] for o in owned.controllers(m, inside)] if m != head else [],
+                controllers=[ids[o] for o in owned.controllers(m, inside)],
             )
     return [rows[m] for m in range(len(ids))]

@@ -9,7 +9,8 @@ from graph.text import Text
 from loaders.networks.network import Network, Relation, refused, unlike
 from loaders.numbers import parse_number
 
-_WORDS = re.compile(r'"([^"]*)"|(\S+)')
+# A name may hold quotes (``"The "Daily" News"``): if its first one closes nothing, the last does.
+_WORDS = re.compile(r'"([^"]*)"(?!\S)|"(.*)"|(\S+)')
 _RELATION = re.compile(r':\s*(\d+)\s*(?:"([^"]*)")?')
 _TIES = ("*arcs", "*edges", "*arcslist", "*edgeslist", "*matrix")
 _NO_VERTICES = Text("it has no line *Vertices.", "缺少 *Vertices 行。")
@@ -38,7 +39,10 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         if stripped.startswith("*"):
             yield number, [stripped]
         elif stripped and not stripped.startswith("%"):
-            yield number, [m[1] if m[1] is not None else m[2] for m in _WORDS.finditer(stripped)]
+            yield (
+                number,
+                [next(w for w in m.groups() if w is not None) for m in _WORDS.finditer(stripped)],
+            )
 
 
 class _Reading:

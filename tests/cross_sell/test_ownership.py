@@ -154,12 +154,12 @@ def test_every_enterprise_has_one_row_with_head_interest_and_controllers(arcs):
         head = min(g for g in rulers if all(h in controls[g] for h in range(7) if g in controls[h]))
         assert (row.enterprise, row.head) == (IDS[m], IDS[head])
         assert row.interest == pytest.approx(dense(expected, head).get(m, 0.0), abs=1e-9)
-        if m == head:
-            assert row.controllers == []
-            continue
-        holders = [IDS.index(c) for c in row.controllers]
-        assert set(holders) <= controls[head]
-        assert sum(expected[m, o] for o in holders) > 0.5
+        holders = {o for o in controls[head] if expected.get((m, o), 0.0) > 0}
+        together = sum(expected[m, o] for o in holders)
+        # A head has none, but in a ring those that it controls may hold most of it.
+        assert m == head or together > 0.5
+        passed = together > 0.5 + 1e-9
+        assert {IDS.index(c) for c in row.controllers} == (holders if passed else set())
 
 
 @given(books)

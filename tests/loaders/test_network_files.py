@@ -38,6 +38,11 @@ PAJEK = {
         {("Li Lei", "Wu", 0.5), ("Wu", "3", 1), ("3", "Wu", 1)},
         False,
     ),
+    "names with quotes in them": (
+        '*Vertices 3\n1 "A "B" (C)" 0.1 0.2\n2 "D ("E") F"\n3 "G" "H"\n*Arcs\n1 2\n2 3\n',
+        {('A "B" (C)', 'D ("E") F', 1), ('D ("E") F', "G", 1)},
+        False,
+    ),
     "edges alone": ("*vertices 2\n*edges\n1 2 2\n", {("1", "2", 2)}, True),
     "lists": ("*Vertices 3\n*Arcslist\n1 2 3\n", {("1", "2", 1), ("1", "3", 1)}, False),
     "a matrix": ("*Vertices 2\n*Matrix\n0 2\n1 0\n", {("1", "2", 2), ("2", "1", 1)}, False),
