@@ -139,3 +139,17 @@ def test_a_cut_is_the_roundest_number_between_two_values() -> None:
     for low, high in ((29.0, 37.0), (-7.31, -7.3), (1e-9, 2e-9), (123456.7, 123456.9), (0.0, 1e6)):
         assert low < between(low, high) <= high
     assert between(1999.2, 2000.4) == 2000.0
+
+
+def test_every_column_of_a_file_that_is_no_outcome_is_a_feature() -> None:
+    made = pl.DataFrame(
+        {
+            "customer": [str(i) for i in range(400)],
+            "stratum": ["N", "S"] * 200,
+            "accepted": [i % 2 == 0 and i % 5 > 0 for i in range(400)],
+        }
+    )
+    found = improve(made)
+    assert {f.feature for f in found.features} == {"stratum"}
+    assert found.refinement is not None
+    assert found.refinement.condition == "stratum = N"

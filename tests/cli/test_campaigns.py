@@ -104,6 +104,21 @@ def test_a_file_is_improved(linchpin, tmp_path) -> None:
     assert "细化标签：fit >= 1" in text.out
 
 
+def test_no_value_of_a_column_becomes_a_formula_in_csv(linchpin, tmp_path) -> None:
+    path = tmp_path / "o.csv"
+    lines = [
+        f"{arm}{i},{arm},{int(i % 4 == 0)},{FORMULA if i % 2 else 'A'}"
+        for arm in ("target", "control")
+        for i in range(20)
+    ]
+    path.write_text("customer,arm,accepted,plan\n" + "\n".join(lines))
+    words = ("evaluate", str(path), "--by", "plan")
+    told = rows(linchpin("campaign", *words, "--format", "csv").out)
+    assert {r["value"] for r in told} == {"", f"'{FORMULA}", "A"}
+    parts = answer(linchpin, "campaign-evaluate", *words)["by"]
+    assert {r["value"] for r in parts} == {FORMULA, "A"}
+
+
 # --- the whole loop, on both servers
 
 
@@ -144,6 +159,8 @@ def test_the_loop(planned: Path, linchpin) -> None:
     dry = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--dry-run")
     assert dry.code == 3
     assert linchpin("campaign", "list", "new").code == 1  # nothing was stored
+    alone = linchpin("campaign", *DRAW, "--arms", "target=5,control=0", "--dry-run")
+    assert "One arm has nobody" in alone.err
     made = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--out", "arms.csv")
     assert made.code == 3, made.err
     arms = rows((planned / "arms.csv").read_text())

@@ -9,7 +9,7 @@ from graph.decision.results import spoken
 from ui.campaigns import kept
 from ui.terminal import campaign_text as text
 from ui.terminal.campaign_files import rejects_of
-from ui.terminal.emit import emit
+from ui.terminal.emit import chosen_format, emit
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +38,7 @@ def evaluate(
         terminal,
         table=lambda: text.evaluation(answer, terminal),
         data=lambda: spoken(answer.model_dump(mode="json"), terminal.language),
-        frame=lambda: text.parts_frame(answer),
+        frame=lambda: _rows(text.parts_frame(answer), terminal),
     )
     return 0 if file is None else rejects_of(terminal, file, rejects, f"campaign-{what}")
 
@@ -62,9 +62,18 @@ def improve(
         terminal,
         table=lambda: text.improvement(answer, terminal),
         data=lambda: spoken(answer.model_dump(mode="json"), terminal.language),
-        frame=lambda: text.features_frame(answer),
+        frame=lambda: _rows(text.features_frame(answer), terminal),
     )
     return 0 if file is None else rejects_of(terminal, file, rejects, f"campaign-{what}")
+
+
+def _rows(frame: pl.DataFrame, terminal: Terminal) -> pl.DataFrame:
+    """Return rows in which, as CSV, no value of a file's column becomes a formula."""
+    from ui.campaigns.lists import harmless
+
+    return (
+        harmless(frame) if chosen_format(terminal, ("csv", "parquet", "xlsx")) == "csv" else frame
+    )
 
 
 def _is_file(what: str) -> bool:

@@ -28,14 +28,15 @@ LISTS = ("csv", "xlsx", "parquet", "json")
 
 def rejects_of(terminal: Terminal, listed: ListFile, named: str | None, what: str) -> int:
     """Write the rejects of a list and say where; return the exit code."""
-    from graph.paths import inside
+    from graph.paths import home, inside
     from loaders.rejects import write_rejects
 
-    path = Path(named).expanduser() if named else inside("rejects") / f"{_stem(what)}.csv"
+    file = f"{_stem(what)}.csv"
     if listed.rejects.is_empty():
         if not named:
-            path.unlink(missing_ok=True)
+            (home() / "rejects" / file).unlink(missing_ok=True)
         return 0
+    path = Path(named).expanduser() if named else inside("rejects") / file
     write_rejects(listed.rejects, path, terminal.language)
     terminal.note(
         Text("{n} rows were left out; see {path}.", "有 {n} 行未计入，详见 {path}。").format(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.customers.campaigns.outcomes import ARMS
 from graph.customers.campaigns.results import CampaignArms, CampaignResults, LeftOut
 from graph.errors import UsageError
 from graph.text import Text
@@ -72,7 +73,8 @@ def _arms(drawn: Assigned) -> CampaignArms:
 
 
 def _say_assigned(terminal: Terminal, drawn: Assigned, *, dry_run: bool) -> None:
-    sizes = ", ".join(f"{arm} {n:,}" for arm, n in _arms(drawn).arms.items())
+    arms = _arms(drawn).arms
+    sizes = ", ".join(f"{arm} {n:,}" for arm, n in arms.items())
     what = Text("Would be assigned", "将分组") if dry_run else Text("Assigned", "已分组")
     terminal.note(
         Text(
@@ -81,6 +83,8 @@ def _say_assigned(terminal: Terminal, drawn: Assigned, *, dry_run: bool) -> None
         ).format(what=what, sizes=sizes, n=f"{drawn.eligible:,}", seed=drawn.campaign.seed)
     )
     say_left_out(terminal, drawn.left_out)
+    if len(arms) < len(ARMS):
+        terminal.note(_ONE_ARM)
 
 
 def sizes_of(text: str) -> dict[str, int]:
@@ -91,7 +95,6 @@ def sizes_of(text: str) -> dict[str, int]:
     >>> sizes_of("target=1000,control=500")
     {'target': 1000, 'control': 500}
     """
-    from graph.customers.campaigns.outcomes import ARMS
     from graph.model import RELATIONSHIP_TYPES
 
     arm = RELATIONSHIP_TYPES["TARGETED"].property("arm")
@@ -157,6 +160,10 @@ def _taken(terminal: Terminal, answer: CampaignResults) -> str:
     ).format(**answer.model_dump())
 
 
+_ONE_ARM = Text(
+    "One arm has nobody: what the campaign brings will not be told from what came by itself.",
+    "有一组没有客户：将无法区分营销带来的效果与自然发生的结果。",
+)
 _SIZES = Text("'{found}' is no size of an arm.", "“{found}”不是组别人数。")
 _WRITE = Text("Write --arms target=1000,control=1000.", "请写作 --arms target=1000,control=1000。")
 _REFUSED = Text(

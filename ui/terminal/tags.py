@@ -191,7 +191,8 @@ def _view(terminal: Terminal, answer: TagView) -> str:
         ),
     ]
     if answer.definition:
-        lines.append(wrap(f"{how_named(terminal, answer.how)}: {answer.definition}"))
+        colon = terminal.word(": ", "：")
+        lines.append(wrap(f"{how_named(terminal, answer.how)}{colon}{answer.definition}"))
     if answer.undecided:
         said = word("of {n} too little is known to say", "其中 {n} 个客户资料不足，无法判定")
         lines.append(said.format(n=f"{answer.undecided:,}"))

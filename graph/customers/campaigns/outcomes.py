@@ -22,8 +22,6 @@ SCHEMA: dict[str, pl.DataType] = {
     "revenue": pl.Float64(),
     "cost": pl.Float64(),
 }
-# Columns that say what came of it, or who it was: no feature of a customer.
-NO_FEATURES = frozenset((*SCHEMA, "campaign", "stratum"))
 
 
 def outcomes(frame: pl.DataFrame) -> pl.DataFrame:
@@ -43,5 +41,13 @@ def outcomes(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def features_of(columns: Iterable[str]) -> list[str]:
-    """Return the columns that say something about a customer before the campaign."""
-    return [c for c in columns if c not in NO_FEATURES]
+    """Return the columns that say something about a customer before the campaign.
+
+    Those of the outcome say who it was and what came of it.
+
+    Examples
+    --------
+    >>> features_of(["customer", "arm", "stratum", "age", "accepted"])
+    ['stratum', 'age']
+    """
+    return [c for c in columns if c not in SCHEMA]
