@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import adoption, deal, ranked, reading, snapshot, validation, writing
+from benchmarks import adoption, deal, ranked, reading, response, snapshot, validation, writing
 from benchmarks.figures import Figure, table, write_json
 from benchmarks.made import deal as made_deal
 from benchmarks.made import people, records, ties
@@ -81,6 +81,16 @@ def test_snapshot_ours_bare_and_from_the_cache(embedded_store) -> None:
         "embedded: ours over bare",
         "embedded: snapshot from the cache",
     }
+
+
+def test_responses_of_a_bank_or_why_not(monkeypatch, tmp_path) -> None:
+    if (ranked.data_folder() / "bank").is_dir():
+        found = {f.name: f.value for f in response.run(scale=0.03)}
+        assert found["AUC"] > 0.6
+        assert {"AUC of gradient boosting", "lift of the best 500", "time"} <= set(found)
+    monkeypatch.setenv("LINCHPIN_VALIDATION_DATA", str(tmp_path))
+    (absent,) = response.run(scale=0.03)
+    assert (absent.value, "LINCHPIN_VALIDATION_DATA" in absent.note) == (None, True)
 
 
 def test_validation_says_what_is_absent(monkeypatch, tmp_path) -> None:

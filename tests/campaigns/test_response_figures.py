@@ -93,3 +93,14 @@ def test_newtons_steps_reach_the_least_loss(seed) -> None:
 
     best = minimize(loss, np.zeros(3), method="BFGS", options={"gtol": 1e-8})
     assert loss(coefficients(z, yes, weight, prior)) == pytest.approx(best.fun, abs=1e-4)
+
+
+def test_the_examples_of_the_page_come_out() -> None:
+    yes = np.array([True, False, True, False, False, False])
+    score = np.array([0.9, 0.7, 0.5, 0.3, 0.2, 0.1])
+    assert metrics.auc(yes, score) == pytest.approx(0.875)
+    assert metrics.alift(yes, score) == pytest.approx(0.75)
+    assert metrics.brier(yes, score) == pytest.approx(0.89 / 6)
+    assert metrics.brier(yes, np.full(6, 1 / 3)) == pytest.approx(2 / 9)
+    curve = gained(np.array([True, False, False, True]), np.array([True, False, True, False]))
+    assert qini(curve) == pytest.approx(0.375)
