@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from graph.records import Records, table_schema
 from tests.ui.screen_book import FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
 from ui import services_campaigns
+from ui.campaigns.better import readable
+from ui.campaigns.book import dates_of
+from ui.campaigns.kept import Campaign
 from ui.campaigns.lists import harmless
 from ui.campaigns.marks import Scale, interval, points, sign
 
@@ -151,6 +155,17 @@ def test_an_interval_stands_where_its_numbers_say() -> None:
     assert f"left:{100 * (0.1 - low) / (high - low):.2f}%" in drawn
     assert (sign(gap), points(gap)) == ("open", "+10.0 (−10.0 – +30.0)")
     assert "dot" not in interval(Interval(value=None, low=None, high=None), scale)
+
+
+def test_a_year_that_both_days_share_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = date(2026, 3, 31)
+    over = Campaign("c", starts=date(2025, 11, 3), ends=date(2025, 11, 30))
+    assert dates_of(over, today) == "3 Nov – 30 Nov 2025"
+    assert dates_of(replace(over, ends=date(2026, 1, 2)), today) == "3 Nov 2025 – 2 Jan"
+    for module in ("ui.campaigns.book", "ui.campaigns.better", "ui.format"):
+        monkeypatch.setattr(f"{module}.language", lambda: "zh")
+    assert dates_of(over, today) == "2025 年 11 月 3 日 至 11 月 30 日"
+    assert readable("tags.T = no and a >= 5", {"tags.T": "股民"}) == "股民 = 否 且 a >= 5"
 
 
 def test_no_text_of_a_list_is_a_formula() -> None:

@@ -8,9 +8,11 @@ from graph.customers.campaigns.results import Feature, HeldOut, Improvement, Nex
 from ui.campaigns.marks import Scale, axis, band, interval, p_text, points, signed
 from ui.components.html import Markup, el, icon, share_bar
 from ui.format import share, whole
-from ui.text import say, t, tn
+from ui.text import language, say, t, tn
 
 SHOWN = 12
+# How an expression may say it too; a text's value stays as it is.
+_IN_CHINESE = {"= yes": "= 是", "= no": "= 否"}
 
 
 def features_card(found: Improvement, names: Mapping[str, str]) -> Markup:
@@ -99,11 +101,13 @@ def readable(condition: str, names: Mapping[str, str]) -> str:
     >>> readable("tags.T1 = yes and employees >= 5", {"tags.T1": "Smart phone"})
     'Smart phone = yes and employees >= 5'
     """
+    chinese = language() == "zh"
     parts = []
     for part in condition.split(" and "):
         column, gap, rest = part.partition(" ")
-        parts.append(f"{names.get(column, column)}{gap}{rest}")
-    return " and ".join(parts)
+        said = _IN_CHINESE.get(rest, rest) if chinese else rest
+        parts.append(f"{names.get(column, column)}{gap}{said}")
+    return (" 且 " if chinese else " and ").join(parts)
 
 
 def refinement_card(

@@ -40,7 +40,7 @@ def chip(state: str) -> Markup:
     words = {
         PLANNED: ("quiet", t("Planned")),
         ASSIGNED: ("primary", t("Assigned")),
-        RUNNING: ("warn", t("Waiting for results")),
+        RUNNING: ("warn", t("Running")),
         MEASURED: ("good", t("Measured")),
     }
     css, said = words[state]
@@ -59,11 +59,16 @@ def products_of(campaign: Campaign, names: Names) -> str:
 
 
 def dates_of(campaign: Campaign, today: date) -> str:
-    """Return first and last day."""
-    if campaign.starts is None and campaign.ends is None:
+    """Return first and last day; a year that both share is said once."""
+    starts, ends = campaign.starts, campaign.ends
+    if starts is None and ends is None:
         return DASH
-    gap = "至" if language() == "zh" else "–"
-    return f"{day(campaign.starts, today)} {gap} {day(campaign.ends, today)}"
+    chinese = language() == "zh"
+    first = last = today
+    if starts is not None and ends is not None and starts.year == ends.year:
+        # Chinese puts the year first, English last.
+        first, last = (today, starts) if chinese else (ends, today)
+    return f"{day(starts, first)} {'至' if chinese else '–'} {day(ends, last)}"
 
 
 def table(standings: Sequence[Standing], names: Names, today: date) -> Markup:
@@ -81,7 +86,7 @@ def table(standings: Sequence[Standing], names: Names, today: date) -> Markup:
         ("num", t("Difference, points")),
         ("num", t("Lift")),
     )
-    widths = ("19%", "15%", "11%", "9%", "8%", "8%", "", "13%", "6%")
+    widths = ("17%", "14%", "9%", "11%", "8.5%", "8.5%", "", "16.5%", "7%")
     return el(
         "section",
         "panel scroll",

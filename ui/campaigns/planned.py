@@ -151,7 +151,7 @@ def _product(known: ProductBackground, names: Names) -> Markup:
         "div",
         "camp-product",
         el("div", "camp-line", el("b", "", names.of("Product", known.product)),
-           el("span", "second", tn("{n} enterprise", "{n} enterprises", known.enterprises)),
+           el("span", "second", _enterprises(known.enterprises)),
            el("span", "second push", _members(known.members_using))),
         el("div", "stack", *(el("i", css, style=f"width:{100 * n / total:.2f}%")
                              for css, n, _ in parts if n)),
@@ -162,7 +162,13 @@ def _product(known: ProductBackground, names: Names) -> Markup:
 
 
 def _members(n: int) -> str:
-    return tn("{n} member uses it", "{n} members use it", n) if n else ""
+    if not n:
+        return ""
+    return tn("{count} member uses it", "{count} members use it", n, count=whole(n))
+
+
+def _enterprises(n: int) -> str:
+    return tn("{count} enterprise", "{count} enterprises", n, count=whole(n))
 
 
 def _facts(known: ProductBackground, names: Names) -> Markup:

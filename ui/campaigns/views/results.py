@@ -92,13 +92,14 @@ def _taken(count: int, listed: ListFile) -> None:
 
 
 def _evaluation(campaign: Campaign) -> None:
+    whole_of_it = st.container()
     column, measure = _choice(campaign)
     try:
         found = services_campaigns.evaluation(campaign.id, (column,) if column else ())
     except LinchpinError as error:
         trouble.show(error)
         return
-    left, right = st.columns(2, gap="small")
+    left, right = whole_of_it.columns(2, gap="small")
     with left:
         rows(headline(found, "contact"), key="campaign_contact")
     with right:
