@@ -12,7 +12,7 @@ import pytest
 from benchmarks.made_group import group
 from tests.ui.screen_book import HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import opened, shown
-from ui import services_groups
+from ui import services_groups, text
 from ui.groups.matrix import pair_id
 from ui.groups.order import columns, lines, ordered
 from ui.groups.tree import FIRST, folded_at_first, visible
@@ -152,3 +152,14 @@ def test_choosing_a_cell_shows_its_path(book: MemoryStore) -> None:
     html = shown(opened("group", id="g", path=pair_id(last.member, last.product)))
     chosen = re.search(r'<button[^>]*class="cell [^"]*chosen"[^>]*>', html)[0]
     assert pair_id(last.member, last.product).replace('"', "&quot;") in chosen
+
+
+def test_the_language_is_found_once_for_the_whole_drawing(
+    large: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    found = text.as_language
+    monkeypatch.setattr(text, "as_language", lambda word: asked.append(word) or found(word))
+    html = shown(opened("group", id="E0000", lang="zh"))
+    assert "交叉销售路径" in html
+    assert len(rows(html, "matrix")) * 6 > len(asked)

@@ -19,7 +19,7 @@ from ui.groups.matrix import Matrix, pair_id, pair_of
 from ui.groups.tree import folded_at_first
 from ui.names import Names
 from ui.services_groups import Owned
-from ui.text import language, named, say, t, tn
+from ui.text import language, named, say, settled, t, tn
 
 PAGE = budget.PAGE
 # What of the page stands in its address, beside the group and the budget.
@@ -77,7 +77,8 @@ def show() -> None:
             limits = budget.limits()
     state.keep(PAGE, "id", heads[0])
     plan = services_groups.planned(asked, limits) if limits else None
-    _body(shown, plan)
+    with settled():
+        _body(shown, plan)
 
 
 def _choose(asked: str, heads: list[str], names: Names) -> None:
@@ -172,7 +173,8 @@ def _body(shown: Shown, plan: CrossSellPlan | None) -> None:
 
 
 def _chosen(wanted: list[SellPath], given: str) -> SellPath | None:
-    found = next((p for p in wanted if pair_id(p.member, p.product) == given), None)
+    of_address = wanted if given else ()
+    found = next((p for p in of_address if pair_id(p.member, p.product) == given), None)
     return found or (wanted[0] if wanted else None)
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ LOCALE = Path(__file__).parent / "locale"
 FOLDERS: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
 SESSION_KEY = "language"
+_SETTLED: ContextVar[Language | None] = ContextVar("settled", default=None)
 
 
 def as_language(word: str | None) -> Language | None:
@@ -39,6 +43,9 @@ def as_language(word: str | None) -> Language | None:
 
 def language() -> Language:
     """Return the reader's language: ``?lang=``, the session's choice, environment, browser."""
+    settled = _SETTLED.get()
+    if settled is not None:
+        return settled
     if get_script_run_ctx(suppress_warning=True) is None:
         return as_language(os.environ.get("LINCHPIN_LANG")) or "en"
     choices = (
@@ -48,6 +55,23 @@ def language() -> Language:
         st.context.locale,
     )
     return next((known for word in choices if (known := as_language(word))), "en")
+
+
+@contextmanager
+def settled() -> Iterator[Language]:
+    """Find the reader's language once, for drawings that say thousands of words.
+
+    Examples
+    --------
+    >>> with settled() as chosen:
+    ...     language() == chosen
+    True
+    """
+    before = _SETTLED.set(language())
+    try:
+        yield language()
+    finally:
+        _SETTLED.reset(before)
 
 
 @cache
@@ -118,6 +142,7 @@ __all__ = [
     "language",
     "named",
     "say",
+    "settled",
     "t",
     "tn",
     "word",
