@@ -62,7 +62,7 @@ def _chance(models: list[Member], views: list[Floats], arm: Bools, responded: Bo
         fitted(model, x[:known][arm], responded[arm])(x[known:])
         for model, x in zip(models, views, strict=True)
     ]
-    chance: Floats = expit(np.mean(logits, axis=0))
+    chance: Floats = expit(np.column_stack(logits).mean(axis=1))
     return chance
 
 
