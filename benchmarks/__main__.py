@@ -10,7 +10,7 @@ from benchmarks.figures import Figure, table, write_json
 
 NAMES = ("reading", "writing", "snapshot", "deal", "cli", "screen", "validation", "win", "planted",
          "kernels", "book", "tags", "ownership", "group", "cross_sell",
-         "adoption", "response")  # fmt: skip
+         "adoption", "adoption_scale", "response")  # fmt: skip
 
 
 def main() -> None:

@@ -49,10 +49,10 @@ def selling_book(groups: int, members: int, products: int, people: int, seed: in
         "Channel": CHANNELS,
     }
     ties = {
-        **_holdings(dice, companies, members),
+        **holdings(dice, companies, members),
         **_ties(dice, staff, companies, people, (members + 1) * people),
         **_views(dice, staff, deals, people),
-        **_use(dice, companies, goods),
+        **use_of(dice, companies, goods),
         "FOR": pl.DataFrame({"from": deals, "to": companies}),
         "PLAYS": pl.DataFrame(
             {"from": staff[:: 2 * people], "to": deals[::2]}
@@ -61,7 +61,7 @@ def selling_book(groups: int, members: int, products: int, people: int, seed: in
     return Snapshot.from_frames(nodes, ties)
 
 
-def _holdings(
+def holdings(
     dice: np.random.Generator, companies: list[str], members: int
 ) -> dict[str, pl.DataFrame]:
     """Let each company be held by one of those before it, seven to an owner."""
@@ -126,9 +126,10 @@ def _views(
     }
 
 
-def _use(
+def use_of(
     dice: np.random.Generator, companies: list[str], goods: list[str]
 ) -> dict[str, pl.DataFrame]:
+    """Let a seventh of all cells be in use, since any day of six years."""
     used = np.argwhere(dice.random((len(companies), len(goods))) < 0.15)
     days = dice.integers(0, 2280, len(used)).tolist()
     return {

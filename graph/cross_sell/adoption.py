@@ -102,7 +102,7 @@ def adoption(
     """
     use = usage(snapshot, day)
     smooth = settings.smoothing
-    usual = _usual(use, smooth)
+    usual = usual_share(use, smooth)
     lift = association_lift(use.now[use.active], usual, smooth)
     association = _associated(use.now, np.log(lift))
     similar = _similar_share(snapshot, use, usual, smooth)
@@ -110,7 +110,7 @@ def adoption(
     score = association + np.log(similar / usual) + np.log(together / usual)
     factor = np.exp(settings.evidence_weight * score)
     factor = factor / _mean_of_lacking(factor, use)
-    base = _base_rate(use, usual, settings)
+    base = base_rate(use, usual, settings)
     everybody = range(len(snapshot.nodes["Enterprise"]))
     rows = np.asarray(everybody if group is None else group, dtype=np.int64)
     # As hazards: twice as likely never passes 1, and small rates simply double.
@@ -143,10 +143,10 @@ def association_lift(used: sp.csr_array, usual: Floats, smoothing: float) -> Flo
     """
     together = np.asarray((used.T @ used).todense(), dtype=float)
     users = np.diag(together)[:, None]
-    return np.asarray(_smoothed(together, users, usual[None, :], smoothing) / usual[None, :])
+    return np.asarray(smoothed(together, users, usual[None, :], smoothing) / usual[None, :])
 
 
-def _smoothed(part: Floats, whole: Floats, usual: Floats, smoothing: float) -> Floats:
+def smoothed(part: Floats, whole: Floats, usual: Floats, smoothing: float) -> Floats:
     """Return part / whole with ``smoothing`` average companies added; nothing counted: usual."""
     total = np.broadcast_to(whole + smoothing, np.broadcast_shapes(part.shape, whole.shape))
     share = np.divide(part + smoothing * usual, total, where=total > 0, out=part * 0 + usual)
@@ -154,18 +154,20 @@ def _smoothed(part: Floats, whole: Floats, usual: Floats, smoothing: float) -> F
     return np.asarray(np.maximum(share, 1e-6))
 
 
-def _usual(use: Usage, smoothing: float) -> Floats:
+def usual_share(use: Usage, smoothing: float) -> Floats:
+    """Return the smoothed share of all customers that use each product."""
     users = np.asarray(use.now[use.active].sum(axis=0), dtype=float).ravel()
     companies = float(use.active.sum())
     overall = (users.sum() + 0.5) / (companies * max(1, len(users)) + 1)
-    return _smoothed(users, np.array(companies), np.array(overall), smoothing)
+    return smoothed(users, np.array(companies), np.array(overall), smoothing)
 
 
-def _base_rate(use: Usage, usual: Floats, settings: CrossSellSettings) -> Floats:
+def base_rate(use: Usage, usual: Floats, settings: CrossSellSettings) -> Floats:
+    """Return the yearly rate of taking up each product, smoothed towards that of all."""
     if not use.dated:
         return np.asarray(1 - (1 - np.minimum(usual, 0.99)) ** (1 / settings.years_assumed))
     overall = (use.starts.sum() + 0.5) / (use.exposed.sum() + 1)
-    rate = _smoothed(use.starts, use.exposed, np.array(overall), settings.smoothing)
+    rate = smoothed(use.starts, use.exposed, np.array(overall), settings.smoothing)
     return np.asarray(np.minimum(rate, 0.99))
 
 
@@ -204,45 +206,65 @@ def _sibling_share(
     family = sp.csr_array((np.ones(size), (np.arange(size), place)))
     using = np.asarray((family @ (family.T @ use.now) - use.now).todense(), dtype=float)
     others = np.asarray(family @ family.sum(axis=0), dtype=float)[:, None] - 1
-    return _smoothed(using, others, usual[None, :], smoothing), using
+    return smoothed(using, others, usual[None, :], smoothing), using
 
 
 def _similar_share(snapshot: Snapshot, use: Usage, usual: Floats, smoothing: float) -> Floats:
-    traits = _traits(snapshot)
-    theirs = traits.multiply(use.active[:, None]).tocsr()
-    own = np.asarray(traits.multiply(theirs).sum(axis=1), dtype=float).ravel()
-    using = np.asarray((traits @ (theirs.T @ use.now)).todense(), dtype=float)
-    using -= np.asarray(use.now.multiply(own[:, None]).todense())
-    paths = np.asarray(traits @ theirs.sum(axis=0), dtype=float) - own
-    return _smoothed(using, paths[:, None], usual[None, :], smoothing)
+    using, paths = similar_users(snapshot, use)
+    return smoothed(using, paths[:, None], usual[None, :], smoothing)
 
 
-def _traits(snapshot: Snapshot) -> sp.csr_array:
-    """Return the 0/1 matrix of enterprises and what they can share.
+def similar_users(snapshot: Snapshot, use: Usage) -> tuple[Floats, Floats]:
+    """Count the paths enterprise - attribute - enterprise: to users of each product, and to all.
+
+    Companies of the same attributes have the same paths but for those back to themselves, so that
+    the sparse products are of kinds of companies and not of companies.
+    """
+    traits, kind = _traits(snapshot)
+    size = len(kind)
+    theirs = sp.csr_array(
+        (use.active.astype(float), kind, np.arange(size + 1)), shape=(size, traits.shape[0])
+    )
+    count = np.asarray(theirs.sum(axis=0), dtype=float)
+    by_trait = traits.T @ (theirs.T @ use.now)
+    own = np.asarray(traits.sum(axis=1), dtype=float)[kind] * use.active
+    using = np.asarray((traits @ by_trait).todense(), dtype=float)[kind]
+    row = np.repeat(np.arange(size), np.diff(use.now.indptr))
+    using[row, use.now.indices] -= own[row]
+    return using, np.asarray(traits @ (traits.T @ count), dtype=float)[kind] - own
+
+
+def _traits(snapshot: Snapshot) -> tuple[sp.csr_array, Ints]:
+    """Return the 0/1 matrix of kinds of enterprises and attributes, and the kind of each.
 
     Industry, size, region, and the pairs industry + size and industry + region: companies that
-    agree in two of them are joined by more paths than the sum of both.
+    agree in two of them are joined by more paths than the sum of both. Companies of a kind agree
+    in all.
     """
     table = snapshot.nodes["Enterprise"]
-    industry, region = table.column("industry"), table.column("region")
     size = [size_class(n) for n in table.column("employees")]
-    pairs = (
-        [("industry", i) if i else None for i in industry],
-        [("size", s) if s is not None else None for s in size],
-        [("region", r) if r else None for r in region],
-        [(i, s) if i and s is not None else None for i, s in zip(industry, size, strict=True)],
-        [(i, r) if i and r else None for i, r in zip(industry, region, strict=True)],
-    )
-    rows: list[int] = []
-    columns: list[int] = []
-    names: dict[tuple[object, object], int] = {}
-    for kind, trait in enumerate(pairs):
-        for row, value in enumerate(trait):
-            if value is not None:
-                rows.append(row)
-                columns.append(names.setdefault((kind, value), len(names)))
-    shape = (len(table), max(1, len(names)))
-    return sp.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    seen: dict[tuple[str | None, int | None, str | None], int] = {}
+    rows = zip(table.column("industry"), size, table.column("region"), strict=True)
+    kind = np.array([seen.setdefault(key, len(seen)) for key in rows], dtype=np.int64)
+    names: dict[tuple[str, object], int] = {}
+    ends = [
+        (at, names.setdefault(trait, len(names)))
+        for at, key in enumerate(seen)
+        for trait in _attributes(*key)
+    ]
+    row, column = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+    shape = (len(seen), max(1, len(names)))
+    return sp.csr_array((np.ones(len(row)), (row, column)), shape=shape), kind
+
+
+def _attributes(
+    industry: str | None, size: int | None, region: str | None
+) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = [("industry", industry)] if industry else []
+    found += [("size", size)] if size is not None else []
+    found += [("region", region)] if region else []
+    found += [("industry, size", (industry, size))] if industry and size is not None else []
+    return [*found, *([("industry, region", (industry, region))] if industry and region else [])]
 
 
 def size_class(employees: float | None) -> int | None:

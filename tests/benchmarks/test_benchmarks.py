@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import adoption, deal, ranked, reading, response, snapshot, validation, writing
+from benchmarks import (
+    adoption,
+    adoption_scale,
+    deal,
+    ranked,
+    reading,
+    response,
+    snapshot,
+    validation,
+    writing,
+)
 from benchmarks.figures import Figure, table, write_json
 from benchmarks.made import deal as made_deal
 from benchmarks.made import people, records, ties
@@ -50,6 +60,21 @@ def test_adoption_is_judged_beside_the_others(monkeypatch) -> None:
         over = found[f"telecom: ours over item kNN, {measure}"]
         assert over == pytest.approx(values[4] / values[1])
     assert found["telecom: time"] > 0
+
+
+def test_adoption_of_a_whole_book(monkeypatch) -> None:
+    monkeypatch.setattr(adoption_scale, "SLICE", 50)
+    figures = adoption_scale.run(scale=0.002, repeats=1)
+    assert _names(figures) == {
+        "adoption of all open cells",
+        "the same, time of all processors",
+        "peak memory with the book",
+        "meta-paths to users",
+        "meta-paths: ours over bare sparse products",
+        "meta-paths: times faster than pandas",
+    }
+    # Twenty each of the companies and lines of four groups.
+    assert "160 kept" in figures[0].note
 
 
 def test_writing_ours_again_and_bare(embedded_store) -> None:

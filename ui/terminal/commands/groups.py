@@ -31,6 +31,7 @@ def _named(english: str, chinese: str) -> str:
         "cross-sell GROUP --top 10",
         "cross-sell GROUP --hours 40 --money 20000 --per-person 2",
         "cross-sell --format parquet --out paths.parquet",
+        "cross-sell --adoption --top 100 --out adoption.parquet",
         "cross-sell --usage purchases.csv --as-of 2026-01-01 --top 10 --format csv",
     ),
 )
@@ -82,15 +83,27 @@ def _named(english: str, chinese: str) -> str:
 @click.option("--customer", metavar=_COLUMN, help=_named("customers", "客户"))
 @click.option("--product", metavar=_COLUMN, help=_named("products", "产品"))
 @click.option("--date", metavar=_COLUMN, help=_named("days", "日期"))
+@click.option(
+    "--adoption",
+    is_flag=True,
+    help=speak(
+        "Every company and individual line: the likeliest adoptions of each group, without paths.",
+        "所有企业与个人成员：每个集团最可能的采用，不含路径。",
+    ),
+)
 @shared(*MANY, clock=True)
 def cross_sell(terminal: Terminal, group: str | None, top: int, **more: Any) -> int:
     """Rank the ways into a group's companies, or the next products of a history's customers."""
     columns = {name: more.pop(name) for name in ("customer", "product", "date")}
-    usage, horizon = more.pop("usage"), more.pop("horizon")
+    usage, horizon, adoption = (more.pop(name) for name in ("usage", "horizon", "adoption"))
     if usage is not None:
         from ui.terminal import usage_file
 
         return usage_file.run(terminal, usage, top=top, horizon=horizon, columns=columns)
+    if adoption:
+        from ui.terminal import adoption_of_all
+
+        return adoption_of_all.run(terminal, top=top, others={"GROUP": group, **more})
     from ui.terminal import cross_sell as verb
 
     return verb.run(terminal, group=group, top=top, **more)
