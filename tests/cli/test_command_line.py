@@ -106,6 +106,10 @@ def test_help_is_in_the_readers_language() -> None:
         (["analize"], "There is no command 'analize'. Did you mean analyze? See linchpin --help."),
         (["query", "--lst"], "There is no option '--lst'. Did you mean --list"),
         (["cross-sell", "--top", "-1"], "--top: a whole number, 0 or more, is expected."),
+        (["cross-sell", "G", "--money", "-5"], "--money: a number, 0 or more, is expected."),
+        (["cross-sell", "G", "--hours", "nan"], "--hours: a number, 0 or more, is expected."),
+        (["cross-sell", "G", "--money", "inf"], "--money: a number, 0 or more, is expected."),
+        (["plan", "D", "--hours", "-1"], "--hours: a number from 0 to 1000 is expected."),
         (
             ["analyze", "x", "--as-of", "yesterday"],
             "--as-of: a day such as 2026-03-31 is expected.",

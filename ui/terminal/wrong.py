@@ -58,6 +58,9 @@ def _bad(error: click.BadParameter) -> Text:
         english, chinese = f"one of {words} is expected.", f"应为 {words} 之一。"
     elif isinstance(kind, click.DateTime):
         english, chinese = "a day such as 2026-03-31 is expected.", "应为日期，如 2026-03-31。"
+    elif isinstance(kind, click.FloatRange) and kind.max is None:
+        english = f"a number, {kind.min or 0:g} or more, is expected."
+        chinese = f"应为不小于 {kind.min or 0:g} 的数。"
     elif isinstance(kind, click.FloatRange):
         english = f"a number from {kind.min:g} to {kind.max:g} is expected."
         chinese = f"应为 {kind.min:g} 到 {kind.max:g} 的数。"

@@ -18,12 +18,12 @@ MOST_HOURS = 1000
 
 
 class Hours(click.FloatRange):
-    """Hours within a range; what is no number at all (nan) is refused too."""
+    """Hours within a range; what is no number at all (nan) or has no end is refused too."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read hours."""
         found = super().convert(value, param, ctx)
-        if math.isnan(found):
+        if not math.isfinite(found):
             self.fail(f"{value} is no number.", param, ctx)
         return found
 
