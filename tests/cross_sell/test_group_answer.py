@@ -1,6 +1,7 @@
 """The answer of ``group``: sums at every level against plain loops, and bad data."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -138,6 +139,12 @@ def test_the_toy_group_by_hand(toy, build):
     assert found["B"].consolidated.revenue == 5.0
     assert found["B"].attributed_revenue == 5.0 + 0.5 * 9.0
     assert found["G"].attributed_revenue == pytest.approx(9.0 + 0.6 * 5.0 + 0.8 * 9.0)
+    page = Path("docs/groups.md").read_text(encoding="utf-8")
+    for id_, member in found.items():
+        sums = (member.own.revenue, member.consolidated.revenue, member.attributed_revenue)
+        row = next(line for line in page.splitlines() if line.startswith(f"| {id_} |"))
+        told = [float(cell.split("=")[-1]) for cell in row.strip("|").split("|")[-3:]]
+        assert told == [pytest.approx(value) for value in sums]
     assert found["G"].consolidated.adoption == {"line": 2}
     # o2 is for A without a currency, o3 for B in dollars without a rate.
     assert found["G"].consolidated.open_amount == 300.0
