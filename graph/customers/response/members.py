@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from threading import Lock
+from typing import Any, Literal
 
 import numpy as np
 
@@ -138,9 +140,7 @@ def _trees(x: Floats, responded: Bools) -> Forecast:
 
 
 def _boosted(x: Floats, responded: Bools, *, leaves: int, steps: int) -> Forecast:
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    model = HistGradientBoostingClassifier(
+    model = _classifier()(
         max_iter=steps,
         learning_rate=0.06,
         max_leaf_nodes=leaves,
@@ -149,3 +149,22 @@ def _boosted(x: Floats, responded: Bools, *, leaves: int, steps: int) -> Forecas
         random_state=0,
     ).fit(x, responded)
     return lambda rows: np.clip(model.decision_function(rows), -FURTHEST, FURTHEST)
+
+
+@cache
+def _classifier() -> Any:
+    """Return boosted trees that several threads may fit at once.
+
+    While it bins columns, scikit-learn sets the warning filters of the whole process aside; of two
+    threads that do so together one may put the other's empty ones back for good.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    alone = Lock()
+
+    class OneBinsAtATime(HistGradientBoostingClassifier):  # type: ignore[misc, unused-ignore]
+        def _bin_data(self, *args: Any, **named: Any) -> Any:
+            with alone:
+                return super()._bin_data(*args, **named)
+
+    return OneBinsAtATime

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from warnings import catch_warnings
 
 import numpy as np
 
@@ -119,8 +120,9 @@ def _forecasts(job: _Job, models: list[Member], progress: Progress | None) -> Fl
         for first in range(job.plan.rehearsed_from, len(job.plan.blocks), member.pause)
     ]
     tasks.sort(key=lambda task: (task[1], task[0]))
-    # One thread a fit: sums of several threads need not be the same to the last digit.
-    with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
+    # One thread a fit: sums of several threads need not be the same to the last digit. Fits that
+    # run together may leave warning filters of theirs behind: those of before come back.
+    with catch_warnings(), threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
         running = [pool.submit(job.stretch, models[at], a, b) for at, a, b in tasks]
         try:
             _gather(found, job.plan, list(zip(tasks, running, strict=True)), progress)
