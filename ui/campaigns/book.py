@@ -86,7 +86,7 @@ def table(standings: Sequence[Standing], names: Names, today: date) -> Markup:
         ("num", t("Difference, points")),
         ("num", t("Lift")),
     )
-    widths = ("17%", "14%", "9%", "11%", "8.5%", "8.5%", "", "16.5%", "7%")
+    widths = ("15.5%", "16%", "8.5%", "10.5%", "8.5%", "8.5%", "", "16.5%", "7%")
     return el(
         "section",
         "panel scroll",

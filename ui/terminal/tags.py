@@ -201,6 +201,6 @@ def _view(terminal: Terminal, answer: TagView) -> str:
         rest = word(" and {n} more", " 等，另有 {n} 个").format(n=f"{more:,}") if more > 0 else ""
         lines.append(wrap(", ".join(answer.ids) + rest))
     for entry in answer.history:
-        said = word("{day}: {a} added, {r} removed", "{day}：新增 {a}，移除 {r}")
+        said = word("{day}: {a:,} added, {r:,} removed", "{day}：新增 {a:,}，移除 {r:,}")
         lines.append(said.format(day=entry.applied_on, a=entry.added, r=entry.removed))
     return "\n".join(lines)
