@@ -65,7 +65,7 @@ class Chosen:
     name : str
     why : Text
     score : callable
-        From columns to scores.
+        From candidates to scores.
     curve : Calibrator or None
         None where nothing could be held out.
     window : int
@@ -79,7 +79,7 @@ class Chosen:
 
     name: str
     why: Text
-    score: Model
+    score: Callable[[Candidates], Doubles]
     curve: Calibrator | None
     window: int
     judged: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -113,12 +113,17 @@ def choose(history: History, horizon: int, each: int, progress: Progress) -> Cho
     scores = {name: model(held.cells.columns) for name, model in models.items()}
     judged = {name: judge(held, given) for name, given in scores.items()}
     best = _best(judged)
-    curve, bins = _calibrated(held, scores[best])
-    score = models[best]
-    if best == "boosted":
-        progress(EARLIER_CUTS + 3, EARLIER_CUTS + 4, _LEARNING)
-        latest = cuts[:EARLIER_CUTS]
-        score = Boosted([c.cells.columns for c in latest], [c.hits for c in latest])
+    curve, bins = _calibrated(held, ordered_as(held.cells, scores[best], scores["boosted"]))
+    progress(EARLIER_CUTS + 3, EARLIER_CUTS + 4, _LEARNING)
+    latest = cuts[:EARLIER_CUTS]
+    trees = Boosted([c.cells.columns for c in latest], [c.hits for c in latest])
+    order = trees if best == "boosted" else models[best]
+
+    def score(cells: Candidates) -> Doubles:
+        levels = trees(cells.columns)
+        own = levels if order is trees else order(cells.columns)
+        return ordered_as(cells, own, levels)
+
     return Chosen(
         best, _why(best, judged), score, curve, window, judged,
         cut=held.columns.state.cut, customers=_customers(held), bins=bins,
@@ -171,6 +176,22 @@ def ranked_hits(
     return answer, taken[who].astype(np.int64)
 
 
+def ordered_as(cells: Candidates, scores: Doubles, levels: Doubles) -> Doubles:
+    """Give each customer's ``levels`` to his products in the order of ``scores``.
+
+    A single score that ranks well says little between customers (a sum of cosines grows with what
+    is owned); how likely anything is for a customer is what the trees have learnt.
+    """
+    if scores is levels:
+        return scores
+    ranked = np.lexsort((cells.product, -scores, cells.customer))
+    answer = np.empty(len(scores))
+    given = levels[np.lexsort((-levels, cells.customer))]
+    # So little less from place to place that only ties are broken.
+    answer[ranked] = given - 1e-9 * places(cells.customer[ranked])
+    return answer
+
+
 def places(customer: Ints) -> Ints:
     """Return the place within each run of the same customer, from 0."""
     starts = np.flatnonzero(np.diff(customer, prepend=-1))
@@ -201,7 +222,8 @@ def _customers(cut: Cut) -> int:
 
 def _rules(history: History, window: int, why: Text) -> Chosen:
     names = Columns(state_at(history, history.until, window)).names()
-    return Chosen("association", why, associated(names), None, window)
+    rules = associated(names)
+    return Chosen("association", why, lambda cells: rules(cells.columns), None, window)
 
 
 def stretched(probability: Doubles, window: int, horizon: int) -> Doubles:

@@ -95,7 +95,7 @@ class Recommender:
 
     def _part(self, customers: Ints) -> Offers:
         cells = self.columns.candidates(customers, self.each)
-        scores = self.chosen.score(cells.columns)
+        scores = self.chosen.score(cells)
         if self.chosen.curve is None:
             probability = unfitted(self.state, scores, cells.product)
         else:
