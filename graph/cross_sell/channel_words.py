@@ -35,13 +35,13 @@ ALL_FULL = Text(
 CHOSEN = Text(
     "Channel {name} ({kind}): the product is {complexity}, the customer {customer}; of {expected} "
     "{currency} expected it brings {brings} after what serving costs.",
-    "渠道{name}({kind})：产品{complexity}，客户为{customer}；期望值 {expected} {currency} 中，"
+    "渠道{name}（{kind}）：产品{complexity}，客户为{customer}；期望值 {expected} {currency} 中，"
     "扣除服务成本后可得 {brings}。",
 )
 LOSING = Text(
     "Channel {name} ({kind}): serving costs more than the offer brings in any channel, here it "
     "loses least.",
-    "渠道{name}({kind})：任何渠道的服务成本都高于所得，此渠道损失最小。",
+    "渠道{name}（{kind}）：任何渠道的服务成本都高于所得，此渠道损失最小。",
 )
 FULLER = Text(
     " {name} would bring {brings}, but it has no place left for this.",
@@ -54,7 +54,7 @@ ROOM_LEFT = Text(
 )
 FULL = Text(
     "All its places are taken ({used} by these offers, {served} by customers it serves).",
-    "名额已满(这些机会占 {used} 个，现有客户占 {served} 个)。",
+    "名额已满（这些机会占 {used} 个，现有客户占 {served} 个）。",
 )
 NO_GAIN = Text(" More would change nothing.", "再增加没有作用。")
 GAIN = Text(

@@ -27,7 +27,7 @@ BECAUSE = Text(
     "{adopters} of the {controlled} companies that {head} controls use {product} ({share}) and pay "
     "{paid} {currency} a year, but {head} itself does not; one deal for all would bring in "
     "{joining} more, worth {value} {currency} a year.",
-    "{head}控制的 {controlled} 家企业中有 {adopters} 家({share})在用{product}，每年支付 {paid} "
+    "{head}控制的 {controlled} 家企业中有 {adopters} 家（{share}）在用{product}，每年支付 {paid} "
     "{currency}，而{head}自身未用；集团统谈可再覆盖 {joining} 家，每年 {value} {currency}。",
 )
 

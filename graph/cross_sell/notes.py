@@ -71,7 +71,7 @@ def why_probability(offers: Offers) -> Sentence | None:
         Text(
             "Probability of a sale = adoption x access / {mean} (the mean access of the members "
             "reached), at most 1: adoption was learnt where access was what it usually is.",
-            "成交概率 = 采用概率 × 可达 ÷ {mean}(可达成员的平均可达)，至多为 1：采用概率的历史"
+            "成交概率 = 采用概率 × 可达 ÷ {mean}（可达成员的平均可达），至多为 1：采用概率的历史"
             "已包含通常的可达程度。",
         ).format(mean=percent(offers.mean_access))
     )

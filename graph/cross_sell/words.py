@@ -185,7 +185,7 @@ def way_in(offers: Offers, member: int) -> Text:
     for hop in route.hops:
         text = (
             text
-            + Text("; ", ";")
+            + Text("; ", "；")
             + TIES[hop.tie].format(
                 speaker=name_of(people, hop.speaker), listener=name_of(people, hop.listener)
             )
@@ -238,12 +238,12 @@ def _rivals(offers: Offers, offer: Offer) -> list[Text]:
         share = (
             Text("", "")
             if rival.share is None
-            else Text(" ({s})", "(份额 {s})").format(s=percent(rival.share))
+            else Text(" ({s})", "（份额 {s}）").format(s=percent(rival.share))
         )
         until = (
             Text("", "")
             if rival.until is None
-            else Text(" until {d}", ",至 {d}").format(d=rival.until.isoformat())
+            else Text(" until {d}", "，至 {d}").format(d=rival.until.isoformat())
         )
         name = name_of(table, table.position(rival.competitor))
         said.append(

@@ -132,7 +132,7 @@ def _framework(found: Framework, names: Names, currency: str | None) -> Markup:
     return el(
         "tr",
         "",
-        el("td", "", el("b", "", names.of("Product", found.product)), title=because),
+        el("td", "nowrap", el("b", "", names.of("Product", found.product)), title=because),
         el("td", "second", _companies(found.adopters, names)),
         el("td", "second", _companies(found.joining, names)),
         el("td", "num", share(found.share)),
@@ -169,7 +169,8 @@ def _channel(found: ChannelUse, names: Names, currency: str | None) -> Markup:
     grown = None
     if found.if_grown is not None and found.if_grown.gain > 0:
         worth = money(found.if_grown.gain, currency, fine=True)
-        words = t("one more: +{money} a year", money=worth)
+        places = found.if_grown.places
+        words = tn("{n} more: +{money} a year", "{n} more: +{money} a year", places, money=worth)
         grown = el("span", "chip good", icon("add"), words)
     return el(
         "div",

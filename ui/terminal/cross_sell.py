@@ -166,7 +166,7 @@ def way_in(number: int, path: SellPath, names: Names, terminal: Terminal) -> str
     """Return the route of one path with what gets over each step, and why."""
     people = " → ".join(names.of("Person", person) for person in path.route)
     channel = names.of("Channel", path.channel)
-    by = terminal.word(" by {}", ",渠道 {}").format(channel) if channel else ""
+    by = terminal.word(" by {}", "，渠道 {}").format(channel) if channel else ""
     head = f"{number}. {names.of('Enterprise', path.member)} · {names.of('Product', path.product)}"
     because = " ".join(sentence[terminal.language] for sentence in path.because)
     return "\n".join([head, wrap(people + by, indent=3), wrap(because, indent=3)])

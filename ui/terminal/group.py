@@ -133,7 +133,7 @@ def as_text(answer: Groups, terminal: Terminal, *, brief: bool) -> str:
         lines = [_tree(group, answer.currency, terminal) for group in answer.groups]
     if answer.months:
         span = f"{answer.months[0]}..{answer.months[-1]}"
-        said = terminal.word("Revenue of {n} billed months, {span}.", "收入为 {n} 个账期,{span}。")
+        said = terminal.word("Revenue of {n} billed months, {span}.", "收入为 {n} 个账期，{span}。")
         lines.append(wrap(said.format(n=len(answer.months), span=span)))
     lines += [wrap(note[terminal.language]) for note in answer.notes]
     return "\n".join(lines)

@@ -96,7 +96,7 @@ def as_text(answer: Whitespace, terminal: Terminal) -> str:
         "",
         wrap(
             word(
-                "Cell by cell: --format csv, json or xlsx.", "逐格结果:--format csv、json 或 xlsx。"
+                "Cell by cell: --format csv, json or xlsx.", "逐格结果：--format csv、json 或 xlsx。"
             )
         ),
     ]
