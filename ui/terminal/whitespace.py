@@ -95,9 +95,7 @@ def as_text(answer: Whitespace, terminal: Terminal) -> str:
         _sums(word("product", "产品"), answer.products, answer.sums.products, answer, terminal),
         "",
         wrap(
-            word(
-                "Cell by cell: --format csv, json or xlsx.", "逐格结果：--format csv、json 或 xlsx。"
-            )
+            word("Cell by cell: --format csv, json or xlsx.", "逐格：--format csv、json 或 xlsx。")
         ),
     ]
     return "\n".join(parts + [wrap(note[terminal.language]) for note in answer.notes])
