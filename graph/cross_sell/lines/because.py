@@ -53,7 +53,10 @@ def of_lines(snapshot: Snapshot, model: LineScores, line: Ints, product: Ints) -
 
 
 def _said(
-    snapshot: Snapshot, own: Ints, lift: npt.NDArray[np.floating], others: dict[str, float]
+    snapshot: Snapshot,
+    own: npt.NDArray[np.integer],
+    lift: npt.NDArray[np.floating],
+    others: dict[str, float],
 ) -> str:
     products = snapshot.nodes["Product"].ids
     best = np.argsort(-lift, kind="stable")[:MOST_NAMED]
