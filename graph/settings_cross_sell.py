@@ -73,12 +73,14 @@ class CrossSellSettings(Section):
     more than ``per_person`` actions; the search for the best set ends after ``plan_seconds``. Over
     all groups the best ``kept_per_group`` offers of each count. A
     framework deal is called for where at least ``framework_members`` controlled companies use a
-    product, and ``framework_share`` of them.
+    product, and ``framework_share`` of them. Adoption is fitted where at least ``fitted_from``
+    first uses are dated in the last 12 months, and as many before.
     """
 
     smoothing: float = Field(5.0, ge=0)
     evidence_weight: float = Field(0.5, ge=0, le=1)
     years_assumed: float = Field(5.0, gt=0)
+    fitted_from: int = Field(50, ge=2)
     comparable_payers: int = Field(3, ge=1)
     billed_months: int = Field(12, ge=1)
     hours_per_person: float = Field(2.0, gt=0)

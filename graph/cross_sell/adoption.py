@@ -16,7 +16,7 @@ by their mean over all that lack the product, so that on average the base rate c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import scipy.sparse as sp
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
+
+
+class Drivers(Protocol):
+    """What moves the cells of a fitted model."""
+
+    def of(self, enterprise: int, product: int) -> list[tuple[str, float]]:
+        """Return feature and odds ratio to the average that lacks it, the strongest first."""
+
 
 # Upper ends of the size classes, in employees.
 SIZE_CLASSES = (50, 300, 1000, 5000)
@@ -63,6 +71,10 @@ class Adoption:
         Companies that took it up in the last 12 months, of those that lacked it.
     dated : bool
         False where no start is dated and the base is an assumption.
+    drivers : Drivers or None
+        What moves a cell in a fitted model; None where the smoothed rules speak. Of a fitted model
+        ``base`` is the mean probability of those that lack the product, and ``factor`` how many
+        times its hazard a cell has.
     """
 
     probability: Floats
@@ -76,10 +88,15 @@ class Adoption:
     starts: Floats
     exposed: Floats
     dated: bool
+    drivers: Drivers | None = None
 
 
 def adoption(
-    snapshot: Snapshot, group: Sequence[int] | None, day: int, settings: CrossSellSettings
+    snapshot: Snapshot,
+    group: Sequence[int] | None,
+    day: int,
+    settings: CrossSellSettings,
+    since: npt.NDArray[np.int32] | None = None,
 ) -> Adoption:
     """Return how likely each enterprise of ``group`` is to take up each product.
 
@@ -94,19 +111,21 @@ def adoption(
     settings : CrossSellSettings
         ``smoothing`` (how many average companies are added to every count),
         ``evidence_weight``, ``years_assumed``.
+    since : array of int, optional
+        The first day of each row of USES, where more is known than its own ``since``.
 
     Notes
     -----
     After F. Herlocker-style damped lift and the meta-path counts of Sun et al., PathSim (VLDB
     2011); the three lifts are multiplied as in naive Bayes, dampened because they overlap.
     """
-    use = usage(snapshot, day)
+    use = usage(snapshot, day, since)
     smooth = settings.smoothing
     usual = usual_share(use, smooth)
     lift = association_lift(use.now[use.active], usual, smooth)
-    association = _associated(use.now, np.log(lift))
-    similar = _similar_share(snapshot, use, usual, smooth)
-    together, using = _sibling_share(use, _families(snapshot, group or (), day), usual, smooth)
+    association = associated(use.now, np.log(lift))
+    similar = similar_share(snapshot, use, usual, smooth)
+    together, using = sibling_share(use, families_on(snapshot, group or (), day), usual, smooth)
     score = association + np.log(similar / usual) + np.log(together / usual)
     factor = np.exp(settings.evidence_weight * score)
     factor = factor / _mean_of_lacking(factor, use)
@@ -171,7 +190,7 @@ def base_rate(use: Usage, usual: Floats, settings: CrossSellSettings) -> Floats:
     return np.asarray(np.minimum(rate, 0.99))
 
 
-def _associated(now: sp.csr_array, log_lift: Floats) -> Floats:
+def associated(now: sp.csr_array, log_lift: Floats) -> Floats:
     """Sum the log lifts of what is used, over the root of their number: they overlap."""
     used = np.asarray(now.sum(axis=1), dtype=float).ravel()
     return np.asarray(now @ log_lift / np.sqrt(np.maximum(used, 1.0))[:, None])
@@ -184,7 +203,7 @@ def _mean_of_lacking(factor: Floats, use: Usage) -> Floats:
     return np.asarray(np.divide(total, count, where=count > 0, out=np.ones_like(total)))
 
 
-def _families(snapshot: Snapshot, group: Sequence[int], day: int) -> Ints:
+def families_on(snapshot: Snapshot, group: Sequence[int], day: int) -> Ints:
     """Label every enterprise with its family: the group asked about, else what hangs together."""
     edges = snapshot.edge("MEMBER_OF")
     held = edges.in_force(day)
@@ -198,9 +217,10 @@ def _families(snapshot: Snapshot, group: Sequence[int], day: int) -> Ints:
     return families
 
 
-def _sibling_share(
+def sibling_share(
     use: Usage, families: Ints, usual: Floats, smoothing: float
 ) -> tuple[Floats, Floats]:
+    """Return the smoothed share of each one's family that uses each product, and how many do."""
     size = len(families)
     place = np.unique(families, return_inverse=True)[1]
     family = sp.csr_array((np.ones(size), (np.arange(size), place)))
@@ -209,7 +229,8 @@ def _sibling_share(
     return smoothed(using, others, usual[None, :], smoothing), using
 
 
-def _similar_share(snapshot: Snapshot, use: Usage, usual: Floats, smoothing: float) -> Floats:
+def similar_share(snapshot: Snapshot, use: Usage, usual: Floats, smoothing: float) -> Floats:
+    """Return the smoothed share of similar companies that use each product, by paths."""
     using, paths = similar_users(snapshot, use)
     return smoothed(using, paths[:, None], usual[None, :], smoothing)
 

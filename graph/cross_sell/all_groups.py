@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.cross_sell.allotted import Allotted
-from graph.cross_sell.answer import paths_of, unreachable, with_channel
+from graph.cross_sell.answer import judged, paths_of, unreachable, with_channel
 from graph.cross_sell.book import SellingBook
 from graph.cross_sell.channel_answer import channel_uses
 from graph.cross_sell.frameworks import frameworks
@@ -87,6 +87,7 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
         groups=list(groups),
         as_of=as_of,
         currency=settings.currency,
+        **judged(book),
         paths=_with_channels(found, allotted),
         unreachable=[u for best in found for u in best.unreachable],
         plan=None if budget is None else plan_of(allotted, ways_in, budget),

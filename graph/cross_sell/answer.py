@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph.cross_sell.allotted import Allotted
+    from graph.cross_sell.book import SellingBook
     from graph.cross_sell.offer import Ranking
     from graph.cross_sell.plan import Budget
     from graph.settings import Settings
@@ -78,6 +79,7 @@ def cross_sell(  # noqa: PLR0913  each is a thing of its own that callers name
         currency=settings.currency,
         mean_access=offers.mean_access,
         why=why_probability(offers),
+        **judged(offers.book),
         paths=[
             with_channel(path, offers.allotted, at)
             for at, path in enumerate(paths_of(offers, offers.ranked.first(top)))
@@ -88,6 +90,16 @@ def cross_sell(  # noqa: PLR0913  each is a thing of its own that callers name
         channels=channel_uses(offers.allotted),
         notes=[Sentence.of(note) for note in missing(offers)],
     )
+
+
+def judged(book: SellingBook) -> dict[str, Any]:
+    """Return the model that told adoption and how it was judged, as answers carry it."""
+    found = book.learnt
+    return {
+        "model": found.model,
+        "validation": found.judged.validation,
+        "calibration": found.judged.calibration,
+    }
 
 
 def paths_of(offers: Offers, ranking: Ranking) -> list[SellPath]:

@@ -10,8 +10,9 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from graph.cross_sell.adoption import adoption
 from graph.cross_sell.channel import Channels
+from graph.cross_sell.learnt import likelihood
+from graph.cross_sell.learnt.choice import learnt
 from graph.cross_sell.ownership import ownership
 from graph.cross_sell.people import People
 from graph.cross_sell.revenue import day_of, revenue
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graph.cross_sell.adoption import Adoption
+    from graph.cross_sell.learnt.choice import Learnt
     from graph.cross_sell.ownership import Ownership
     from graph.cross_sell.revenue import Revenue
     from graph.settings import Settings
@@ -100,7 +102,15 @@ class SellingBook:
     @cached_property
     def everyone(self) -> Adoption:
         """The adoption model for all enterprises of the book."""
-        return adoption(self.snapshot, None, self.day, self.settings.cross_sell)
+        return self._likelihood(None)
+
+    @property
+    def learnt(self) -> Learnt:
+        """The model that tells adoption, and how it was chosen."""
+        return learnt(self.snapshot, self.billing, self.day, self.settings.cross_sell)
+
+    def _likelihood(self, group: Sequence[int] | None) -> Adoption:
+        return likelihood(self.snapshot, group, self.day, self.settings.cross_sell, self.billing)
 
     def adoption_of(self, group: Sequence[int]) -> Adoption:
         """Return the adoption model for the enterprises of a group, as siblings of one another.
@@ -110,7 +120,7 @@ class SellingBook:
         """
         family = np.unique(self.families[np.asarray(group, dtype=np.int64)])
         if not self.many or family.size != 1 or (self.families == family[0]).sum() != len(group):
-            return adoption(self.snapshot, group, self.day, self.settings.cross_sell)
+            return self._likelihood(group)
         rows = {name: getattr(self.everyone, name)[list(group)] for name in BY_ENTERPRISE}
         return replace(self.everyone, **rows)
 

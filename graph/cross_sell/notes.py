@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.cross_sell.learnt.words import why_model
 from graph.cross_sell.words import name_of, percent
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -41,7 +42,14 @@ def missing(offers: Offers) -> list[Text]:
                 "没有起用日期：产品普及速度为假定值。",
             )
         )
-    return notes + _worthless(offers)
+    return notes + _worthless(offers) + _model(offers)
+
+
+def _model(offers: Offers) -> list[Text]:
+    """Say which model tells adoption; nothing where undated use leaves no choice."""
+    if not offers.adoption.dated:
+        return []
+    return [why_model(offers.book.learnt, offers.settings.cross_sell.fitted_from)]
 
 
 def _worthless(offers: Offers) -> list[Text]:

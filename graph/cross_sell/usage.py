@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
     Bools = npt.NDArray[np.bool_]
+    Days = npt.NDArray[np.int32]
 
 YEAR = 365
 
@@ -44,18 +45,24 @@ class Usage:
     dated: bool
 
 
-def usage(snapshot: Snapshot, day: int) -> Usage:
-    """Return who uses what on ``day`` and what was taken up in the year before."""
-    edges = snapshot.edge("USES")
-    since = edges.days("since")
+def usage(snapshot: Snapshot, day: int, since: Days | None = None) -> Usage:
+    """Return who uses what on ``day`` and what was taken up in the year before.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    day : int
+        Days since 1970.
+    since : array of int, optional
+        The first day of each row of USES, where more is known than its own ``since``.
+    """
+    since = _since(snapshot, since)
     left = snapshot.nodes["Enterprise"].days("left_on")
     active = (left == NO_DAY) | (left > day)
-    before = used_on(snapshot, day - YEAR)
-    fresh = (since > day - YEAR) & (since <= day)
-    started = _matrix(snapshot, fresh)
-    new = started - started.multiply(before)
+    before = used_on(snapshot, day - YEAR, since)
+    new = taken_up(snapshot, day - YEAR, day, since)
     return Usage(
-        now=used_on(snapshot, day),
+        now=used_on(snapshot, day, since),
         active=active,
         starts=np.asarray(new[active].sum(axis=0), dtype=float).ravel(),
         exposed=active.sum() - np.asarray(before[active].sum(axis=0), dtype=float).ravel(),
@@ -63,9 +70,24 @@ def usage(snapshot: Snapshot, day: int) -> Usage:
     )
 
 
-def used_on(snapshot: Snapshot, day: int) -> sp.csr_array:
+def used_on(snapshot: Snapshot, day: int, since: Days | None = None) -> sp.csr_array:
     """Return the 0/1 matrix of enterprises and products of the USES in force on ``day``."""
-    return _matrix(snapshot, snapshot.edge("USES").in_force(day))
+    until = snapshot.edge("USES").days("until")
+    ended = (until != NO_DAY) & (until <= day)
+    return _matrix(snapshot, (_since(snapshot, since) <= day) & ~ended)
+
+
+def taken_up(snapshot: Snapshot, begin: int, end: int, since: Days | None = None) -> sp.csr_array:
+    """Return the 0/1 matrix of what started after ``begin`` until ``end`` and was not used then."""
+    first = _since(snapshot, since)
+    started = _matrix(snapshot, (first > begin) & (first <= end))
+    new = sp.csr_array(started - started.multiply(used_on(snapshot, begin, since)))
+    new.eliminate_zeros()
+    return new
+
+
+def _since(snapshot: Snapshot, since: Days | None) -> Days:
+    return snapshot.edge("USES").days("since") if since is None else since
 
 
 def _matrix(snapshot: Snapshot, chosen: Bools) -> sp.csr_array:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.cross_sell.learnt.words import why_cell
 from graph.cross_sell.whitespace import OURS
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -106,6 +107,13 @@ def _adoption(offers: Offers, offer: Offer) -> Text:
             "No start dates are known: a yearly rate of {base} is assumed from its present share",
             "没有起用日期，按现有使用比例假定每年 {base} 的企业开始使用",
         )
+    if model.drivers is not None:
+        base = Text(
+            "Of {exposed} companies without it {starts} took it up in the last 12 months; of those "
+            "that lack it now the model expects {base} to",
+            "近 12 个月，未使用该产品的 {exposed} 家企业中有 {starts} 家开始使用；对目前未使用的"
+            "企业，模型预计 {base} 会使用",
+        )
     factor = float(model.factor[row, offer.product])
     return (base + _likelihood(factor)).format(
         exposed=int(model.exposed[offer.product]),
@@ -130,7 +138,12 @@ def _likelihood(factor: float) -> Text:
 
 
 def _evidence(offers: Offers, offer: Offer) -> list[Text]:
-    found = [_siblings(offers, offer), _association(offers, offer), _similar(offers, offer)]
+    found = [
+        _siblings(offers, offer),
+        _association(offers, offer),
+        _similar(offers, offer),
+        _drivers(offers, offer),
+    ]
     return [text for text in found if text is not None]
 
 
@@ -173,6 +186,11 @@ def _similar(offers: Offers, offer: Offer) -> Text | None:
         "Of the companies like it in industry, size and region {theirs} use it, of all {usual}.",
         "行业、规模、地区相近的企业中 {theirs} 在用，全部企业中 {usual}。",
     ).format(theirs=percent(theirs), usual=percent(usual))
+
+
+def _drivers(offers: Offers, offer: Offer) -> Text | None:
+    drivers = offers.adoption.drivers
+    return why_cell(drivers.of(offer.member, offer.product)) if drivers else None
 
 
 def way_in(offers: Offers, member: int) -> Text:

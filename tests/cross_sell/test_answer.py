@@ -146,6 +146,11 @@ def test_what_is_missing_is_said_and_nothing_is_nan(toy, build):
     assert [n.en for n in answer(made).notes] == [
         "No billing is known: values rest on stated monthly revenue and list prices.",
         "No price is known of 邮箱: their paths count as worth 0.",
+        (
+            "Adoption follows smoothed rules, for the history is short: fitting a model takes "
+            "three years of dated use and 50 first uses in the last 12 months and in the two "
+            "years before; known are 2.2 years, 2 and 2."
+        ),
     ]
     ties["USES"] = ties["USES"].with_columns(pl.lit(None, pl.Date).alias("since"))
     notes = [n.en for n in answer(build(nodes, ties)).notes]

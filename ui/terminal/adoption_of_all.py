@@ -9,13 +9,14 @@ from graph.text import Text
 from ui.terminal.emit import chosen_format, emit
 from ui.terminal.figures import share
 from ui.terminal.options import MANY
-from ui.terminal.tables import table
+from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import polars as pl
 
+    from graph.cross_sell.learnt.choice import Learnt
     from ui.terminal.terminal import Terminal
 
 SHOWN = 50
@@ -32,23 +33,28 @@ def run(terminal: Terminal, *, top: int, others: Mapping[str, object]) -> int:
                 "--adoption 针对全部集团，不做方案；请去掉 {names}。",
             ).format(names=", ".join(named))
         )
+    from graph.cross_sell.learnt.choice import learnt
     from graph.cross_sell.lines import best_adoptions
     from graph.cross_sell.revenue import day_of
     from ui.tags.deciding import customers_of
 
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
-        usage = customers_of(store, terminal.as_of, snapshot=snapshot).usage
+        known = customers_of(store, terminal.as_of, snapshot=snapshot)
         day, chosen = day_of(terminal.as_of), terminal.settings.cross_sell
-        parts = best_adoptions(snapshot, usage, day, chosen, top=top, progress=terminal.progress)
-        _write(terminal, parts)
+        model = learnt(snapshot, known.billing, day, chosen)
+        parts = best_adoptions(
+            snapshot, known.usage, day, chosen,
+            top=top, billing=known.billing, progress=terminal.progress,
+        )  # fmt: skip
+        _write(terminal, parts, model)
     return 0
 
 
-def _write(terminal: Terminal, parts: Iterator[pl.DataFrame]) -> None:
+def _write(terminal: Terminal, parts: Iterator[pl.DataFrame], model: Learnt) -> None:
     form = chosen_format(terminal, MANY)
     if terminal.out is None or form not in STREAMED:
-        _whole(terminal, parts)
+        _whole(terminal, parts, model)
         return
     from ui.exports.stream import write_stream
     from ui.terminal.files import written_beside
@@ -58,16 +64,35 @@ def _write(terminal: Terminal, parts: Iterator[pl.DataFrame]) -> None:
     terminal.note(Text("{n} rows.", "共 {n} 行。").format(n=f"{rows:,}"))
 
 
-def _whole(terminal: Terminal, parts: Iterator[pl.DataFrame]) -> None:
+def _whole(terminal: Terminal, parts: Iterator[pl.DataFrame], model: Learnt) -> None:
     import polars as pl
 
+    from graph.cross_sell.learnt.words import why_model
+
     frame = pl.concat(parts)
+    why = why_model(model, terminal.settings.cross_sell.fitted_from)
     emit(
         terminal,
-        table=lambda: as_text(frame, terminal),
-        data=lambda: {"as_of": terminal.as_of, "adoptions": frame.to_dicts()},
+        table=lambda: f"{as_text(frame, terminal)}\n\n{wrap(terminal.word(why.en, why.zh))}",
+        data=lambda: as_json(frame, model, why, terminal),
         frame=lambda: frame,
     )
+
+
+def as_json(frame: pl.DataFrame, model: Learnt, why: Text, terminal: Terminal) -> dict[str, Any]:
+    """Return the rows with the model that told them and how it was judged."""
+    from graph.cross_sell.results_adoption import Adoptions
+    from graph.decision.results import Sentence
+
+    answer = Adoptions(
+        as_of=terminal.as_of,
+        model=model.model,
+        notes=[Sentence.of(why)],
+        validation=model.judged.validation,
+        calibration=model.judged.calibration,
+        adoptions=frame.to_dicts(),
+    )
+    return answer.to_json(terminal.language)
 
 
 def as_text(frame: pl.DataFrame, terminal: Terminal) -> str:

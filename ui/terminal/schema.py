@@ -20,6 +20,7 @@ def answers() -> dict[str, Any]:
     from graph.cross_sell.ownership_results import Groups
     from graph.cross_sell.portfolio import Portfolio
     from graph.cross_sell.results import CrossSell, CrossSellOfAll
+    from graph.cross_sell.results_adoption import Adoptions
     from graph.cross_sell.whitespace_results import Whitespace
     from graph.customers.campaigns import results as campaigns
     from graph.customers.response.results import CampaignScore
@@ -48,6 +49,7 @@ def answers() -> dict[str, Any]:
         "whitespace": Whitespace,
         "cross-sell": CrossSell,
         "cross-sell-all": CrossSellOfAll,
+        "cross-sell-adoption": Adoptions,
         "campaign-size": campaigns.SampleSize,
         "campaign-plan": campaigns.CampaignPlan,
         "campaign-assign": campaigns.CampaignArms,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from graph.cross_sell.adoption import adoption
+from graph.cross_sell.learnt import likelihood
 from graph.cross_sell.lines.because import of_companies, of_lines
 from graph.cross_sell.lines.scores import LineScores, blocks, line_scores
 from graph.cross_sell.lines.use import lines_of
@@ -39,13 +39,14 @@ _SCORING = Text("Scoring companies and lines", "计算企业与个人成员得�
 TOGETHER = 100
 
 
-def best_adoptions(
+def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers name
     snapshot: Snapshot,
     usage: pl.LazyFrame,
     day: int,
     settings: CrossSellSettings,
     *,
     top: int,
+    billing: pl.DataFrame | pl.LazyFrame | None = None,
     progress: Progress | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Score every open cell of every company and line; yield the best of each group.
@@ -59,6 +60,8 @@ def best_adoptions(
         Days since 1970.
     top : int
         Cells kept of each group, of its companies and of its lines each.
+    billing : DataFrame, LazyFrame or None
+        Dates the uses of companies that state no ``since``.
     progress : callable or None
         Told how many groups are done.
 
@@ -69,7 +72,8 @@ def best_adoptions(
         because``, groups in order of their ids.
     """
     heads = np.asarray(ownership(snapshot, day).heads(), dtype=np.int64)
-    companies = Companies(snapshot, day, settings, heads)
+    model = likelihood(snapshot, None, day, settings, billing)
+    companies = Companies(snapshot, day, model, heads)
     lines = LinesOf(snapshot, usage, day, settings)
     every = np.unique(heads)
     for start in range(0, len(every), TOGETHER):
@@ -86,11 +90,8 @@ def best_adoptions(
 class Companies:
     """The adoption of companies, by group."""
 
-    def __init__(
-        self, snapshot: Snapshot, day: int, settings: CrossSellSettings, heads: Ints
-    ) -> None:
-        self.snapshot = snapshot
-        self.model: Adoption = adoption(snapshot, None, day, settings)
+    def __init__(self, snapshot: Snapshot, day: int, model: Adoption, heads: Ints) -> None:
+        self.snapshot, self.model = snapshot, model
         self.now = used_on(snapshot, day)
         self.order = np.argsort(heads, kind="stable")
         self.heads = heads[self.order]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 import polars as pl
 
-from graph.cross_sell.adoption import adoption
+from graph.cross_sell.learnt import likelihood
 from graph.cross_sell.revenue import day_of
 from graph.customers.tags.customers import PRODUCT
 from graph.customers.tags.expression import comparisons
@@ -58,7 +58,8 @@ class Adoption:
         snapshot, day = customers.snapshot, day_of(customers.as_of)
         size = customers.count("Enterprise")
         product = snapshot.nodes[PRODUCT].position(name)
-        found = adoption(snapshot, None, day, self.settings.cross_sell).probability[:, product]
+        model = likelihood(snapshot, None, day, self.settings.cross_sell, customers.billing)
+        found = model.probability[:, product]
         edges = snapshot.edge("USES")
         using = edges.source[edges.in_force(day) & (edges.target == product)]
         lacking = np.ones(size, dtype=bool)

@@ -1,0 +1,74 @@
+"""Cuts of the past: what was known on a day, and what was taken up in the 12 months after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.cross_sell.learnt.evidence import Evidence, exists
+from graph.cross_sell.learnt.logistic import Cells
+from graph.cross_sell.usage import YEAR, taken_up
+from graph.cross_sell.whitespace import Suitability
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from graph.settings_cross_sell import CrossSellSettings
+    from graph.snapshot import Snapshot
+
+    Bools = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float64]
+    Days = npt.NDArray[np.int32]
+    Ints = npt.NDArray[np.int64]
+
+# Cells of a cut that are looked at; of larger books some companies are drawn.
+MOST_CELLS = 40_000
+
+
+class Cut:
+    """One day of the past.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Of all enterprises on that day.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        snapshot = evidence.snapshot
+        self.evidence, self.day = evidence, evidence.day
+        self.companies = _drawn(np.flatnonzero(exists(snapshot, self.day)), self._products)
+        ruled_out = Suitability(snapshot).ruled_out(self.companies.tolist()) >= 0
+        used = np.asarray(evidence.use.now[self.companies].todense()) > 0
+        self.open: Bools = ~(ruled_out | used)
+
+    @property
+    def _products(self) -> int:
+        return len(self.evidence.snapshot.nodes["Product"])
+
+    def cells(self) -> Cells:
+        """Return the open cells, and which were taken up in the 12 months after."""
+        snapshot, since = self.evidence.snapshot, self.evidence.since
+        later = taken_up(snapshot, self.day, self.day + YEAR, since)
+        came = np.asarray(later[self.companies].todense()) > 0
+        row, product = np.nonzero(self.open)
+        columns = self.evidence.columns(self.companies)[:, self.open]
+        return Cells(columns, came[self.open], self.companies[row], product)
+
+    def rules(self) -> Floats:
+        """Return what the smoothed rules say of the open cells."""
+        return self.evidence.rules.probability[self.companies][self.open]
+
+
+def cut(snapshot: Snapshot, day: int, settings: CrossSellSettings, since: Days) -> Cut:
+    """Return the cut of a day."""
+    return Cut(Evidence(snapshot, None, day, settings, since))
+
+
+def _drawn(companies: Ints, products: int) -> Ints:
+    """Return all, or as many as there is room for, drawn the same way every time."""
+    room = max(1, MOST_CELLS // max(1, products))
+    if companies.size <= room:
+        return companies
+    return np.sort(np.random.default_rng(0).permutation(companies)[:room])

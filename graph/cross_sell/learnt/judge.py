@@ -1,0 +1,141 @@
+"""How good each model is on a later year: ranking, log loss, and whether a gain is chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit
+
+from graph.cross_sell.history.calibration import table
+from graph.cross_sell.history.metrics import ndcg_at, precision_at
+from graph.cross_sell.history.results import Bin
+from graph.cross_sell.learnt.evidence import NAMES
+from graph.cross_sell.learnt.logistic import fit
+from graph.cross_sell.results_adoption import JudgedAdoption
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from graph.cross_sell.learnt.logistic import Cells, Logistic
+
+    Bools = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+
+RULES, FITTED = "rules", "fitted"
+# The columns of each model that is learnt; those of one column are calibrated the same way.
+MODELS: dict[str, list[int]] = {
+    FITTED: list(range(len(NAMES))),
+    "popularity": [NAMES.index("rate")],
+    "item_knn": [NAMES.index("item_knn")],
+    "walk": [NAMES.index("walk")],
+}
+PLACES = 10
+DRAWS = 500
+# A log loss is lower than the rules' where it is in this share of the draws.
+SURE = 0.95
+# How much worse than the rules one may rank.
+RANKS_AS_WELL = 0.99
+
+
+class Trial:
+    """The models on a held-out cut.
+
+    Parameters
+    ----------
+    earlier : Cells
+        What they are learnt from.
+    later : Cells
+        What they are judged on.
+    rules : array, one a cell of ``later``
+        What the smoothed rules say.
+    """
+
+    def __init__(self, earlier: Cells, later: Cells, rules: Floats) -> None:
+        self.later = later
+        self.models: dict[str, Logistic] = {n: fit(earlier, at) for n, at in MODELS.items()}
+        self.told: dict[str, Floats] = {RULES: rules}
+        self.told |= {n: expit(m.log_odds(later.columns)) for n, m in self.models.items()}
+        self.losses = {name: log_losses(p, later.came) for name, p in self.told.items()}
+        self.judged = [self._judged(name) for name in (FITTED, RULES, *list(MODELS)[1:])]
+
+    def _judged(self, name: str) -> JudgedAdoption:
+        hits, relevant = ranked_hits(self.told[name], self.later)
+        return JudgedAdoption(
+            model=name,
+            precision_at_10=precision_at(hits, PLACES),
+            ndcg_at_10=ndcg_at(hits, relevant, PLACES),
+            log_loss=float(self.losses[name].mean()),
+        )
+
+    def of(self, name: str) -> JudgedAdoption:
+        """Return what was found of one model."""
+        return next(j for j in self.judged if j.model == name)
+
+    def chosen(self) -> str:
+        """Return the model of least log loss among those that surely have less than the rules.
+
+        And that rank new products no more than 1% worse than they do; the rules where none is.
+        """
+        rules = self.of(RULES)
+        least = RANKS_AS_WELL * (rules.precision_at_10 + rules.ndcg_at_10)
+        better = [
+            j
+            for j in self.judged
+            if j.model != RULES
+            and j.precision_at_10 + j.ndcg_at_10 >= least
+            and self.surely_better(j.model)
+        ]
+        return min(better, key=lambda j: j.log_loss, default=rules).model
+
+    def best(self) -> str:
+        """Return the model of least log loss beside the rules."""
+        others = (j for j in self.judged if j.model != RULES)
+        return min(others, key=lambda j: j.log_loss).model
+
+    def surely_better(self, name: str) -> bool:
+        """Whether the log loss is lower than the rules' however the companies are drawn anew."""
+        return self.surety(name) >= SURE
+
+    def surety(self, name: str) -> float:
+        """Return the share of draws of the companies in which it is lower than the rules'."""
+        place = np.unique(self.later.company, return_inverse=True)[1]
+        gain = np.bincount(place, self.losses[RULES] - self.losses[name])
+        draws = np.random.default_rng(0).multinomial(
+            gain.size, np.full(gain.size, 1 / gain.size), size=DRAWS
+        )
+        return float((draws @ gain > 0).mean())
+
+    def calibration(self, name: str) -> list[Bin]:
+        """Return what a model told of the held-out cells, and what came true."""
+        rows = table(self.told[name], self.later.came)
+        return [Bin(predicted=p, observed=o, n=n) for p, o, n in rows]
+
+
+def log_losses(told: Floats, came: Bools) -> Floats:
+    """Return minus the logarithm of what was told of what came.
+
+    Examples
+    --------
+    >>> log_losses(np.array([0.5, 0.9]), np.array([True, False])).round(3).tolist()
+    [0.693, 2.303]
+    """
+    inside = np.clip(told, 1e-9, 1 - 1e-9)
+    return np.asarray(-np.log(np.where(came, inside, 1 - inside)))
+
+
+def ranked_hits(told: Floats, cells: Cells) -> tuple[Bools, Ints]:
+    """Return whether what stands at each place was taken up, by company, and how many were.
+
+    Only companies that took up something; ties in the order of the products' ids.
+    """
+    companies, place = np.unique(cells.company, return_inverse=True)
+    relevant = np.bincount(place, cells.came, companies.size).astype(np.int64)
+    order = np.lexsort((cells.product, -told, place))
+    counts = np.bincount(place)
+    rank = np.arange(order.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    shown = rank < PLACES
+    hits = np.zeros((companies.size, PLACES), dtype=bool)
+    hits[place[order][shown], rank[shown]] = cells.came[order][shown]
+    return hits[relevant > 0], relevant[relevant > 0]
