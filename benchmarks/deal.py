@@ -9,11 +9,7 @@ from benchmarks.figures import Figure
 from benchmarks.made import DAY, deal
 from benchmarks.timing import interleaved, median
 from graph.decision import analyze
-from graph.decision.access import AccessMap
-from graph.decision.answer import day_of
-from graph.decision.meet import hold_meetings
-from graph.decision.members import Case
-from graph.decision.model import build
+from graph.decision.analyze import OpenedDeal, analysis_of, open_deal
 from graph.decision.plan.committee import committee_of
 from graph.decision.plan.contacts import contact_plan
 from graph.decision.plan.playbook import playbook
@@ -77,20 +73,20 @@ def _whole(snapshot: Snapshot, settings: Settings) -> dict[str, Callable[[], obj
     targets = [d.id for d in before.deciders]
 
     def page() -> None:
-        _look(snapshot, settings)
-        plans(snapshot, settings, targets)
+        opened = open_deal(snapshot, "D", as_of=DAY, settings=settings)
+        analysis_of(opened, explain=True)
+        plans(opened, targets)
 
     return {
-        "plans": lambda: plans(snapshot, settings, targets),
+        "plans": lambda: plans(open_deal(snapshot, "D", as_of=DAY, settings=settings), targets),
         "page": page,
         "what-if": lambda: compare(before, _look(snapshot, settings, *CHANGES), CHANGES),
     }
 
 
-def plans(snapshot: Snapshot, settings: Settings, targets: list[str]) -> None:
+def plans(opened: OpenedDeal, targets: list[str]) -> None:
     """Compute what the views beside the map and the findings show."""
-    model = hold_meetings(build(Case(snapshot, 0, day_of(DAY), settings)))
-    access = AccessMap(model)
+    model, access = opened.model, opened.access
     contact_plan(model, access, HOURS)
     win_plans(model)
     routes(model, access, targets)

@@ -26,6 +26,7 @@ from graph.text import Text
 from ui import jobs
 
 if TYPE_CHECKING:
+    from graph.decision.analyze import OpenedDeal
     from graph.store.results import QueryResult
     from queries.picture import Picture
 
@@ -108,6 +109,7 @@ def forget_answers() -> None:
         _settings,
         _analyses,
         _analysis,
+        _opened,
         _groups,
         _cross_sell,
         _standing,
@@ -200,18 +202,27 @@ def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = F
 def _analysis(
     key: str, at: Version, day: date, asked: tuple[str, tuple[str, ...], bool]
 ) -> Analysis:
-    from graph.decision import analyze
+    from graph.decision.analyze import analysis_of
 
     opportunity, what_if, explain = asked
-    answer = analyze(
+    answer = analysis_of(_opened(key, at, day, opportunity, what_if), explain=explain)
+    return _own_rules(key, at)(answer)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _opened(
+    key: str, at: Version, day: date, opportunity: str, what_if: tuple[str, ...]
+) -> OpenedDeal:
+    """Open a deal once for all that its page shows."""
+    from graph.decision.analyze import open_deal
+
+    return open_deal(
         _snapshot(key, at),
         opportunity,
         as_of=day,
         settings=Settings.model_validate_json(key),
         what_if=what_if,
-        explain=explain,
     )
-    return _own_rules(key, at)(answer)
 
 
 def table(name: str) -> pl.DataFrame:

@@ -21,7 +21,6 @@ from graph.decision.plan.results import (
     WinPlan,
 )
 from graph.decision.results import Sentence
-from graph.settings import Settings
 from ui import services
 from ui.services import Version
 
@@ -99,27 +98,16 @@ def playbook_of(opportunity: str) -> list[StageCheck]:
 
 def forget() -> None:
     """Drop what was computed."""
-    for kept in (_model, _routes, _contacts, _win, _committee, _playbook):
+    for kept in (_routes, _contacts, _win, _committee, _playbook):
         kept.clear()
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
 def _model(
     key: str, at: Version, day: date, opportunity: str, meetings: tuple[tuple[str, str], ...]
 ) -> tuple[DealModel, AccessMap]:
-    from graph.decision.access import AccessMap
-    from graph.decision.answer import day_of
-    from graph.decision.meet import hold_meetings
-    from graph.decision.members import Case
-    from graph.decision.model import build
-    from graph.decision.what_if.suppose import suppose
-
-    snapshot = services._snapshot(key, at)
-    deal = snapshot.nodes["Opportunity"].position(opportunity)
-    supposed = suppose([f"meet:{seller}={person}" for seller, person in meetings], snapshot)
-    settings = Settings.model_validate_json(key)
-    model = hold_meetings(build(Case(snapshot, deal, day_of(day), settings, supposed)))
-    return model, AccessMap(model)
+    changes = tuple(f"meet:{seller}={person}" for seller, person in meetings)
+    opened = services._opened(key, at, day, opportunity, changes)
+    return opened.model, opened.access
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

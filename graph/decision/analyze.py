@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.decision.access import AccessMap
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from graph.decision.model import DealModel
     from graph.decision.results import Analysis
     from graph.settings import Settings
     from graph.snapshot import Snapshot
@@ -74,10 +76,36 @@ def analyze(
     >>> found.lean, found.people[0].influence
     (0.8, 1.0)
     """
+    opened = open_deal(snapshot, opportunity_id, as_of=as_of, settings=settings, what_if=what_if)
+    return analysis_of(opened, explain=explain)
+
+
+@dataclass(frozen=True)
+class OpenedDeal:
+    """The model of a deal and our access in it, from which every view of the deal is computed."""
+
+    model: DealModel
+    access: AccessMap
+
+
+def open_deal(
+    snapshot: Snapshot,
+    opportunity_id: str,
+    *,
+    as_of: date,
+    settings: Settings,
+    what_if: Sequence[str] = (),
+) -> OpenedDeal:
+    """Return a deal ready to be looked at; parameters and errors are those of :func:`analyze`."""
     deal = snapshot.nodes["Opportunity"].position(opportunity_id)
     case = Case(snapshot, deal, day_of(as_of), settings, suppose(what_if, snapshot))
     model = hold_meetings(build(case))
-    access = AccessMap(model)
+    return OpenedDeal(model, AccessMap(model))
+
+
+def analysis_of(opened: OpenedDeal, *, explain: bool = False) -> Analysis:
+    """Return the analysis of an opened deal, as :func:`analyze` does."""
+    model, access = opened.model, opened.access
     answered = answer(model, access, explain=explain)
     return answered.model_copy(
         update={

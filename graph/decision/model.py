@@ -14,7 +14,7 @@ from graph.decision import members, stance
 from graph.decision.columns import values
 from graph.decision.listening import live_rows, member
 from graph.decision.members import Case
-from graph.decision.solve import settle, weights_of
+from graph.decision.solve import Settling, weights_of
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -103,18 +103,19 @@ class DealModel:
         return weights_of(heard.listener, heard.speaker, heard.weight, self.size)
 
     @cached_property
-    def _settled(self) -> tuple[Floats, Floats]:
-        return settle(self.w, self.stubbornness, self.stances.expected, self.decision)
+    def settling(self) -> Settling:
+        """Listening, ready to be solved."""
+        return Settling(self.w, self.stubbornness)
 
     @cached_property
     def opinion(self) -> Floats:
         """Settled opinions x."""
-        return self._settled[0]
+        return self.settling.opinions(self.stances.expected)
 
     @cached_property
     def influence(self) -> Floats:
         """Influences v."""
-        return self._settled[1]
+        return self.settling.influences(self.decision)
 
     def with_minds(self, stances: Stances, covers: Coverage | None = None) -> DealModel:
         """Return the model with other stances, and other contacts of ours.
@@ -122,7 +123,7 @@ class DealModel:
         Who listens to whom stays, so do the influences: they are not worked out again.
         """
         later = replace(self, stances=stances, covers=self.covers if covers is None else covers)
-        later.__dict__.update(w=self.w, influence=self.influence)
+        later.__dict__.update(w=self.w, settling=self.settling, influence=self.influence)
         return later
 
     @cached_property

@@ -6,6 +6,8 @@ every l in (0, 1) and the rows of W summing to 1 the influences sum to the sum o
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -15,9 +17,8 @@ from scipy.sparse.linalg import splu
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 
-# Up to this many people a dense solve is the fastest; above it, repeated listening. From 200 on
-# the dense solver starts threads besides, which cost many times what they save.
-DENSE = 150
+# Up to this many people a dense solve is the fastest; above it, repeated listening.
+DENSE = 250
 ROUNDS = 5000
 
 
@@ -61,35 +62,58 @@ def settle(
     >>> v.round(4).tolist(), float(round(x[0], 4))
     ([0.5714, 0.4286], 0.4286)
     """
-    n = stubbornness.size
-    if n == 0:
-        return np.zeros(0), np.zeros(0)
-    if n <= DENSE:
-        return _dense(w, stubbornness, stance, decision)
-    return _rounds(w, stubbornness, stance, decision)
+    settling = Settling(w, stubbornness)
+    return settling.opinions(stance), settling.influences(decision)
 
 
-def _dense(
-    w: sparse.csr_array, stubbornness: Floats, stance: Floats, decision: Floats
-) -> tuple[Floats, Floats]:
-    m = np.eye(stubbornness.size) - (1 - stubbornness)[:, None] * w.toarray()
-    factor = lu_factor(m, check_finite=False)
-    x = lu_solve(factor, stubbornness * stance, check_finite=False)
-    v = stubbornness * lu_solve(factor, decision, trans=1, check_finite=False)
-    return x, np.maximum(v, 0.0)
+class Settling:
+    """Who listens to whom, prepared once for any stances and any decision weights.
 
+    Parameters
+    ----------
+    w : (n, n) sparse array
+        Listening, rows summing to 1.
+    stubbornness : (n,) array
+        l, each in (0, 1).
+    """
 
-def _rounds(
-    w: sparse.csr_array, stubbornness: Floats, stance: Floats, decision: Floats
-) -> tuple[Floats, Floats]:
-    heard = sparse.csr_array(sparse.diags_array(1 - stubbornness) @ w)
-    x = repeat(heard, stubbornness * stance)
-    u = repeat(sparse.csr_array(heard.T), decision)
-    if x is None or u is None:  # hardly any stubbornness: too many rounds
-        system = sparse.eye_array(stubbornness.size) - heard
-        x = np.asarray(splu(sparse.csc_array(system)).solve(stubbornness * stance))
-        u = np.asarray(splu(sparse.csc_array(system.T)).solve(decision))
-    return x, np.maximum(stubbornness * u, 0.0)
+    def __init__(self, w: sparse.csr_array, stubbornness: Floats) -> None:
+        self._w, self._own = w, stubbornness
+
+    def opinions(self, stance: Floats) -> Floats:
+        """Return x, the opinions once everybody has listened."""
+        return self._solved(self._own * stance, turned=False)
+
+    def influences(self, decision: Floats) -> Floats:
+        """Return v, the shares of the decision."""
+        v = self._own * self._solved(decision, turned=True)
+        return np.asarray(np.maximum(v, 0.0))
+
+    def _solved(self, right: Floats, *, turned: bool) -> Floats:
+        """Solve (I - (I-L)W) y = right, or with the matrix turned."""
+        if not right.size:
+            return np.zeros(0)
+        if right.size <= DENSE:
+            return np.asarray(
+                lu_solve(self._factor, right, trans=1 if turned else 0, check_finite=False)
+            )
+        heard = self._heard[turned]
+        solved = repeat(heard, right)
+        if solved is None:  # hardly any stubbornness: too many rounds
+            system = sparse.csc_array(sparse.eye_array(right.size) - heard)
+            return np.asarray(splu(system).solve(right))
+        return solved
+
+    @cached_property
+    def _factor(self) -> tuple[Floats, Ints]:
+        m = np.eye(self._own.size) - (1 - self._own)[:, None] * self._w.toarray()
+        factored: tuple[Floats, Ints] = lu_factor(m, check_finite=False)
+        return factored
+
+    @cached_property
+    def _heard(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        heard = sparse.csr_array(sparse.diags_array(1 - self._own) @ self._w)
+        return heard, sparse.csr_array(heard.T)
 
 
 def repeat(step: sparse.csr_array, start: Floats, tolerance: float = 1e-15) -> Floats | None:
