@@ -23,8 +23,8 @@ from benchmarks.figures import Figure
 from benchmarks.made import DAY
 from benchmarks.made_selling import holdings, use_of
 from benchmarks.timing import interleaved, median, ratio
-from graph.cross_sell.adoption import similar_users, size_class
 from graph.cross_sell.revenue import day_of
+from graph.cross_sell.shares import Similar, size_class
 from graph.cross_sell.usage import Usage, usage
 from graph.snapshot import Snapshot
 
@@ -136,19 +136,23 @@ def _use_of_lines(dice: np.random.Generator, ids: pl.Series, goods: list[str]) -
     )  # fmt: skip
 
 
+def ours(made: Snapshot, use: Usage) -> tuple[Floats, Floats]:
+    """Count the paths as the product does, the attributes read anew each time."""
+    made.memo.clear()
+    return Similar(made, use).counts(np.arange(len(use.active)))
+
+
 def _meta_paths(groups: int, products: int, repeats: int) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
         made = book(Path(folder), groups, 1, products)
         few = book(Path(folder), max(1, SLICE // (MEMBERS_EACH + 1)), 1, products)
     use, part = usage(made, day_of(DAY)), usage(few, day_of(DAY))
     ties, tie = traits(made), traits(few)
-    assert np.allclose(similar_users(made, use)[0], bare(ties, use))
-    assert np.allclose(similar_users(few, part)[0], by_pandas(tie, part))
-    times = interleaved(
-        {"ours": lambda: similar_users(made, use), "bare": lambda: bare(ties, use)}, repeats
-    )
+    assert np.allclose(ours(made, use)[0], bare(ties, use))
+    assert np.allclose(ours(few, part)[0], by_pandas(tie, part))
+    times = interleaved({"ours": lambda: ours(made, use), "bare": lambda: bare(ties, use)}, repeats)
     loops = interleaved(
-        {"ours": lambda: similar_users(few, part), "pandas": lambda: by_pandas(tie, part)}, 1
+        {"ours": lambda: ours(few, part), "pandas": lambda: by_pandas(tie, part)}, 1
     )
     note = f"{len(use.active):,} companies, {products} products; attributes read and paths counted"
     return [

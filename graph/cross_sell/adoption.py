@@ -15,17 +15,19 @@ by their mean over all that lack the product, so that on average the base rate c
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 
-from graph.cross_sell.usage import Usage, usage
+from graph.cross_sell.shares import Siblings, Similar, families_on
+from graph.cross_sell.usage import Usage, Uses, usage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -35,16 +37,25 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
 
+# Enterprises worked out together, so that memory stays small.
+TOGETHER = 1000
+
 
 class Drivers(Protocol):
     """What moves the cells of a fitted model."""
 
-    def of(self, enterprise: int, product: int) -> list[tuple[str, float]]:
-        """Return feature and odds ratio to the average that lacks it, the strongest first."""
+    def of(self, enterprise: Ints, product: Ints) -> list[list[tuple[str, float]]]:
+        """Return feature and odds ratio to the average that lacks it, the strongest first.
+
+        A list for each cell; ``enterprise`` and ``product`` are positions, of one length.
+        """
 
 
-# Upper ends of the size classes, in employees.
-SIZE_CLASSES = (50, 300, 1000, 5000)
+class Model(Protocol):
+    """A model of adoption for any enterprises of a book."""
+
+    def of(self, who: Ints) -> Adoption:
+        """Return how likely each of ``who``, positions, is to take up each product."""
 
 
 @dataclass(frozen=True)
@@ -119,34 +130,149 @@ def adoption(
     After F. Herlocker-style damped lift and the meta-path counts of Sun et al., PathSim (VLDB
     2011); the three lifts are multiplied as in naive Bayes, dampened because they overlap.
     """
-    use = usage(snapshot, day, since)
-    smooth = settings.smoothing
-    usual = usual_share(use, smooth)
-    lift = association_lift(use.now[use.active], usual, smooth)
-    association = associated(use.now, np.log(lift))
-    similar = similar_share(snapshot, use, usual, smooth)
-    together, using = sibling_share(use, families_on(snapshot, group or (), day), usual, smooth)
-    score = association + np.log(similar / usual) + np.log(together / usual)
-    factor = np.exp(settings.evidence_weight * score)
-    factor = factor / _mean_of_lacking(factor, use)
-    base = base_rate(use, usual, settings)
+    rules = Rules(Uses(snapshot, since), group, day, settings)
+    return rules.of(asked_about(snapshot, group))
+
+
+def asked_about(snapshot: Snapshot, group: Sequence[int] | None) -> Ints:
+    """Return the positions of a group, of every enterprise for None."""
     everybody = range(len(snapshot.nodes["Enterprise"]))
-    rows = np.asarray(everybody if group is None else group, dtype=np.int64)
-    # As hazards: twice as likely never passes 1, and small rates simply double.
-    probability = 1 - (1 - base) ** factor[rows]
-    return Adoption(
-        probability=probability,
-        factor=factor[rows],
-        base=base,
-        usual=usual,
-        lift=lift,
-        sibling_share=together[rows],
-        siblings_using=using[rows],
-        similar_share=similar[rows],
-        starts=use.starts,
-        exposed=use.exposed,
-        dated=use.dated,
-    )
+    return np.asarray(everybody if group is None else group, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Smoothed shares of family and similar companies for some enterprises, x products."""
+
+    sibling_share: Floats
+    siblings_using: Floats
+    similar_share: Floats
+
+
+class Rules:
+    """The smoothed rules of one day, whose parameters are those of :func:`adoption`.
+
+    What is of the whole book is worked out once, what is of enterprises for those asked about.
+    """
+
+    def __init__(
+        self, uses: Uses, group: Sequence[int] | None, day: int, settings: CrossSellSettings
+    ) -> None:
+        self.snapshot, self.day, self.settings = uses.snapshot, day, settings
+        self.use: Usage = usage_of(uses, day)
+        self.usual = usual_share(self.use, settings.smoothing)
+        self.base = base_rate(self.use, self.usual, settings)
+        self.families = families_on(self.snapshot, group or (), day)
+
+    @cached_property
+    def lift(self) -> Floats:
+        """How many times as often users of q use p, products x products."""
+        now = self.use.now[self.use.active]
+        return association_lift(now, self.usual, self.settings.smoothing)
+
+    @cached_property
+    def log_lift(self) -> Floats:
+        """Its logarithm."""
+        return np.asarray(np.log(self.lift))
+
+    @cached_property
+    def _siblings(self) -> Siblings:
+        return Siblings(self.use, self.families)
+
+    @cached_property
+    def _similar(self) -> Similar:
+        return Similar(self.snapshot, self.use)
+
+    def asked(self, group: Sequence[int]) -> Rules:
+        """Return these rules with a group as siblings of one another; the rest is shared."""
+        made = copy(self)
+        made.families = self.families.copy()
+        made.families[np.asarray(group, dtype=np.int64)] = self.families.max(initial=-1) + 1
+        for name in ("_siblings", "_mean"):
+            made.__dict__.pop(name, None)
+        return made
+
+    def shares(self, who: Ints) -> Shares:
+        """Return what family and similar companies of some enterprises use."""
+        return Shares(*self.sibling_share(who), self.similar_share(who))
+
+    def sibling_share(self, who: Ints) -> tuple[Floats, Floats]:
+        """Return the smoothed share of each one's family that uses each product, and how many."""
+        using, others = self._siblings.counts(who)
+        return self._smoothed(using, others), using
+
+    def similar_share(self, who: Ints) -> Floats:
+        """Return the smoothed share of similar companies that use each product, by paths."""
+        return self._smoothed(*self._similar.counts(who))
+
+    def _smoothed(self, using: Floats, others: Floats) -> Floats:
+        return smoothed(using, others[:, None], self.usual[None, :], self.settings.smoothing)
+
+    def told(self, who: Ints, shares: Shares) -> tuple[Floats, Floats]:
+        """Return probability and factor of some enterprises."""
+        factor = self._raised(who, shares) / self._mean
+        # As hazards: twice as likely never passes 1, and small rates simply double.
+        return 1 - (1 - self.base) ** factor, factor
+
+    def _raised(self, who: Ints, shares: Shares) -> Floats:
+        score = associated(self.use.now[who], self.log_lift)
+        score += np.log(shares.similar_share / self.usual)
+        score += np.log(shares.sibling_share / self.usual)
+        return np.asarray(np.exp(self.settings.evidence_weight * score))
+
+    @cached_property
+    def _mean(self) -> Floats:
+        """The mean factor of all that lack each product, before it is divided by that."""
+        size, products = self.use.now.shape
+        total, count = np.zeros(products), np.zeros(products)
+        for who in blocks(np.arange(size)):
+            used = np.asarray(self.use.now[who].todense())
+            lacking = (1 - used) * self.use.active[who, None]
+            total += (self._raised(who, self.shares(who)) * lacking).sum(axis=0)
+            count += lacking.sum(axis=0)
+        return np.divide(total, count, where=count > 0, out=np.ones_like(total))
+
+    def of(self, who: Ints) -> Adoption:
+        """Return how likely each of ``who``, positions, is to take up each product."""
+        return self.adoption(who, self)
+
+    def adoption(self, who: Ints, teller: Teller) -> Adoption:
+        """Return the adoption of some enterprises, as ``teller`` has it."""
+        shape = (5, len(who), self.usual.size)
+        found, start = np.empty(shape), 0
+        for some in blocks(who):
+            shares, part = self.shares(some), found[:, start : start + len(some)]
+            part[0], part[1] = teller.told(some, shares)
+            part[2], part[3], part[4] = (
+                shares.sibling_share, shares.siblings_using, shares.similar_share,
+            )  # fmt: skip
+            start += len(some)
+        return Adoption(
+            probability=found[0],
+            factor=found[1],
+            base=self.base,
+            usual=self.usual,
+            lift=self.lift,
+            sibling_share=found[2],
+            siblings_using=found[3],
+            similar_share=found[4],
+            starts=self.use.starts,
+            exposed=self.use.exposed,
+            dated=self.use.dated,
+        )
+
+
+class Teller(Protocol):
+    """What gives cells their probability."""
+
+    def told(self, who: Ints, shares: Shares) -> tuple[Floats, Floats]:
+        """Return probability and factor of some enterprises, each enterprises x products."""
+
+
+def blocks(who: Ints) -> Iterator[Ints]:
+    """Yield enterprises some at a time."""
+    for start in range(0, len(who), TOGETHER):
+        yield who[start : start + TOGETHER]
 
 
 def association_lift(used: sp.csr_array, usual: Floats, smoothing: float) -> Floats:
@@ -194,108 +320,3 @@ def associated(now: sp.csr_array, log_lift: Floats) -> Floats:
     """Sum the log lifts of what is used, over the root of their number: they overlap."""
     used = np.asarray(now.sum(axis=1), dtype=float).ravel()
     return np.asarray(now @ log_lift / np.sqrt(np.maximum(used, 1.0))[:, None])
-
-
-def _mean_of_lacking(factor: Floats, use: Usage) -> Floats:
-    lacking = (1 - np.asarray(use.now.todense())) * use.active[:, None]
-    count = lacking.sum(axis=0)
-    total = (factor * lacking).sum(axis=0)
-    return np.asarray(np.divide(total, count, where=count > 0, out=np.ones_like(total)))
-
-
-def families_on(snapshot: Snapshot, group: Sequence[int], day: int) -> Ints:
-    """Label every enterprise with its family: the group asked about, else what hangs together."""
-    edges = snapshot.edge("MEMBER_OF")
-    held = edges.in_force(day)
-    size = len(snapshot.nodes["Enterprise"])
-    ties = sp.csr_array(
-        (np.ones(held.sum()), (edges.source[held], edges.target[held])), shape=(size, size)
-    )
-    count, labels = connected_components(ties, directed=False)
-    families = labels.astype(np.int64)
-    families[np.asarray(group, dtype=np.int64)] = count
-    return families
-
-
-def sibling_share(
-    use: Usage, families: Ints, usual: Floats, smoothing: float
-) -> tuple[Floats, Floats]:
-    """Return the smoothed share of each one's family that uses each product, and how many do."""
-    size = len(families)
-    place = np.unique(families, return_inverse=True)[1]
-    family = sp.csr_array((np.ones(size), (np.arange(size), place)))
-    using = np.asarray((family @ (family.T @ use.now) - use.now).todense(), dtype=float)
-    others = np.asarray(family @ family.sum(axis=0), dtype=float)[:, None] - 1
-    return smoothed(using, others, usual[None, :], smoothing), using
-
-
-def similar_share(snapshot: Snapshot, use: Usage, usual: Floats, smoothing: float) -> Floats:
-    """Return the smoothed share of similar companies that use each product, by paths."""
-    using, paths = similar_users(snapshot, use)
-    return smoothed(using, paths[:, None], usual[None, :], smoothing)
-
-
-def similar_users(snapshot: Snapshot, use: Usage) -> tuple[Floats, Floats]:
-    """Count the paths enterprise - attribute - enterprise: to users of each product, and to all.
-
-    Companies of the same attributes have the same paths but for those back to themselves, so that
-    the sparse products are of kinds of companies and not of companies.
-    """
-    traits, kind = _traits(snapshot)
-    size = len(kind)
-    theirs = sp.csr_array(
-        (use.active.astype(float), kind, np.arange(size + 1)), shape=(size, traits.shape[0])
-    )
-    count = np.asarray(theirs.sum(axis=0), dtype=float)
-    by_trait = traits.T @ (theirs.T @ use.now)
-    own = np.asarray(traits.sum(axis=1), dtype=float)[kind] * use.active
-    using = np.asarray((traits @ by_trait).todense(), dtype=float)[kind]
-    row = np.repeat(np.arange(size), np.diff(use.now.indptr))
-    using[row, use.now.indices] -= own[row]
-    return using, np.asarray(traits @ (traits.T @ count), dtype=float)[kind] - own
-
-
-def _traits(snapshot: Snapshot) -> tuple[sp.csr_array, Ints]:
-    """Return the 0/1 matrix of kinds of enterprises and attributes, and the kind of each.
-
-    Industry, size, region, and the pairs industry + size and industry + region: companies that
-    agree in two of them are joined by more paths than the sum of both. Companies of a kind agree
-    in all.
-    """
-    table = snapshot.nodes["Enterprise"]
-    size = [size_class(n) for n in table.column("employees")]
-    seen: dict[tuple[str | None, int | None, str | None], int] = {}
-    rows = zip(table.column("industry"), size, table.column("region"), strict=True)
-    kind = np.array([seen.setdefault(key, len(seen)) for key in rows], dtype=np.int64)
-    names: dict[tuple[str, object], int] = {}
-    ends = [
-        (at, names.setdefault(trait, len(names)))
-        for at, key in enumerate(seen)
-        for trait in _attributes(*key)
-    ]
-    row, column = np.array(ends, dtype=np.int64).reshape(-1, 2).T
-    shape = (len(seen), max(1, len(names)))
-    return sp.csr_array((np.ones(len(row)), (row, column)), shape=shape), kind
-
-
-def _attributes(
-    industry: str | None, size: int | None, region: str | None
-) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = [("industry", industry)] if industry else []
-    found += [("size", size)] if size is not None else []
-    found += [("region", region)] if region else []
-    found += [("industry, size", (industry, size))] if industry and size is not None else []
-    return [*found, *([("industry, region", (industry, region))] if industry and region else [])]
-
-
-def size_class(employees: float | None) -> int | None:
-    """Return the size class of a company, 0 the smallest; None where its size is not known.
-
-    Examples
-    --------
-    >>> size_class(49), size_class(50), size_class(100_000), size_class(None)
-    (0, 1, 4, None)
-    """
-    if employees is None:
-        return None
-    return sum(employees >= top for top in SIZE_CLASSES)

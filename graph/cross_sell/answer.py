@@ -104,7 +104,8 @@ def judged(book: SellingBook) -> dict[str, Any]:
 
 def paths_of(offers: Offers, ranking: Ranking) -> list[SellPath]:
     """Return the paths of offers of a group, their channels still open."""
-    reasons, ways = Reasons(offers), {m: _way(offers, m) for m in set(ranking.member.tolist())}
+    reasons = Reasons(offers, ranking)
+    ways = {m: _way(offers, m) for m in set(ranking.member.tolist())}
     enterprises, products = (offers.snapshot.nodes[k].ids for k in ("Enterprise", "Product"))
     users = [[enterprises[e] for e in some] for some in offers.users]
     paths = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graph.cross_sell.adoption import size_class
+from graph.cross_sell.shares import size_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from graph.decision.results import Sentence
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from graph.cross_sell.offer import Offer
+    from graph.cross_sell.offer import Offer, Ranking
     from graph.cross_sell.offers import Offers
     from graph.cross_sell.value import Value
     from graph.snapshot import NodeTable
@@ -73,8 +73,9 @@ def money(amount: float) -> str:
 class Reasons:
     """Why offers of a group are worth it; what several have in common is worded once."""
 
-    def __init__(self, offers: Offers) -> None:
+    def __init__(self, offers: Offers, ranking: Ranking) -> None:
         self._offers = offers
+        self._drivers = _drivers(offers, ranking)
         self._ways: dict[int, Sentence] = {}
         self._values: dict[Value, Sentence] = {}
 
@@ -88,11 +89,20 @@ class Reasons:
             self._values[offer.value] = Sentence.of(told)
         return [
             Sentence.of(_adoption(offers, offer)),
-            *(Sentence.of(text) for text in _evidence(offers, offer)),
+            *(Sentence.of(text) for text in self._evidence(offer)),
             self._ways[offer.member],
             self._values[offer.value],
             *(Sentence.of(text) for text in _rivals(offers, offer)),
         ]
+
+    def _evidence(self, offer: Offer) -> list[Text]:
+        found = [
+            _siblings(self._offers, offer),
+            _association(self._offers, offer),
+            _similar(self._offers, offer),
+            why_cell(self._drivers.get((offer.member, offer.product), [])),
+        ]
+        return [text for text in found if text is not None]
 
 
 def _adoption(offers: Offers, offer: Offer) -> Text:
@@ -137,16 +147,6 @@ def _likelihood(factor: float) -> Text:
     )
 
 
-def _evidence(offers: Offers, offer: Offer) -> list[Text]:
-    found = [
-        _siblings(offers, offer),
-        _association(offers, offer),
-        _similar(offers, offer),
-        _drivers(offers, offer),
-    ]
-    return [text for text in found if text is not None]
-
-
 def _siblings(offers: Offers, offer: Offer) -> Text | None:
     others = len(offers.enterprises) - 1
     using = int(offers.adoption.siblings_using[offers.row[offer.member], offer.product])
@@ -188,9 +188,13 @@ def _similar(offers: Offers, offer: Offer) -> Text | None:
     ).format(theirs=percent(theirs), usual=percent(usual))
 
 
-def _drivers(offers: Offers, offer: Offer) -> Text | None:
+def _drivers(offers: Offers, ranking: Ranking) -> dict[tuple[int, int], list[tuple[str, float]]]:
+    """Return what moves each cell of a ranking in a fitted model, nothing where rules speak."""
     drivers = offers.adoption.drivers
-    return why_cell(drivers.of(offer.member, offer.product)) if drivers else None
+    if drivers is None or not len(ranking):
+        return {}
+    cells = zip(ranking.member.tolist(), ranking.product.tolist(), strict=True)
+    return dict(zip(cells, drivers.of(ranking.member, ranking.product), strict=True))
 
 
 def way_in(offers: Offers, member: int) -> Text:

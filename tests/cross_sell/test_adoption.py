@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.cross_sell.adoption import adoption, size_class
+from graph.cross_sell.adoption import adoption
 from graph.cross_sell.revenue import day_of
+from graph.cross_sell.shares import size_class
 from graph.settings import CrossSellSettings
 from graph.snapshot import Snapshot
 

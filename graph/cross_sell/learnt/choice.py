@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit
 
-from graph.cross_sell.learnt.cuts import cut
+from graph.cross_sell.learnt.cuts import Cuts
 from graph.cross_sell.learnt.dates import first_days
 from graph.cross_sell.learnt.judge import MODELS, RULES, Trial
 from graph.cross_sell.learnt.logistic import fit, joined
-from graph.cross_sell.usage import YEAR
+from graph.cross_sell.learnt.sequence import Sequence
+from graph.cross_sell.usage import YEAR, Uses
+from graph.cross_sell.whitespace import Suitability
 from graph.snapshot import NO_DAY
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from graph.cross_sell.history.results import Bin
     from graph.cross_sell.learnt.cuts import Cut
+    from graph.cross_sell.learnt.evidence import Evidence
     from graph.cross_sell.learnt.logistic import Cells, Logistic
     from graph.cross_sell.results_adoption import JudgedAdoption
     from graph.settings_cross_sell import CrossSellSettings
@@ -86,6 +89,8 @@ class Learnt:
         Mean probability of the companies that lack it.
     usual : array, columns x products
         Mean columns of the companies that lack it.
+    evidence : Evidence or None
+        Of the day, for whoever is asked about.
     """
 
     model: str
@@ -95,6 +100,7 @@ class Learnt:
     weights: Logistic | None = None
     expected: Floats | None = None
     usual: Floats | None = None
+    evidence: Evidence | None = None
 
 
 def learnt(
@@ -128,10 +134,12 @@ def _learnt(snapshot: Snapshot, since: Days, day: int, settings: CrossSellSettin
     past = _past(since, day)
     if not _enough(past, settings):
         return Learnt(RULES, since, past)
-    held_out = cut(snapshot, day - HELD_OUT * YEAR, settings, since)
+    followed = Sequence(Uses(snapshot, since))
+    cuts = Cuts(followed, Suitability(snapshot), settings)
+    held_out = cuts.at(day - HELD_OUT * YEAR)
     later = held_out.cells()
     years = [y for y in EARLIER if y + 1 <= past.years]
-    before = [cut(snapshot, day - y * YEAR, settings, since).cells() for y in years]
+    before = [cuts.at(day - y * YEAR).cells() for y in years]
     earlier = joined(before)
     if not (_both(earlier) and _both(later)):
         return Learnt(RULES, since, past)
@@ -142,8 +150,10 @@ def _learnt(snapshot: Snapshot, since: Days, day: int, settings: CrossSellSettin
         return Learnt(name, since, past, judged)
     # Learnt anew on the two latest years, the one that was held out among them.
     weights = fit(joined([later, before[0]]), MODELS[name])
-    now = cut(snapshot, day, settings, since)
-    return Learnt(name, since, past, judged, weights, *_means(now, weights))
+    now = cuts.at(day)
+    expected, usual = _means(now, weights)
+    followed.forget()
+    return Learnt(name, since, past, judged, weights, expected, usual, now.evidence)
 
 
 def _judged(trial: Trial, name: str) -> Judged:

@@ -8,18 +8,17 @@ import numpy as np
 
 from graph.cross_sell.learnt.evidence import Evidence, exists
 from graph.cross_sell.learnt.logistic import Cells
-from graph.cross_sell.usage import YEAR, taken_up
-from graph.cross_sell.whitespace import Suitability
+from graph.cross_sell.usage import YEAR
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from graph.cross_sell.learnt.sequence import Sequence
+    from graph.cross_sell.whitespace import Suitability
     from graph.settings_cross_sell import CrossSellSettings
-    from graph.snapshot import Snapshot
 
     Bools = npt.NDArray[np.bool_]
     Floats = npt.NDArray[np.float64]
-    Days = npt.NDArray[np.int32]
     Ints = npt.NDArray[np.int64]
 
 # Cells of a cut that are looked at; of larger books some companies are drawn.
@@ -32,14 +31,16 @@ class Cut:
     Parameters
     ----------
     evidence : Evidence
-        Of all enterprises on that day.
+        Of that day.
+    fits : Suitability
+        Which products are not for whom.
     """
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, fits: Suitability) -> None:
         snapshot = evidence.snapshot
         self.evidence, self.day = evidence, evidence.day
         self.companies = _drawn(np.flatnonzero(exists(snapshot, self.day)), self._products)
-        ruled_out = Suitability(snapshot).ruled_out(self.companies.tolist()) >= 0
+        ruled_out = fits.ruled_out(self.companies.tolist()) >= 0
         used = np.asarray(evidence.use.now[self.companies].todense()) > 0
         self.open: Bools = ~(ruled_out | used)
 
@@ -49,8 +50,7 @@ class Cut:
 
     def cells(self) -> Cells:
         """Return the open cells, and which were taken up in the 12 months after."""
-        snapshot, since = self.evidence.snapshot, self.evidence.since
-        later = taken_up(snapshot, self.day, self.day + YEAR, since)
+        later = self.evidence.uses.taken_up(self.day, self.day + YEAR)
         came = np.asarray(later[self.companies].todense()) > 0
         row, product = np.nonzero(self.open)
         columns = self.evidence.columns(self.companies)[:, self.open]
@@ -58,12 +58,18 @@ class Cut:
 
     def rules(self) -> Floats:
         """Return what the smoothed rules say of the open cells."""
-        return self.evidence.rules.probability[self.companies][self.open]
+        return self.evidence.rules.of(self.companies).probability[self.open]
 
 
-def cut(snapshot: Snapshot, day: int, settings: CrossSellSettings, since: Days) -> Cut:
-    """Return the cut of a day."""
-    return Cut(Evidence(snapshot, None, day, settings, since))
+class Cuts:
+    """The cuts of a book; what they have in common is worked out once."""
+
+    def __init__(self, followed: Sequence, fits: Suitability, settings: CrossSellSettings) -> None:
+        self._followed, self._fits, self._settings = followed, fits, settings
+
+    def at(self, day: int) -> Cut:
+        """Return the cut of a day."""
+        return Cut(Evidence(self._followed, day, self._settings), self._fits)
 
 
 def _drawn(companies: Ints, products: int) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,16 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.sparse as sp
 
-from graph.cross_sell.adoption import (
-    adoption,
-    associated,
-    families_on,
-    sibling_share,
-    similar_share,
-    smoothed,
-)
-from graph.cross_sell.learnt.sequence import sequence_lift
-from graph.cross_sell.usage import YEAR, taken_up, usage
+from graph.cross_sell.adoption import Rules, associated, smoothed
+from graph.cross_sell.shares import Siblings, Similar
+from graph.cross_sell.usage import YEAR
 from graph.snapshot import NO_DAY
 
 if TYPE_CHECKING:
@@ -26,20 +20,15 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from graph.cross_sell.adoption import Adoption
+    from graph.cross_sell.learnt.logistic import Logistic
+    from graph.cross_sell.learnt.sequence import Sequence as Followed
     from graph.cross_sell.usage import Usage
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
-    Days = npt.NDArray[np.int32]
     Floats = npt.NDArray[np.float64]
     Ints = npt.NDArray[np.int64]
 
-# The columns in their order; docs/adoption.md says what each is.
-NAMES = (
-    "rate", "share", "association", "item_knn", "walk", "sequence", "lately", "breadth",
-    "siblings", "siblings_lately", "similar", "similar_lately", "head_office", "tags", "before",
-)  # fmt: skip
 # Added under a logarithm, so that nothing in common is a small sum and not minus infinity.
 LEAST = 0.01
 # Owners above owners that are looked at.
@@ -49,66 +38,47 @@ DEEPEST = 12
 class Evidence:
     """What speaks for each cell on one day.
 
+    Companies that hang together by MEMBER_OF are siblings; :meth:`asked` makes those of a group so.
+
     Parameters
     ----------
-    snapshot : Snapshot
-    group : sequence of int or None
-        Enterprises that are asked about, siblings of one another; None: all.
+    followed : Sequence
+        The use of the book.
     day : int
         Days since 1970; nothing later counts.
     settings : CrossSellSettings
-    since : array of int
-        The first day of each row of USES (:func:`graph.cross_sell.learnt.dates.first_days`).
     """
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        group: Sequence[int] | None,
-        day: int,
-        settings: CrossSellSettings,
-        since: Days,
-    ) -> None:
-        self.snapshot, self.day, self.since = snapshot, day, since
+    def __init__(self, followed: Followed, day: int, settings: CrossSellSettings) -> None:
+        self.uses, self._followed = followed.uses, followed
+        self.snapshot, self.day = self.uses.snapshot, day
         self.smoothing = settings.smoothing
-        self.use: Usage = usage(snapshot, day, since)
-        self.rules: Adoption = adoption(snapshot, group, day, settings, since)
-        everybody = range(len(snapshot.nodes["Enterprise"]))
-        self.who = np.asarray(everybody if group is None else group, dtype=np.int64)
-        self.row = {enterprise: row for row, enterprise in enumerate(self.who.tolist())}
-        self.families = families_on(snapshot, group or (), day)
+        self.rules = Rules(self.uses, None, day, settings)
+        self.use: Usage = self.rules.use
 
-    def columns(self, rows: Ints) -> Floats:
-        """Return the columns of some rows of ``who``: an array columns x rows x products."""
-        shape = (rows.size, self.rules.usual.size)
-        return np.stack([np.broadcast_to(self._made[name](rows), shape) for name in NAMES])
+    def asked(self, group: Sequence[int] | None) -> Evidence:
+        """Return the evidence with a group as siblings of one another; the rest is shared."""
+        if group is None:
+            return self
+        made = copy(self)
+        made.rules = self.rules.asked(group)
+        made.__dict__.pop("_kin", None)
+        return made
 
-    @cached_property
-    def _made(self) -> dict[str, Callable[[Ints], Floats]]:
-        rules = self.rules
-        base = np.maximum(rules.base, 1e-6)
-        log_lift = np.log(rules.lift)
-        cosine, steps, follows = self._cosine, self._steps, self._follows
-        return {
-            "rate": lambda _: np.log(base / (1 - base))[None, :],
-            "share": lambda _: np.log(rules.usual)[None, :],
-            "association": lambda rows: associated(self._now(rows), log_lift),
-            "item_knn": lambda rows: np.log(LEAST + self._now(rows) @ cosine),
-            "walk": lambda rows: np.log(LEAST + _shares(self._now(rows)) @ steps),
-            "sequence": lambda rows: associated(self._new[self.who[rows]], follows),
-            "lately": lambda rows: self._lately[self.who[rows], None],
-            "breadth": lambda rows: np.log1p(_counts(self._now(rows)))[:, None],
-            "siblings": lambda rows: np.log(rules.sibling_share[rows] / rules.usual),
-            "siblings_lately": lambda rows: np.log(self._kin[self.who[rows]] / base),
-            "similar": lambda rows: np.log(rules.similar_share[rows] / rules.usual),
-            "similar_lately": lambda rows: np.log(self._alike[self.who[rows]] / base),
-            "head_office": lambda rows: self._above(rows),
-            "tags": lambda rows: np.log(self._tagged(rows) / rules.usual),
-            "before": lambda rows: np.asarray(self._had[self.who[rows]].todense(), dtype=float),
-        }
+    def columns(self, who: Ints) -> Floats:
+        """Return the columns of some enterprises: an array columns x enterprises x products."""
+        return np.stack([self.column(name, who) for name in NAMES])
 
-    def _now(self, rows: Ints) -> sp.csr_array:
-        return self.use.now[self.who[rows]]
+    def column(self, name: str, who: Ints) -> Floats:
+        """Return one column of some enterprises, enterprises x products."""
+        return np.broadcast_to(_COLUMNS[name](self, who), (len(who), self.rules.usual.size))
+
+    def log_odds(self, weights: Logistic, who: Ints) -> Floats:
+        """Return the log-odds of some enterprises, a column at a time so that none is kept."""
+        found = np.full((len(who), self.rules.usual.size), weights.constant)
+        for place, weight in zip(weights.places.tolist(), weights.weights.tolist(), strict=True):
+            found += weight * self.column(NAMES[place], who)
+        return found
 
     @cached_property
     def _cosine(self) -> Floats:
@@ -127,36 +97,44 @@ class Evidence:
     @cached_property
     def _new(self) -> sp.csr_array:
         """What each took up within the last year and still uses."""
-        fresh = taken_up(self.snapshot, self.day - YEAR, self.day, self.since)
+        fresh = self.uses.taken_up(self.day - YEAR, self.day)
         return sp.csr_array(fresh.multiply(self.use.now))
 
     @cached_property
     def _follows(self) -> Floats:
         """The log lift of taking up p within a year after q was taken up."""
-        return sequence_lift(self.snapshot, self.day, self.since, self.rules.base, self.smoothing)
+        return self._followed.lift(self.day, self.rules.base, self.smoothing)
 
     @cached_property
     def _lately(self) -> Floats:
         """How long ago the last product was taken up: 1 today, 1/e a year ago, 0 never."""
-        edges = self.snapshot.edge("USES")
-        known = (self.since != NO_DAY) & (self.since <= self.day)
+        since, source = self.uses.since, self.snapshot.edge("USES").source
+        known = (since != NO_DAY) & (since <= self.day)
         last = np.full(len(self.snapshot.nodes["Enterprise"]), -np.inf)
-        np.maximum.at(last, edges.source[known], self.since[known].astype(float))
+        np.maximum.at(last, source[known], since[known].astype(float))
         return np.asarray(np.exp((last - self.day) / YEAR))
+
+    @cached_property
+    def _base(self) -> Floats:
+        return np.maximum(self.rules.base, 1e-6)
 
     @cached_property
     def _recent(self) -> Usage:
         return replace(self.use, now=self._new)
 
     @cached_property
-    def _kin(self) -> Floats:
-        base = np.maximum(self.rules.base, 1e-6)
-        return sibling_share(self._recent, self.families, base, self.smoothing)[0]
+    def _kin(self) -> Siblings:
+        return Siblings(self._recent, self.rules.families)
 
     @cached_property
-    def _alike(self) -> Floats:
-        base = np.maximum(self.rules.base, 1e-6)
-        return similar_share(self.snapshot, self._recent, base, self.smoothing)
+    def _alike(self) -> Similar:
+        return Similar(self.snapshot, self._recent)
+
+    def _lately_of(self, counts: tuple[Floats, Floats]) -> Floats:
+        """The log of a smoothed share that took it up lately, over the yearly rate."""
+        using, others = counts
+        share = smoothed(using, others[:, None], self._base[None, :], self.smoothing)
+        return np.asarray(np.log(share / self._base))
 
     @cached_property
     def _owners(self) -> sp.csr_array:
@@ -167,20 +145,17 @@ class Evidence:
         ends = (edges.source[held], edges.target[held])
         return sp.csr_array((np.ones(ends[0].size), ends), shape=(size, size))
 
-    def _above(self, rows: Ints) -> Floats:
+    def _above(self, who: Ints) -> Floats:
         """Whether anybody above, at any depth, uses it."""
-        at = sp.csr_array(
-            (np.ones(rows.size), (np.arange(rows.size), self.who[rows])),
-            shape=(rows.size, self._owners.shape[0]),
-        )
-        found = np.zeros((rows.size, self.rules.usual.size))
-        for _ in range(DEEPEST):
+        at = self._owners[who]
+        above = at
+        for _ in range(DEEPEST - 1):
             at = at @ self._owners
-            at.data[:] = 1.0
             if not at.nnz:
                 break
-            found = np.maximum(found, np.asarray((at @ self.use.now).todense()) > 0)
-        return found
+            at.data[:] = 1.0
+            above = above + at
+        return (np.asarray((above @ self.use.now).todense()) > 0).astype(float)
 
     @cached_property
     def _carried(self) -> sp.csr_array:
@@ -192,24 +167,44 @@ class Evidence:
         ends = (edges.source[known], edges.target[known])
         return sp.csr_array((np.ones(ends[0].size), ends), shape=shape)
 
-    def _tagged(self, rows: Ints) -> Floats:
+    @cached_property
+    def _of_tag(self) -> tuple[sp.csr_array, Floats]:
+        """How many that carry each tag use each product, and how many there are."""
+        carrying = self._carried.T
+        return sp.csr_array(carrying @ self.use.now), carrying @ self.use.active.astype(float)
+
+    def _tagged(self, who: Ints) -> Floats:
         """The share of companies with a tag in common that use it, once for each such tag."""
-        mine, active = self._carried[self.who[rows]], self.use.active.astype(float)
-        using = np.asarray((mine @ (self._carried.T @ self.use.now)).todense(), dtype=float)
-        others = mine @ (self._carried.T @ active) - _counts(mine) * active[self.who[rows]]
-        return smoothed(using, others[:, None], self.rules.usual[None, :], self.smoothing)
+        mine, (using, carriers) = self._carried[who], self._of_tag
+        others = mine @ carriers - _counts(mine) * self.use.active[who]
+        used = np.asarray((mine @ using).todense(), dtype=float)
+        return smoothed(used, others[:, None], self.rules.usual[None, :], self.smoothing)
 
     @cached_property
     def _had(self) -> sp.csr_array:
         """What was used once and is not now."""
-        edges = self.snapshot.edge("USES")
-        ended = (edges.days("until") != NO_DAY) & (edges.days("until") <= self.day)
-        shape = self.use.now.shape
-        ends = (edges.source[ended], edges.target[ended])
-        had = sp.csr_array((np.ones(ends[0].size), ends), shape=shape)
-        had.sum_duplicates()
-        had.data[:] = 1.0
-        return sp.csr_array(had - had.multiply(self.use.now))
+        return self.uses.ended(self.day)
+
+
+_COLUMNS: dict[str, Callable[[Evidence, Ints], Floats]] = {
+    "rate": lambda e, _: np.log(e._base / (1 - e._base))[None, :],
+    "share": lambda e, _: np.log(e.rules.usual)[None, :],
+    "association": lambda e, who: associated(e.use.now[who], e.rules.log_lift),
+    "item_knn": lambda e, who: np.log(LEAST + e.use.now[who] @ e._cosine),
+    "walk": lambda e, who: np.log(LEAST + _shares(e.use.now[who]) @ e._steps),
+    "sequence": lambda e, who: associated(e._new[who], e._follows),
+    "lately": lambda e, who: e._lately[who, None],
+    "breadth": lambda e, who: np.log1p(_counts(e.use.now[who]))[:, None],
+    "siblings": lambda e, who: np.log(e.rules.sibling_share(who)[0] / e.rules.usual),
+    "siblings_lately": lambda e, who: e._lately_of(e._kin.counts(who)),
+    "similar": lambda e, who: np.log(e.rules.similar_share(who) / e.rules.usual),
+    "similar_lately": lambda e, who: e._lately_of(e._alike.counts(who)),
+    "head_office": lambda e, who: e._above(who),
+    "tags": lambda e, who: np.log(e._tagged(who) / e.rules.usual),
+    "before": lambda e, who: np.asarray(e._had[who].todense(), dtype=float),
+}
+# The columns in their order; docs/adoption.md says what each is.
+NAMES = tuple(_COLUMNS)
 
 
 def _counts(matrix: sp.csr_array) -> Floats:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.cross_sell.adoption import smoothed
-from graph.cross_sell.usage import YEAR, taken_up, used_on
+from graph.cross_sell.usage import YEAR
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from graph.snapshot import Snapshot
+    from graph.cross_sell.usage import Uses
 
     Floats = npt.NDArray[np.float64]
 
@@ -20,35 +20,51 @@ if TYPE_CHECKING:
 YEARS = 5
 
 
-def sequence_lift(
-    snapshot: Snapshot, day: int, since: npt.NDArray[np.int32], base: Floats, smoothing: float
-) -> Floats:
-    """Return the log of how many times as often p is taken up after q, products x products.
+class Sequence:
+    """The use of a book and what followed what in it.
 
-    Parameters
-    ----------
-    day : int
-        Nothing later counts.
-    base : array, one a product
-        The yearly rate of taking it up.
-    smoothing : float
-        Average companies added to every count.
-
-    Notes
-    -----
-    Of those that took up q in a year and lacked p at its end, the share that took up p in the
-    year after, over ``base``; counted over the years before ``day``.
+    A year is counted once: the days that are looked at lie whole years apart, and look back on the
+    same ones.
     """
-    products = base.size
-    followed, asked = np.zeros((products, products)), np.zeros((products, products))
-    for year in range(1, YEARS + 1):
-        turn = day - YEAR * year
-        new = taken_up(snapshot, turn - YEAR, turn, since)
-        if not new.nnz:
-            continue
-        later = taken_up(snapshot, turn, turn + YEAR, since)
-        had = used_on(snapshot, turn, since)
-        followed += np.asarray((new.T @ later).todense())
-        asked += np.asarray(new.sum(axis=0)).ravel()[:, None] - np.asarray((new.T @ had).todense())
-    rate = np.maximum(base, 1e-6)[None, :]
-    return np.asarray(np.log(smoothed(followed, asked, rate, smoothing) / rate))
+
+    def __init__(self, uses: Uses) -> None:
+        self.uses = uses
+        self._years: dict[int, tuple[Floats, Floats]] = {}
+
+    def lift(self, day: int, base: Floats, smoothing: float) -> Floats:
+        """Return the log of how many times as often p is taken up after q, products x products.
+
+        Parameters
+        ----------
+        day : int
+            Nothing later counts.
+        base : array, one a product
+            The yearly rate of taking it up.
+        smoothing : float
+            Average companies added to every count.
+
+        Notes
+        -----
+        Of those that took up q in a year and lacked p at its end, the share that took up p in the
+        year after, over ``base``; counted over the years before ``day``.
+        """
+        counted = [self._year(day - YEAR * year) for year in range(1, YEARS + 1)]
+        followed, asked = (np.sum(part, axis=0) for part in zip(*counted, strict=True))
+        rate = np.maximum(base, 1e-6)[None, :]
+        return np.asarray(np.log(smoothed(followed, asked, rate, smoothing) / rate))
+
+    def forget(self) -> None:
+        """Drop the years counted, when no further day is looked at."""
+        self._years.clear()
+
+    def _year(self, turn: int) -> tuple[Floats, Floats]:
+        if turn not in self._years:
+            self._years[turn] = self._counted(turn)
+        return self._years[turn]
+
+    def _counted(self, turn: int) -> tuple[Floats, Floats]:
+        """Return who took up q in the year before and p in that after, and who could have."""
+        new, later = (self.uses.taken_up(t - YEAR, t) for t in (turn, turn + YEAR))
+        had = np.asarray((new.T @ self.uses.on(turn)).todense())
+        users = np.asarray(new.sum(axis=0)).ravel()[:, None]
+        return np.asarray((new.T @ later).todense()), users - had

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
     import scipy.sparse as sp
 
-    from graph.cross_sell.adoption import Adoption
+    from graph.cross_sell.adoption import Adoption, Drivers
     from graph.cross_sell.lines.scores import LineScores
     from graph.snapshot import Snapshot
 
@@ -20,21 +20,31 @@ if TYPE_CHECKING:
 
 LEAST_LIFT = 1.2
 MOST_NAMED = 3
+# Cells whose drivers are held at a time.
+AT_ONCE = 10_000
 
 
 def of_companies(
-    snapshot: Snapshot, model: Adoption, now: sp.csr_array, member: Ints, product: Ints
+    snapshot: Snapshot, model: Adoption, who: Ints, now: sp.csr_array, cells: tuple[Ints, Ints]
 ) -> list[str]:
     """Return what speaks for each product: ``association: A; B | siblings: 1.8 | similar: 1.3``.
 
     Behind siblings and similar stands the lift, how many times the usual share. Of a fitted model
     the features that raise it most: ``head_office: 2.72 | sequence: 1.40``, as odds ratios.
+
+    Parameters
+    ----------
+    model : Adoption
+        Of the enterprises ``who``.
+    now : sparse matrix, enterprises x products
+        What they use, likewise.
+    cells : pair of arrays of int
+        Rows of ``who``, and products.
     """
     if model.drivers is not None:
-        cells = zip(member.tolist(), product.tolist(), strict=True)
-        return [_driven(model.drivers.of(m, p)) for m, p in cells]
+        return list(_all_driven(model.drivers, who[cells[0]], cells[1]))
     answers = []
-    for m, p in zip(member.tolist(), product.tolist(), strict=True):
+    for m, p in zip(*(part.tolist() for part in cells), strict=True):
         own = now.indices[now.indptr[m] : now.indptr[m + 1]]
         lifts = {
             "siblings": model.sibling_share[m, p] / model.usual[p],
@@ -42,6 +52,12 @@ def of_companies(
         }
         answers.append(_said(snapshot, own, model.lift[own, p], lifts))
     return answers
+
+
+def _all_driven(drivers: Drivers, member: Ints, product: Ints) -> Iterator[str]:
+    for start in range(0, len(member), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        yield from map(_driven, drivers.of(member[part], product[part]))
 
 
 def _driven(drivers: list[tuple[str, float]]) -> str:

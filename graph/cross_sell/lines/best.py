@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from graph.cross_sell.learnt import likelihood
+from graph.cross_sell.learnt import model_of
 from graph.cross_sell.lines.because import of_companies, of_lines
 from graph.cross_sell.lines.scores import LineScores, blocks, line_scores
 from graph.cross_sell.lines.use import lines_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from graph.cross_sell.adoption import Adoption
+    from graph.cross_sell.adoption import Model
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
@@ -72,7 +73,7 @@ def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers na
         because``, groups in order of their ids.
     """
     heads = np.asarray(ownership(snapshot, day).heads(), dtype=np.int64)
-    model = likelihood(snapshot, None, day, settings, billing)
+    model = model_of(snapshot, None, day, settings, billing)
     companies = Companies(snapshot, day, model, heads)
     lines = LinesOf(snapshot, usage, day, settings)
     every = np.unique(heads)
@@ -80,8 +81,8 @@ def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers na
         if progress:
             progress(start, len(every), _SCORING)
         parts: list[Cells] = []
-        for head in every[start : start + TOGETHER].tolist():
-            parts += [companies.best(head, top), *lines.best(head, top)]
+        for found in companies.best(every[start : start + TOGETHER], top):
+            parts += [found, *lines.best(found.head, top)]
         yield _framed(snapshot, parts)
     if progress:
         progress(len(every), len(every), _SCORING)
@@ -90,24 +91,37 @@ def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers na
 class Companies:
     """The adoption of companies, by group."""
 
-    def __init__(self, snapshot: Snapshot, day: int, model: Adoption, heads: Ints) -> None:
+    def __init__(self, snapshot: Snapshot, day: int, model: Model, heads: Ints) -> None:
         self.snapshot, self.model = snapshot, model
         self.now = used_on(snapshot, day)
         self.order = np.argsort(heads, kind="stable")
         self.heads = heads[self.order]
 
-    def best(self, head: int, top: int) -> Cells:
-        """Return the best cells of a group's companies."""
-        who = self.order[slice(*np.searchsorted(self.heads, [head, head + 1]))]
-        scores = np.where(self.now[who].todense() > 0, -np.inf, self.model.probability[who])
-        row, product = _first(scores, top)
-        member = who[row]
+    def best(self, heads: Ints, top: int) -> list[Cells]:
+        """Return the best cells of the companies of some groups that follow one another."""
+        starts = np.searchsorted(self.heads, heads)
+        end = np.searchsorted(self.heads, heads[-1:], side="right")
+        who = self.order[starts[0] : end[0]]
+        model, now = self.model.of(who), self.now[who]
+        scores = np.where(np.asarray(now.todense()) > 0, -np.inf, model.probability)
+        spans = list(pairwise([*starts - starts[0], len(who)]))
+        firsts = [_first(scores[slice(*span)], top) for span in spans]
+        row = np.concatenate([at + span[0] for (at, _), span in zip(firsts, spans, strict=True)])
+        product = np.concatenate([p for _, p in firsts])
+        said = of_companies(self.snapshot, model, who, now, (row, product))
+        places = np.cumsum([0, *(len(p) for _, p in firsts)]).tolist()
+        return [
+            self._cells(head, who[row[part]], product[part], scores[row[part], product[part]],
+                        said[part])
+            for head, part in zip(heads.tolist(), starmap(slice, pairwise(places)), strict=True)
+        ]  # fmt: skip
+
+    def _cells(
+        self, head: int, member: Ints, product: Ints, probability: Doubles, said: list[str]
+    ) -> Cells:
         ids = self.snapshot.nodes["Enterprise"].ids
-        said = of_companies(self.snapshot, self.model, self.now, member, product)
-        probability = scores[row, product]
-        return Cells(
-            head, "enterprise", [ids[m] for m in member], member, product, probability, said
-        )
+        customer = [ids[m] for m in member.tolist()]
+        return Cells(head, "enterprise", customer, member, product, probability, said)
 
 
 class LinesOf:
