@@ -7,12 +7,14 @@ import numpy as np
 import polars as pl
 import pytest
 
+from graph.cross_sell import adoption as rules_of
 from graph.cross_sell import cross_sell
 from graph.cross_sell.adoption import adoption
 from graph.cross_sell.learnt import likelihood
 from graph.cross_sell.learnt.choice import learnt
 from graph.cross_sell.learnt.dates import first_days
 from graph.cross_sell.learnt.evidence import NAMES
+from graph.cross_sell.lines import because, best, best_adoptions
 from graph.cross_sell.revenue import day_of
 from graph.settings import CrossSellSettings, Settings
 from graph.snapshot import NO_DAY, Snapshot
@@ -206,3 +208,58 @@ def test_drivers_explain_the_probability_whole():
     assert np.allclose(model.probability, 1 / (1 + np.exp(-odds)))
     # As the rules have it: the base as a hazard, times the factor.
     assert np.allclose(model.probability, 1 - (1 - model.base) ** model.factor)
+
+
+def no_lines():
+    columns = {"customer": pl.String, "month": pl.String, "product": pl.String}
+    return pl.LazyFrame(schema=columns | {"amount": pl.Float64, "since": pl.Date})
+
+
+def said_of(found, columns, company, product):
+    """Word what raises one cell, from the columns of all."""
+    away = columns[:, company, product] - found.usual[:, product]
+    odds = np.exp(found.weights.weights * away[found.weights.places])
+    raising = sorted(((x, n) for n, x in zip(NAMES, odds, strict=True) if x >= 1.2), reverse=True)
+    return " | ".join(f"{n}: {x:.2f}" for x, n in raising[:3]) or "base rate"
+
+
+@pytest.mark.parametrize("size", [None, 7])
+def test_the_best_of_all_groups_are_those_of_the_model(monkeypatch, size):
+    # Whatever is worked out together, 40 groups come out the same.
+    for module, name in ((best, "TOGETHER"), (rules_of, "TOGETHER"), (because, "AT_ONCE")):
+        monkeypatch.setattr(module, name, size or getattr(module, name))
+    made = book()
+    rows = pl.concat(best_adoptions(made, no_lines(), DAY, RULES, top=3))
+    found = learnt(made, None, DAY, RULES)
+    columns = found.evidence.columns(np.arange(200))
+    told = 1 / (1 + np.exp(-found.weights.log_odds(columns)))
+    told[made.edge("USES").source, made.edge("USES").target] = -1
+    for head in range(0, 200, 5):
+        kept = rows.filter(group=f"e{head:03d}")
+        first = np.sort(told[head : head + 5].ravel())[::-1][:3]
+        assert kept["probability"].to_list() == pytest.approx(first)
+        for row in kept.iter_rows(named=True):
+            company, product = int(row["customer"][1:]), int(row["product"][1:])
+            assert head <= company < head + 5
+            assert row["probability"] == pytest.approx(told[company, product])
+            assert row["because"] == said_of(found, columns, company, product)
+    assert rows["group"].n_unique() == 40
+
+
+def test_those_who_are_asked_about_are_siblings_of_one_another():
+    made, group = book(), [3, 0, 11, 7]
+    uses = made.edge("USES")
+    now, new = (np.zeros((200, 15)) for _ in range(2))
+    now[uses.source, uses.target] = 1
+    lately = uses.days("since") > DAY - 365
+    new[uses.source[lately], uses.target[lately]] = 1
+    model = likelihood(made, group, DAY, RULES)
+    assert np.array_equal(model.siblings_using, now[group].sum(axis=0) - now[group])
+    evidence, base = model.drivers.evidence, model.drivers.evidence.rules.base
+    others = new[group].sum(axis=0) - new[group]
+    share = (others + RULES.smoothing * base) / (3 + RULES.smoothing)
+    assert np.allclose(evidence.column("siblings_lately", np.array(group)), np.log(share / base))
+    # Who was asked about before changes nothing for all others.
+    whole = likelihood(made, None, DAY, RULES).siblings_using
+    families = now.reshape(40, 5, 15)
+    assert np.array_equal(whole, (families.sum(axis=1)[:, None] - families).reshape(200, 15))
