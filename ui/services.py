@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 VERSION_SECONDS = 3.0
 # Id of a store and its revision.
 Version = tuple[str, int]
+# The settings, the store's version and the day.
+Stamp = tuple[str, Version, date]
 QUERY_ROWS = 10_000
 
 
@@ -134,7 +136,7 @@ def forget_answers() -> None:
     services_what_if.forget()
 
 
-def stamp() -> tuple[str, Version, date]:
+def stamp() -> Stamp:
     """Return the settings, the store's version and the day: what answers are kept by."""
     return settings().model_dump_json(), version(), as_of()
 

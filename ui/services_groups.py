@@ -14,6 +14,8 @@ from graph.cross_sell.whitespace_results import Whitespace
 from graph.decision.results import Sentence
 from graph.settings import Settings
 from ui import services
+from ui.groups.grid import Grid
+from ui.groups.matrix import plain_rows
 from ui.services import Version
 
 
@@ -91,6 +93,18 @@ def _matrix(key: str, at: Version, day: date, group_id: str) -> Whitespace:
     )
 
 
+def grid(group_id: str) -> Grid:
+    """Return the matrix of one group ready to be drawn, with the cells that can be chosen."""
+    return _grid(*services.stamp(), group_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _grid(key: str, at: Version, day: date, group_id: str) -> Grid:
+    ways = services._cross_sell(key, at, day, group_id)
+    reachable = frozenset((p.member, p.product) for p in ways.paths)
+    return Grid(_matrix(key, at, day, group_id), reachable, (key, at, day, group_id))
+
+
 def cross_sell(group_id: str) -> CrossSell:
     """Return every cross-sell path of one group, best first."""
     return services.cross_sell(group_id)
@@ -120,5 +134,5 @@ def _planned(key: str, at: Version, day: date, asked: tuple[str, Limits]) -> Cro
 
 def forget() -> None:
     """Drop every answer about groups."""
-    for kept in (_owned, _matrix, _planned):
+    for kept in (_owned, _matrix, _grid, _planned, plain_rows):
         kept.clear()

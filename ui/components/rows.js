@@ -34,6 +34,41 @@ function neighbour(root, from, key) {
   return to === undefined || at < 0 ? null : all[to];
 }
 
+function alike(old, fresh) {
+  return old.nodeType === 1 && old.tagName === fresh.tagName && old.tagName !== "INPUT";
+}
+
+// Change only what differs: a long table then stays laid out, scrolled and focused.
+function patch(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (!alike(old, fresh)) {
+    old.replaceWith(fresh);
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  patchInside(old, fresh);
+}
+
+function patchInside(old, fresh) {
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  if (before.length !== after.length) old.replaceChildren(...after);
+  else before.forEach((node, at) => patch(node, after[at]));
+}
+
+function draw(body, html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  patchInside(body, fresh.content);
+  for (const field of body.querySelectorAll("input")) {
+    if (field.value !== field.defaultValue) field.value = field.defaultValue;
+  }
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let body = parentElement.querySelector(".lp-rows");
@@ -46,7 +81,7 @@ export default function (component) {
     const held = body.getRootNode().activeElement || {};
     const active = held.dataset || {};
     const scrolled = body.scrollTop;
-    body.innerHTML = data.html;
+    draw(body, data.html);
     shown.set(body, data.html);
     body.scrollTop = scrolled;
     if (active.id !== undefined) {

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import streamlit as st
 
 from graph.cross_sell.results import Cell
 from graph.cross_sell.whitespace_results import CellSums, Named, Whitespace
 from ui.components.html import Markup, el, safe
 from ui.format import millions, money
+from ui.groups.grid import Grid, Key
 from ui.groups.looks import Looks
 from ui.names import Names
-from ui.text import named, t
-
-Key = tuple[str, str]
-
+from ui.text import language, named, t
 
 # Where so many products stand side by side, their names stand upright.
 UPRIGHT_FROM = 9
@@ -45,10 +45,8 @@ class Matrix:
 
     Parameters
     ----------
-    whitespace : Whitespace
+    grid : Grid
     names : Names
-    reachable : set of (member, product)
-        Cells to which a way in is known: these can be chosen.
     chosen : (member, product) or None
     state : str
         Only cells in this state are shown; empty for all.
@@ -56,23 +54,21 @@ class Matrix:
         By which column the rows stand: see :mod:`ui.groups.order`.
     """
 
-    whitespace: Whitespace
+    grid: Grid
     names: Names
-    reachable: set[Key]
     chosen: Key | None
     state: str = ""
     sort: str = ""
 
-    @cached_property
-    def cells(self) -> dict[Key, Cell]:
-        """The cells by member and product."""
-        return {(c.member, c.product): c for c in self.whitespace.cells}
+    @property
+    def whitespace(self) -> Whitespace:
+        """The answer that is drawn."""
+        return self.grid.whitespace
 
     @cached_property
     def looks(self) -> Looks:
         """What stands in the cells."""
-        most = max((c.expected_value or 0.0 for c in self.whitespace.cells), default=0.0)
-        return Looks(self.names, self.whitespace.currency, most)
+        return Looks(self.names, self.whitespace.currency, self.grid.most)
 
     def draw(self, members: Sequence[Named], products: Sequence[Named]) -> Markup:
         """Draw the given rows and columns, sums at the right and on top."""
@@ -82,7 +78,7 @@ class Matrix:
             "matrix upright" if upright else "matrix",
             el("colgroup", "", el("col", "first")),
             el("thead", "", self._head(products), self._sums_row(products)),
-            el("tbody", "", *(self._row(at, m, products) for at, m in enumerate(members))),
+            el("tbody", "", *self._rows(members, products)),
             style=f"--cols:{len(products) + 2}",
         )
         return el("div", "matrix-wrap", table)
@@ -137,10 +133,24 @@ class Matrix:
         yearly = money(12 * sums.monthly_revenue, currency, fine=True)
         return f"{said} · {t('{money} a year', money=yearly)}"
 
-    def _row(self, down: int, member: Named, products: Sequence[Named]) -> Markup:
+    def _rows(self, members: Sequence[Named], products: Sequence[Named]) -> list[Markup]:
+        """Draw the rows; all are kept but the one with the chosen cell."""
+        ids = tuple(m.id for m in members), tuple(p.id for p in products)
+        rows = list(
+            plain_rows(self, members, products, (self.grid.key, language(), self.state, ids))
+        )
+        for down, member in enumerate(members):
+            if self.chosen is not None and member.id == self.chosen[0]:
+                rows[down] = self.row(down, member, products)
+        return rows
+
+    def row(self, down: int, member: Named, products: Sequence[Named]) -> Markup:
+        """Draw one company: its cells, and its sums at the right."""
         name, sums = named(member), self.whitespace.sums.members[member.id]
         cells = [
-            self._cell(self.cells[member.id, p.id], f'data-row="{down}" data-col="{at}"', name, p)
+            self._cell(
+                self.grid.cells[member.id, p.id], f'data-row="{down}" data-col="{at}"', name, p
+            )
             for at, p in enumerate(products)
         ]
         title = self._counted(sums, name)
@@ -159,10 +169,20 @@ class Matrix:
         css = f"cell {look.css} chosen" if key == self.chosen else f"cell {look.css}"
         style = f' style="{look.style}"' if look.style else ""
         shown = f'class="{css}"{style} title="{full}" {place}'
-        if key not in self.reachable:
+        if key not in self.grid.reachable:
             return Markup(f"<td><span {shown}>{safe(look.words)}</span></td>")
         choice = f'data-id="{safe(pair_id(*key))}" data-event="cell" tabindex="0"'
         return Markup(
             f'<td><button type="button" aria-label="{full}" {shown} {choice}>'
             f"{safe(look.words)}</button></td>"
         )
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def plain_rows(
+    _matrix: Matrix, _members: Sequence[Named], _products: Sequence[Named], key: Hashable
+) -> list[Markup]:
+    """Draw rows in which nothing is chosen, once for all readers; ``key`` names what is seen."""
+    del key
+    plain = replace(_matrix, chosen=None)
+    return [plain.row(down, member, _products) for down, member in enumerate(_members)]

@@ -10,14 +10,16 @@ import streamlit as st
 from graph.cross_sell.results import CrossSell, SellPath
 from graph.cross_sell.results_plan import CrossSellPlan
 from graph.cross_sell.whitespace_results import Whitespace
+from graph.errors import LinchpinError
 from ui import services, services_groups, state, trouble
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
 from ui.format import money
 from ui.groups import budget, export, flow, listed, paths, planned, upper
-from ui.groups.matrix import Matrix, pair_id, pair_of
+from ui.groups.matrix import Matrix, pair_of
 from ui.groups.tree import folded_at_first
 from ui.names import Names
+from ui.services import Stamp
 from ui.services_groups import Owned
 from ui.text import language, named, say, settled, t, tn
 
@@ -28,9 +30,10 @@ CHOICES = ("member", "path", "all", "sort", "show", "rows", "find")
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page is about: the group, its matrix and its paths."""
+    """What the page is about: the group, its matrix and its paths, and what they are of."""
 
     id: str
+    at: Stamp
     owned: Owned
     matrix: Whitespace
     answer: CrossSell
@@ -65,10 +68,11 @@ def show() -> None:
     head = st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
+    at = services.stamp()
     with st.spinner(t("Following the ways in through the group…")):
         answer = services_groups.cross_sell(asked)
         parts = services_groups.owned(asked), services_groups.matrix(asked)
-    shown = Shown(asked, *parts, answer, names)
+    shown = Shown(asked, at, *parts, answer, names)
     with head:
         _title(shown)
         with st.container(horizontal=True, width="content"):
@@ -77,8 +81,19 @@ def show() -> None:
             limits = budget.limits()
     state.keep(PAGE, "id", heads[0])
     plan = services_groups.planned(asked, limits) if limits else None
-    with settled():
-        _body(shown, plan)
+    _frame(shown, plan)
+
+
+@st.fragment
+def _frame(shown: Shown, plan: CrossSellPlan | None) -> None:
+    """Draw all below the head; a click runs this part alone."""
+    try:
+        if services.stamp() != shown.at:
+            st.rerun()  # the store or the day is another: the head is to follow
+        with settled():
+            _body(shown, plan)
+    except LinchpinError as error:
+        trouble.show(error)
 
 
 def _choose(asked: str, heads: list[str], names: Names) -> None:
@@ -143,9 +158,8 @@ def _body(shown: Shown, plan: CrossSellPlan | None) -> None:
     chosen = _chosen(wanted, asked["path"])
     marked = member or (chosen.member if chosen else None)
     matrix = Matrix(
-        shown.matrix,
+        services_groups.grid(shown.id),
         shown.names,
-        {paths.key_of(p) for p in shown.answer.paths},
         paths.key_of(chosen) if chosen else None,
         state=asked["show"],
         sort=asked["sort"],
@@ -173,8 +187,11 @@ def _body(shown: Shown, plan: CrossSellPlan | None) -> None:
 
 
 def _chosen(wanted: list[SellPath], given: str) -> SellPath | None:
-    of_address = wanted if given else ()
-    found = next((p for p in of_address if pair_id(p.member, p.product) == given), None)
+    try:
+        key = pair_of(given)
+    except (TypeError, ValueError):  # nobody's, or an address that somebody wrote
+        key = None
+    found = next((p for p in wanted if paths.key_of(p) == key), None)
     return found or (wanted[0] if wanted else None)
 
 
