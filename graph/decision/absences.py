@@ -96,11 +96,12 @@ class Absences:
         for seller, person, bits in zip(
             network.seller.tolist(), network.covered.tolist(), self._ties, strict=True
         ):
-            still = np.ones(self.leavers.rows, dtype=bool)
-            still[rows.get(seller, 0)] = seller not in rows
-            if self._gone[person]:
-                still[self._gone[person]] = False
-            self._reach[person, still] |= bits
+            block = self._reach[person]
+            without = {rows.get(seller, 0), int(self._gone[person])} - {0}
+            kept = {row: block[row].copy() for row in without}
+            block |= bits
+            for row, before in kept.items():
+                block[row] = before
             self._started[person] = None
 
     def _walk(self) -> None:

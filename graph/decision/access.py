@@ -204,9 +204,9 @@ class AccessMap:
 
     def _best_route(self, decider: int) -> float:
         """Return the probability of the most probable single route to a decider, 0 for none."""
-        carried, network = self.network.best_to(decider), self.network
-        ways = zip(network.covered.tolist(), network.strength.tolist(), strict=True)
-        return max((s * carried.get(person, 0.0) for person, s in ways), default=0.0)
+        network = self.network
+        ways = network.strength * network.best_to(decider)[network.covered]
+        return float(ways.max(initial=0.0))
 
     def _reached(self, decider: int) -> Reached:
         best, steps = self._best(decider)

@@ -86,6 +86,8 @@ def grounds(model: DealModel) -> list[Grounds]:
 
 
 def _grounds(said: list[EvidenceRow], part: _Part, coaches: set[str], apart: float) -> Grounds:
+    if not said and not part.rows:
+        return Grounds([], contradiction=False, single_source=[], coach_alone=[])
     telling = [row for row in said if row.stands and row.number is not None and row.confidence]
     together, disagreement = _together(telling)
     judged = [_judged(row, together) for row in said]

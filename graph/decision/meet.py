@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.coverage import Coverage
+from graph.decision.coverage import Coverage, strength_of
 from graph.decision.tie import rank_fit as rank_fit
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
+
+# Strength of a contact today, and as it was at the last contact.
+Contact = tuple[float, float]
 
 # A combined stance nearer to "enemy" (-1) than to "non-supporter" (-.5) is an enemy's.
 ENEMY = -0.75
@@ -36,67 +39,101 @@ def lifted(coverage: Floats, fit: Floats, settings: Settings) -> Floats:
 
 def swayed(model: DealModel, coverage_after: Floats) -> Floats:
     """Return E of each person after a meeting that left them covered so; enemies do not move."""
-    expected, stated = model.stances.expected, model.stances.stated
-    gain = model.settings.plan.stance_gain * coverage_after * (1 - expected)
+    return _moved(model.stances.expected, model.stances.stated, coverage_after, model.settings)
+
+
+def _moved(expected: Floats, stated: Floats, coverage_after: Floats, settings: Settings) -> Floats:
+    gain = settings.plan.stance_gain * coverage_after * (1 - expected)
     return expected + np.where(stated < ENEMY, 0.0, gain)
 
 
 def hold_meetings(model: DealModel) -> DealModel:
     """Return the model with its supposed contacts, then after its meetings, one by one."""
-    for (seller, person), strength in model.case.supposed.covers.items():
-        at = np.flatnonzero(model.people == person)
-        if at.size:
-            covers = _with_strength(model, (seller, int(at[0])), strength, strength)
-            model = replace(model, covers=covers)
     place = {person: i for i, person in enumerate(model.people.tolist())}
+    supposed = {
+        (seller, place[person]): (strength, strength)
+        for (seller, person), strength in model.case.supposed.covers.items()
+        if person in place
+    }
+    if supposed:
+        model = replace(model, covers=_with_contacts(model, supposed))
     known = [(s, place[p]) for s, p in model.case.supposed.meetings if p in place]
     return after_meetings(model, known)
 
 
 def after_meetings(model: DealModel, meetings: Iterable[tuple[int, int]]) -> DealModel:
     """Return the model after meetings (seller, place of the person in the model), one by one."""
+    diary = _Diary(model)
     for seller, at in meetings:
-        model = _met(model, seller, at)
-    return model
+        diary.meet(seller, at)
+    return diary.model_then() if diary.met else model
 
 
-def _met(model: DealModel, seller: int, at: int) -> DealModel:
-    fit = fits(model, np.array([seller]))[0]
-    expected = model.stances.expected.copy()
-    expected[at] = swayed(model, lifted(model.strength, fit, model.settings))[at]
-    return model.with_minds(
-        replace(model.stances, expected=expected), with_tie(model, seller, at, fit[at])
-    )
+class _Diary:
+    """Meetings held one by one: our contacts with those who were met, and their minds."""
+
+    def __init__(self, model: DealModel) -> None:
+        self.model = model
+        self.expected = model.stances.expected.copy()
+        self.met: dict[tuple[int, int], Contact] = {}
+        self._levels = model.snapshot.nodes["Seller"].numbers("level")
+        self._held: dict[int, dict[int, Contact]] = {}
+
+    def meet(self, seller: int, at: int) -> None:
+        """Let a seller meet the person at a place."""
+        settings, held = self.model.settings, self._contacts(at)
+        fit = rank_fit(self._levels[seller], self.model.posts.level[at], settings)
+        strengths = np.array([now for now, _ in held.values()])
+        strength = strength_of(np.zeros(strengths.size, dtype=np.int32), strengths, 1)
+        stated = self.model.stances.stated[at]
+        after = lifted(strength, fit, settings)
+        self.expected[at] = _moved(self.expected[at], stated, after, settings)[0]
+        now, undecayed = held.get(seller, (0.0, 0.0))
+        grown = float(lifted(np.array(now), fit, settings))
+        held[seller] = self.met[seller, at] = grown, max(grown, undecayed)
+
+    def _contacts(self, at: int) -> dict[int, Contact]:
+        """Return our contacts with a person, by seller."""
+        if at not in self._held:
+            covers = self.model.covers
+            rows = np.flatnonzero(self.model.cover_person == at)
+            strengths = zip(covers.now[rows].tolist(), covers.undecayed[rows].tolist(), strict=True)
+            self._held[at] = dict(zip(covers.seller[rows].tolist(), strengths, strict=True))
+        return self._held[at]
+
+    def model_then(self) -> DealModel:
+        """Return the model after the meetings."""
+        minds = replace(self.model.stances, expected=self.expected)
+        return self.model.with_minds(minds, _with_contacts(self.model, self.met))
 
 
-def with_tie(model: DealModel, seller: int, at: int, fit: float) -> Coverage:
-    """Return the coverage after ``seller`` met the person at ``at`` of the model today."""
-    old, person = model.covers, int(model.people[at])
-    same = (old.seller == seller) & (old.person == person)
-    held = float(old.now[same].max()) if same.any() else 0.0
-    now = float(lifted(np.array(held), np.array(fit), model.settings))
-    once = max(now, float(old.undecayed[same].max()) if same.any() else 0.0)
-    return _with_strength(model, (seller, at), now, once)
+def _with_contacts(model: DealModel, contacts: Mapping[tuple[int, int], Contact]) -> Coverage:
+    """Return the coverage in which (seller, place of the person) have these contacts as of today.
 
-
-def _with_strength(
-    model: DealModel, pair: tuple[int, int], now: float, undecayed: float
-) -> Coverage:
-    """Return the coverage in which a seller's contact with the person at a place is this strong.
-
-    No strength at all takes the contact away.
+    No strength at all takes a contact away.
     """
-    old, seller, person = model.covers, pair[0], int(model.people[pair[1]])
-    same = (old.seller == seller) & (old.person == person)
-    kept, row = old.only(~same), old.row[same].max() if same.any() else -1
-    if undecayed <= 0:
-        return kept
+    old, people = model.covers, model.people.tolist()
+    rows = {
+        pair: row
+        for row, pair in enumerate(
+            zip(old.seller.tolist(), model.cover_person.tolist(), strict=True)
+        )
+    }
+    kept = np.ones(old.row.size, dtype=bool)
+    kept[[rows[pair] for pair in contacts if pair in rows]] = False
+    new = [(*pair, *contact) for pair, contact in contacts.items() if contact[1] > 0]
+    at = np.flatnonzero(kept)
     added = Coverage(
-        np.append(kept.seller, seller).astype(np.int32),
-        np.append(kept.person, person).astype(np.int32),
-        np.append(kept.now, now),
-        np.append(kept.undecayed, undecayed),
-        np.append(kept.last_contact, model.day).astype(np.int32),
-        np.append(kept.row, row).astype(np.int32),
+        np.append(old.seller[at], [s for s, *_ in new]).astype(np.int32),
+        np.append(old.person[at], [people[p] for _, p, *_ in new]).astype(np.int32),
+        np.append(old.now[at], [now for *_, now, _ in new]),
+        np.append(old.undecayed[at], [once for *_, once in new]),
+        np.append(old.last_contact[at], [model.day] * len(new)).astype(np.int32),
+        np.append(old.row[at], [_row(old, rows, (s, p)) for s, p, *_ in new]).astype(np.int32),
     )
     return added.at(np.lexsort((added.seller, added.person)))
+
+
+def _row(old: Coverage, rows: Mapping[tuple[int, int], int], pair: tuple[int, int]) -> int:
+    """Return the row in COVERS of a contact, -1 where it is only supposed."""
+    return int(old.row[rows[pair]]) if pair in rows else -1

@@ -124,14 +124,14 @@ class Network:
                     stack.append(v)
         return found
 
-    def best_to(self, decider: int) -> dict[int, float]:
-        """Return what the best way from each person carries to a decider (Dijkstra, backwards)."""
+    def best_to(self, decider: int) -> Floats:
+        """Return what the best way from each person carries to a decider, 0 where there is none."""
         if decider not in self._best_to:
-            self._best_to[decider] = _carried(self.into, decider)
+            self._best_to[decider] = _carried(self.into, decider, self.size)
         return self._best_to[decider]
 
     @cached_property
-    def _best_to(self) -> dict[int, dict[int, float]]:
+    def _best_to(self) -> dict[int, Floats]:
         return {}
 
     def sharing(self, other: Network) -> Network:
@@ -176,16 +176,19 @@ def network_of(model: DealModel) -> Network:
     )
 
 
-def _carried(into: dict[int, list[tuple[int, float]]], decider: int) -> dict[int, float]:
-    carried: dict[int, float] = {}
+def _carried(into: dict[int, list[tuple[int, float]]], decider: int, size: int) -> Floats:
+    """Follow the best ways backwards (Dijkstra)."""
+    carried = np.zeros(size)
+    done: set[int] = set()
     queue = [(-1.0, decider)]
     while queue:
         cost, v = heapq.heappop(queue)
-        if v in carried:
+        if v in done:
             continue
+        done.add(v)
         carried[v] = -cost
         for u, p in into.get(v, ()):
-            if u not in carried and p > 0:
+            if u not in done and p > 0:
                 heapq.heappush(queue, (cost * p, u))
     return carried
 

@@ -41,16 +41,7 @@ def rank_stability(model: DealModel) -> tuple[Floats, Floats]:
 
 def _influences(model: DealModel, samples: int) -> Floats:
     """Return v of every sample (rows) by listening round by round in all samples at once."""
-    n = model.size
-    listener, speaker, weight = _sampled_ties(model, samples)
-    heard = np.bincount(listener, weights=weight, minlength=samples * n)
-    share = weight / np.maximum(1.0, heard)[listener]
-    own = 1.0 - np.bincount(listener, weights=share, minlength=samples * n)
-    everyone = np.arange(samples * n)
-    rows, columns = np.concatenate([speaker, everyone]), np.concatenate([listener, everyone])
-    openness = np.tile(1 - model.stubbornness, samples)
-    values = np.concatenate([share * openness[listener], own * openness])
-    step = sparse.csr_array((values, (rows, columns)), shape=(samples * n, samples * n))
+    step = _passing_on(model, samples)
     term: Floats = np.tile(model.decision, samples)
     total = term
     for _ in range(ROUNDS):
@@ -58,15 +49,45 @@ def _influences(model: DealModel, samples: int) -> Floats:
         total = total + term
         if term.max() < 1e-5:
             break
-    v: Floats = (total * np.tile(model.stubbornness, samples)).reshape(samples, n)
+    v: Floats = (total * np.tile(model.stubbornness, samples)).reshape(samples, model.size)
     return v
 
 
+def _passing_on(model: DealModel, samples: int) -> sparse.csr_array:
+    """Return ((I-L)W)' of every sample, one after the other on the diagonal.
+
+    The places are those of all pairs of people who are tied in any sample: the same in each.
+    """
+    n = model.size
+    listener, speaker, a = _sampled_ties(model, samples)
+    hearing = sparse.csr_array((np.ones(listener.size), (listener, np.arange(listener.size))),
+                               shape=(n, listener.size))  # fmt: skip
+    heard: Floats = np.asarray(hearing @ a)
+    share = a / np.maximum(1.0, heard)[listener]
+    own: Floats = 1.0 - np.asarray(hearing @ share)
+    openness = (1 - model.stubbornness)[:, None]
+    values = np.concatenate([share * openness[listener], own * openness])
+    everyone = np.arange(n)
+    row, column = np.concatenate([speaker, everyone]), np.concatenate([listener, everyone])
+    order = np.lexsort((column, row))
+    each = np.arange(samples)[:, None]
+    ends = np.cumsum(np.bincount(row, minlength=n))
+    size = samples * n
+    return sparse.csr_array(
+        (
+            values[order].T.ravel(),
+            (column[order] + n * each).ravel(),
+            np.append(0, (ends + row.size * each).ravel()),
+        ),
+        shape=(size, size),
+    )
+
+
 def _sampled_ties(model: DealModel, samples: int) -> tuple[Ints, Ints, Floats]:
-    """Return listener and speaker (offset by sample) and a of the ties of every sample."""
+    """Return listener, speaker and a (pairs x samples, 0 where there is none) of all ties."""
     s = model.stated
     if not s.listener.size:
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, samples))
     random = np.random.default_rng(
         seed_of("stability", model.deal_id, model.snapshot.revision, s.listener.size)
     )
@@ -80,11 +101,10 @@ def _sampled_ties(model: DealModel, samples: int) -> tuple[Ints, Ints, Floats]:
     a = np.where(named >= 0, named, other)
     supposed = np.maximum.reduceat((s.row[order] == SUPPOSED)[:, None] & stated, starts)
     a[_at_odds(s, pair[order][starts], random, samples) & ~supposed] = 0.0
-    at, sample = np.nonzero(a > 0)
-    first, shift = order[starts], sample * model.size
+    first = order[starts]
     listener = np.searchsorted(model.people, s.listener[first])
     speaker = np.searchsorted(model.people, s.speaker[first])
-    return listener[at] + shift, speaker[at] + shift, a[at, sample]
+    return listener, speaker, a
 
 
 def _kept(s: Statements, random: np.random.Generator, samples: int) -> Bools:

@@ -93,8 +93,10 @@ class Sampling:
     def __init__(self, network: Network, worlds: Worlds) -> None:
         self.network = network
         self.worlds = worlds
-        self._walks: dict[int, tuple[npt.NDArray[np.bool_], Floats]] = {}
+        self._missed: dict[int, Floats] = {}
         self._gets_through: dict[int, npt.NDArray[np.bool_]] = {}
+        self._doubt = np.log(np.maximum(1 - network.reach, 1e-300))
+        self._before: Sampling | None = None
 
     @cached_property
     def _hearing(self) -> list[list[tuple[int, int]]]:
@@ -111,7 +113,7 @@ class Sampling:
         """
         later = Sampling(network, self.worlds)
         if np.array_equal(network.silent, self.network.silent):
-            later._gets_through = self._gets_through
+            later._gets_through, later._before = self._gets_through, self
         return later
 
     def walk(self, decider: int) -> tuple[npt.NDArray[np.bool_], Floats]:
@@ -120,12 +122,19 @@ class Sampling:
         A row a person and a column a world; then for each world the probability that none of our
         ties gets through.
         """
-        if decider not in self._walks:
-            through = self.through(decider)
-            covered = np.flatnonzero(self.network.reach > 0)
-            doubt = np.log(np.maximum(1 - self.network.reach[covered], 1e-300))
-            self._walks[decider] = through, np.exp(doubt @ through[covered].astype(np.float64))
-        return self._walks[decider]
+        return self.through(decider), np.exp(self._missed_by(decider))
+
+    def _missed_by(self, decider: int) -> Floats:
+        """Return for each world the logarithm of the chance that none of our ties gets through."""
+        if decider not in self._missed:
+            before, doubt = self._before, self._doubt
+            known = None if before is None else before._missed.get(decider)
+            if before is not None and known is not None:
+                doubt = doubt - before._doubt
+            ours = np.flatnonzero(doubt)
+            more = doubt[ours] @ self.through(decider)[ours].astype(np.float64)
+            self._missed[decider] = more if known is None else known + more
+        return self._missed[decider]
 
     def through(self, decider: int) -> npt.NDArray[np.bool_]:
         """Return in which world (column) each person (row) gets through to a decider."""

@@ -198,7 +198,7 @@ class _Planner:
         today = self.access.weighted
         if not reach.exact:  # samples are compared with samples
             plain = self._search(frozenset()).reach if voices else reach
-            today = plain(1 - self.model.strength)[0]
+            today = plain.value(1 - self.model.strength)
         return Search(self.meetings, self.choices, reach, today)
 
     def _starts(self, search: Search, group: Sequence[int]) -> list[Chosen]:
@@ -223,13 +223,19 @@ class _Planner:
         """
         today = _Held(self.model, self.access)
         orders = [self._in_order(chosen) for _, chosen in best.found if chosen]
-        if self.sampled and len(orders) > 1:
-            orders.sort(key=lambda order: -self._after(self.model, order).worth)
+        if not orders:
+            return [], [today]
+        looked_at = orders if self.sampled else orders[:1]
+        order, then = max(
+            ((order, self._after(self.model, order)) for order in looked_at),
+            key=lambda end: end[1].worth,
+        )
+        if then.worth - today.worth <= NOTHING:
+            return [], [today]
         steps = [today]
-        for meeting in orders[0] if orders else ():
+        for meeting in order[:-1]:
             steps.append(self._after(steps[-1].model, [meeting]))
-        gains = steps[-1].worth - today.worth > NOTHING
-        return (orders[0], steps) if gains else ([], [today])
+        return order, [*steps, then]
 
     def _in_order(self, chosen: Chosen) -> list[Meeting]:
         """Put the meeting that gains most first; with one person the better rank goes first."""
@@ -250,7 +256,7 @@ class _Planner:
 
     def _worth(self, held: Mapping[int, Choice]) -> float:
         search = self._search(frozenset(p for p, c in held.items() if c.voice))
-        return search.measured(tuple(held.values()))[0]
+        return search.worth(tuple(held.values()))
 
     def _after(self, model: DealModel, meetings: Sequence[Meeting]) -> _Held:
         """Hold some meetings in the model itself, as a what-if does."""

@@ -96,7 +96,11 @@ class Meetings:
 
     def limited(self, seller: int) -> bool:
         """Whether a seller has less than the whole budget."""
-        return self.limit[seller] < self.budget - SLACK
+        return self._limited[seller]
+
+    @cached_property
+    def _limited(self) -> list[bool]:
+        return [limit < self.budget - SLACK for limit in self.limit]
 
     def choices(self, person: int) -> list[Choice]:
         """Return every choice for one person that no other one is at least as good as.
@@ -104,17 +108,8 @@ class Meetings:
         A seller who has all the hours and takes no longer than another, and fits no worse, goes
         before that other.
         """
-        held = np.zeros(len(self.seller_ids))
-        covers = self.model.covers
-        mine = self.model.cover_person == person
-        held[np.searchsorted(self.model.team, covers.seller[mine])] = covers.now[mine]
-        order = sorted(
-            (s for s in range(len(self.seller_ids)) if self.limit[s] > 0),
-            key=lambda s: (-self.fit[s, person], -held[s], s),
-        )
         found = []
-        for sellers in self._teams(person, order):
-            choice = self.choice(person, sellers)
+        for choice in self._teams(person):
             if choice.gain_lean > 0 or choice.kept < 1:
                 found.append(choice)
             if len(found) >= MOST_CHOICES:
@@ -122,58 +117,79 @@ class Meetings:
                 break
         return found
 
-    def _teams(self, person: int, order: list[int]) -> Iterator[tuple[int, ...]]:
-        """Yield the teams that could meet a person, few sellers first."""
-        waiting: list[tuple[tuple[int, ...], int, float]] = [((), 0, np.inf)]
-        for team, first, shortest in waiting:
-            if team:
+    def _teams(self, person: int) -> Iterator[Choice]:
+        """Yield what the teams could do that could meet a person, few sellers first."""
+        order, takes = self._order[person], self._takes[person]
+        waiting = [(*self._nobody(person), 0, np.inf)]
+        for team, expected, first, shortest in waiting:
+            if team.sellers:
                 yield team
             for at in range(first, len(order)):
                 seller = order[at]
-                takes = self._takes[seller][person]
-                if takes >= shortest - SLACK:
+                if takes[seller] >= shortest - SLACK:
                     continue
-                grown = (*team, seller)
-                if self._fits(person, grown):
-                    again = grown.count(seller) < self.model.settings.plan.repeat
-                    waiting.append((grown, at if again else at + 1, shortest))
-                if not self.limited(seller):  # passed over, so nobody slower stands in
-                    shortest = takes
+                if self._fits(team, seller):
+                    grown = self._joined(team, expected, seller)
+                    again = team.sellers.count(seller) + 1 < self.model.settings.plan.repeat
+                    waiting.append((*grown, at if again else at + 1, shortest))
+                if not self._limited[seller]:  # passed over, so nobody slower stands in
+                    shortest = takes[seller]
 
-    def _fits(self, person: int, team: tuple[int, ...]) -> bool:
-        takes = [self._takes[s][person] for s in team]
-        if sum(takes) > self.budget + SLACK:
+    @cached_property
+    def _order(self) -> list[list[int]]:
+        """Of each person who may meet them: who fits best, of these who knows them best."""
+        held = np.zeros(self.fit.shape)
+        covers = self.model.covers
+        held[np.searchsorted(self.model.team, covers.seller), self.model.cover_person] = covers.now
+        best = np.lexsort((-held, -self.fit), axis=0).T.tolist()
+        return [[s for s in own if self.limit[s] > 0] for own in best]
+
+    def _fits(self, team: Choice, seller: int) -> bool:
+        """Whether there are hours for one more seller."""
+        takes = self._takes[team.person][seller]
+        if team.hours + takes > self.budget + SLACK:
             return False
-        return team.count(team[-1]) * takes[-1] <= self.limit[team[-1]] + SLACK
+        return (team.sellers.count(seller) + 1) * takes <= self.limit[seller] + SLACK
 
     @cached_property
     def _takes(self) -> list[list[float]]:
-        takes: list[list[float]] = self.hours.tolist()
+        """Hours that a meeting of each person (rows) with each seller (columns) takes."""
+        takes: list[list[float]] = self.hours.T.tolist()
         return takes
 
     @cached_property
     def _lifts(self) -> list[list[float]]:
-        """Factor on our chance to miss each person (columns) who is met by each seller (rows)."""
-        lifts: list[list[float]] = (1 - self.model.settings.plan.meeting_lift * self.fit).tolist()
+        """Factor on our chance to miss each person (rows) who is met by each seller (columns)."""
+        lifts: list[list[float]] = (1 - self.model.settings.plan.meeting_lift * self.fit).T.tolist()
         return lifts
 
     def choice(self, person: int, sellers: tuple[int, ...]) -> Choice:
         """Return what meetings of some sellers with one person do, in this order."""
-        known, gain = self._person, self.model.settings.plan.stance_gain
-        before = expected = known.expected[person]
-        missed, kept = known.missed[person], 1.0
+        team, expected = self._nobody(person)
         for seller in sellers:
-            kept *= self._lifts[seller][person]
-            if known.moves[person]:
-                expected += gain * (1 - missed * kept) * (1 - expected)
-        return Choice(
+            team, expected = self._joined(team, expected, seller)
+        return team
+
+    def _nobody(self, person: int) -> tuple[Choice, float]:
+        """Return no meeting with a person, and E as it is."""
+        return Choice(person, (), 0.0, 0.0, 1.0, voice=False), self._person.expected[person]
+
+    def _joined(self, team: Choice, expected: float, seller: int) -> tuple[Choice, float]:
+        """Return what a team does with one more seller after it, and E of the person then."""
+        known, person = self._person, team.person
+        kept = team.kept * self._lifts[person][seller]
+        if known.moves[person]:
+            gain = self.model.settings.plan.stance_gain
+            expected += gain * (1 - known.missed[person] * kept) * (1 - expected)
+        choice = Choice(
             person=person,
-            sellers=sellers,
-            hours=sum(self._takes[s][person] for s in sellers),
-            gain_lean=known.influence[person] * (expected - before),
+            sellers=(*team.sellers, seller),
+            hours=team.hours + self._takes[person][seller],
+            gain_lean=known.influence[person] * (expected - known.expected[person]),
             kept=kept,
             voice=known.opponent[person] and expected >= 0,
         )
+        return choice, expected
 
 
 class _Columns:

@@ -9,6 +9,7 @@ contacts are added (a submodular function): sums of leverages bound whole plans 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +38,9 @@ class Reach(Protocol):
 
     def __call__(self, missed: Floats) -> tuple[float, Floats]:
         """Return the reliability, and of each person the gain if we missed them never."""
+
+    def value(self, missed: Floats) -> float:
+        """Return the reliability alone."""
 
 
 def reach_of(access: AccessMap, voices: frozenset[int], able: Ints) -> Reach:
@@ -98,6 +102,11 @@ class _Exact:
             slope += weight * np.array(falls)
         return value, slope * missed
 
+    def value(self, missed: Floats) -> float:
+        m: list[float] = missed.tolist()
+        lost = [lines.value(m) for lines in self.diagrams]
+        return sum(w * (1.0 - x) for w, x in zip(self.weights, lost, strict=True))
+
 
 class _Lines:
     """A diagram written out: a line is (person, p, line with the tie, line without)."""
@@ -128,9 +137,7 @@ class _Lines:
 
     def __call__(self, m: list[float]) -> tuple[float, list[float]]:
         """Return the probability of missing the decider, and its derivative by each of ``m``."""
-        value = [1.0]
-        for u, p, through, rest in self.lines:
-            value.append(m[u] * p * value[through] + (1 - p) * value[rest])
+        value = self._values(m)
         slope = [0.0] * len(m)
         slope[self.decider] = value[self.first]
         share = [0.0] * len(value)
@@ -142,6 +149,16 @@ class _Lines:
             share[through] += own * m[u] * p
             share[rest] += own * (1 - p)
         return m[self.decider] * value[self.first], slope
+
+    def value(self, m: list[float]) -> float:
+        """Return the probability of missing the decider."""
+        return m[self.decider] * self._values(m)[self.first]
+
+    def _values(self, m: list[float]) -> list[float]:
+        value = [1.0]
+        for u, p, through, rest in self.lines:
+            value.append(m[u] * p * value[through] + (1 - p) * value[rest])
+        return value
 
 
 class _Sampled:
@@ -155,12 +172,31 @@ class _Sampled:
         self.weights = access.weights
         self.world = sampling.worlds.weight
         self.work = sum(t.size for t in self.through) // 500
+        self._today = _doubts(1 - network.reach)
+        met = np.flatnonzero(self._today)
+        self._missed = [self._today[met] @ through[met] for through in self.through]
 
     def __call__(self, missed: Floats) -> tuple[float, Floats]:
-        doubt = np.log(np.maximum(missed, 1e-300)).astype(np.float32)
         value, leverage = 0.0, np.zeros(missed.size)
-        for weight, through in zip(self.weights, self.through, strict=True):
-            lost = self.world * np.exp(doubt @ through)
+        for weight, through, lost in zip(
+            self.weights, self.through, self._lost(missed), strict=True
+        ):
             value += float(weight * (1 - lost.sum()))
             leverage += weight * (through @ lost.astype(np.float32))
         return value, leverage
+
+    def value(self, missed: Floats) -> float:
+        lost = zip(self.weights, self._lost(missed), strict=True)
+        return sum(float(weight * (1 - x.sum())) for weight, x in lost)
+
+    def _lost(self, missed: Floats) -> Iterator[Floats]:
+        """Yield for each decider the worlds' weights times the chance that we miss him there."""
+        more = _doubts(missed) - self._today
+        met = np.flatnonzero(more)
+        for today, through in zip(self._missed, self.through, strict=True):
+            yield self.world * np.exp(today + more[met] @ through[met])
+
+
+def _doubts(missed: Floats) -> npt.NDArray[np.float32]:
+    """Return the logarithms of chances to miss, which add up."""
+    return np.log(np.maximum(missed, 1e-300)).astype(np.float32)

@@ -108,11 +108,19 @@ class Search:
 
     def measured(self, chosen: Chosen) -> tuple[float, Floats]:
         """Return what a set is worth, and the leverage of everybody after it."""
+        value, leverage = self.reach(self._missed(chosen))
+        return sum(c.gain_lean for c in chosen) + value - self.today, leverage
+
+    def worth(self, chosen: Chosen) -> float:
+        """Return what a set is worth."""
+        value = self.reach.value(self._missed(chosen))
+        return sum(c.gain_lean for c in chosen) + value - self.today
+
+    def _missed(self, chosen: Chosen) -> Floats:
         missed = self.missed.copy()
         for choice in chosen:
             missed[choice.person] *= choice.kept
-        value, leverage = self.reach(missed)
-        return sum(c.gain_lean for c in chosen) + value - self.today, leverage
+        return missed
 
     def allowed(self, chosen: Chosen, choice: Choice) -> bool:
         """Whether a choice still fits into the hours of the plan and of each seller."""
@@ -143,14 +151,14 @@ class Search:
     def improve(self, best: Best, forced: Chosen) -> None:
         """Fill up greedily, then put others in the place of one as long as that gains."""
         chosen = self._filled(forced, best)
-        value = self.measured(chosen)[0]
+        value = self.worth(chosen)
         better = True
         while better:
             better = False
             for one in chosen[len(forced) :]:
                 rest = tuple(c for c in chosen if c is not one)
                 other = self._filled(rest, best)
-                worth = self.measured(other)[0]
+                worth = self.worth(other)
                 if worth > value + EQUAL:
                     chosen, value, better = other, worth, True
                     break
