@@ -95,7 +95,7 @@ def _supposing(page: Any, url: str, repeats: int) -> list[float]:
     """Suppose one stance after the other of one person; return the waits, without the first."""
     page.goto(url)
     page.get_by_text("Suppose a stance, a meeting").wait_for(timeout=90_000)
-    _choose(page, "Person", "Person 7")
+    _choose(page, "Person", "P0007")
     waits = []
     for stance in _STANCES[: repeats + 1]:
         _choose(page, "Stance", stance)
