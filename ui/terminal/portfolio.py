@@ -8,7 +8,7 @@ from graph.decision.plan.week import HOURS, MET, PLAN
 from ui.terminal.analyze import analyses
 from ui.terminal.cross_sell import Names
 from ui.terminal.emit import emit
-from ui.terminal.figures import money, share, signed
+from ui.terminal.figures import MINUS, money, share, signed
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
             ", ".join(g.deal for g in action.deals),
             f"{action.hours:g}",
             signed(sum(g.gain_lean for g in action.deals)),
-            f"+{share(sum(g.gain_access for g in action.deals))}",
+            _gained(sum(g.gain_access for g in action.deals)),
             "-" if action.worth is None else money(action.worth, answer.currency),
         ]
         for action in _ordered(answer)
@@ -121,6 +121,23 @@ def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
         return word("No meeting would gain anything.", "没有会面能带来增益。")
     title = word("This week, {hours:g} hours a seller:", "本周（每位销售 {hours:g} 小时）：")
     return title.format(hours=answer.hours) + "\n" + table(heads, rows, numbers=(3, 4, 5, 6))
+
+
+def _gained(gain: float) -> str:
+    """Return a gain as a signed share; one below a percent says so, none has no sign.
+
+    Examples
+    --------
+    >>> _gained(0.12), _gained(0.004), _gained(-0.12), _gained(-0.004), _gained(0.0)
+    ('+12%', '<+1%', '−12%', '>−1%', '0%')
+    """
+    size = share(abs(gain))
+    if gain == 0:
+        return size
+    sign = "+" if gain > 0 else MINUS
+    if size.startswith("<"):
+        return f"{'<' if gain > 0 else '>'}{sign}{size[1:]}"
+    return f"{sign}{size}"
 
 
 def _passed_over(answer: Portfolio, names: Names, terminal: Terminal) -> list[str]:
