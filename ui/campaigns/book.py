@@ -108,7 +108,7 @@ def _row(standing: Standing, scale: Scale, names: Names, today: date) -> Markup:
     campaign, found = standing.campaign, standing.evaluation
     title = title_of(campaign, names)
     cells: list[Markup] = [
-        el("td", "two", el("b", "cut", title), el("span", "small-text cut",
+        el("td", "two", el("b", "camp-name", title), el("span", "small-text cut",
                                                   products_of(campaign, names))),
         el("td", "second", dates_of(campaign, today)),
         el("td", "", chip(standing.state(today))),
