@@ -168,7 +168,7 @@ def way_in(number: int, path: SellPath, names: Names, terminal: Terminal) -> str
     channel = names.of("Channel", path.channel)
     by = terminal.word(" by {}", "，渠道 {}").format(channel) if channel else ""
     head = f"{number}. {names.of('Enterprise', path.member)} · {names.of('Product', path.product)}"
-    because = " ".join(sentence[terminal.language] for sentence in path.because)
+    because = terminal.word(" ", "").join(s[terminal.language] for s in path.because)
     return "\n".join([head, wrap(people + by, indent=3), wrap(because, indent=3)])
 
 
@@ -219,5 +219,5 @@ def _row(path: SellPath, language: str) -> dict[str, Any]:
         "start_strength": path.start.strength,
         "route": ";".join(path.route),
         "siblings": ";".join(path.siblings),
-        "because": " ".join(sentence[language] for sentence in path.because),
+        "because": (" " if language == "en" else "").join(s[language] for s in path.because),
     }
