@@ -154,6 +154,18 @@ def test_choosing_a_cell_shows_its_path(book: MemoryStore) -> None:
     assert pair_id(last.member, last.product).replace('"', "&quot;") in chosen
 
 
+def test_kept_rows_hold_nobodys_choice(large: MemoryStore) -> None:
+    drawn = {m.id for m in visible(services_groups.owned("E0000").group, set()) if m.depth < 2}
+    paths = {p.member: p for p in services_groups.cross_sell("E0000").paths if p.member in drawn}
+    assert len(paths) > 2
+    for path in list(paths.values())[:3]:
+        html = shown(opened("group", id="E0000", path=pair_id(path.member, path.product)))
+        chosen = re.findall(r'<button[^>]*class="cell [^"]*chosen"[^>]*data-id="([^"]*)"', html)
+        assert chosen == [pair_id(path.member, path.product).replace('"', "&quot;")]
+    for given in ("nonsense", "5", "[1]"):
+        assert not opened("group", id="E0000", path=given).exception
+
+
 def test_the_language_is_found_once_for_the_whole_drawing(
     large: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from graph.decision import analyze
 from graph.decision.results import Analysis
 from graph.decision.rivals.eye import rivals_eye
+from graph.decision.what_if.compare import compare
 from graph.errors import StoreError
 from graph.settings import Settings
 from graph.store.documents import Document
@@ -90,6 +92,17 @@ def test_two_sets_stand_beside_the_deal_and_nothing_is_kept(store: MemoryStore) 
     assert "chen" in lit["bright"]
     assert "planned" in lit["classes"]["chen"]
     assert not store.documents.all  # type: ignore[attr-defined]
+
+
+def test_who_comes_in_by_a_change_alone_leads_nowhere(store: MemoryStore) -> None:
+    new = pl.DataFrame({"id": ["mei"], "name": ["梅"]})
+    store.book.nodes["Person"] = pl.concat([store.book.nodes["Person"], new], how="diagonal")
+    here, change = {p.id for p in alone(store).people}, "role:mei=approver"
+    moved = {p.id for p in compare(alone(store), alone(store, change), [change]).people}
+    assert "mei" in moved - here
+    page = html(opened(deal="d1", view="what_if", suppose=change))
+    linked = set(re.findall(r'data-id="map:person:(\w+)"', page))
+    assert linked == moved & here
 
 
 def test_a_change_is_made_by_controls_and_kept_under_a_name(store: MemoryStore) -> None:

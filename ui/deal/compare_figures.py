@@ -171,6 +171,8 @@ def people(base: Analysis, columns: Sequence[Column]) -> Markup | None:
         person = next(r[id_] for r in rows if id_ in r)
         opinions = [r[id_].settled_opinion if id_ in r else None for r in rows]
         cells = [cell(opinions[0], o, fmt.lean, signed=True) for o in opinions[1:]]
+        # Who comes in by a change alone is not on the map of today: nothing to go to.
+        target = {"data_id": f"map:person:{id_}", "tabindex": "0", "role": "button"}
         held = el("small", "second", fmt.share(person.influence))
         body.append(
             el(
@@ -179,9 +181,7 @@ def people(base: Analysis, columns: Sequence[Column]) -> Markup | None:
                 el("th", "", el("span", "cut", name_of(person)), " ", held),
                 el("td", "num second", fmt.lean(opinions[0])),
                 *cells,
-                data_id=f"map:person:{id_}",
-                tabindex="0",
-                role="button",
+                **(target if id_ in rows[0] else {}),
             )
         )
     note = el("span", "second", t("settled opinion, −1 against to +1 for; share of the decision"))
