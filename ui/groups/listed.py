@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.cross_sell.results import CrossSell, SellPath
 from ui.components.html import Markup, el, icon
 from ui.groups import paths
-from ui.groups.matrix import Key
+from ui.groups.grid import Key
 from ui.names import Names
 from ui.text import say, t
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from graph.cross_sell.results import CrossSell, SellPath
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, money, share
-from ui.groups.matrix import Key, pair_id
+from ui.groups.grid import Key
+from ui.groups.matrix import pair_id
 from ui.names import Names
 from ui.text import say, t
 
