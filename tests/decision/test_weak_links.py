@@ -274,7 +274,7 @@ def faded(rows, random):
 
 
 @given(seeds)
-@limits(max_examples=35, deadline=None)
+@limits(max_examples=24, deadline=None)
 def test_found_exactly_where_the_table_says(random):
     rows = faded(random_deal(random), random)
     truth, found = Oracle(**rows), ask(toy(**rows))

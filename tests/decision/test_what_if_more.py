@@ -156,7 +156,7 @@ def test_changes_in_words():
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_comparison_says_what_two_recomputations_say(random):
     rows = random_deal(random)
     rows["works_on"] = [("s0", "deal")]
