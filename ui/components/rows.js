@@ -61,6 +61,10 @@ function patchInside(old, fresh) {
 }
 
 function draw(body, html) {
+  if (!body.firstChild) {
+    body.innerHTML = html;
+    return;
+  }
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   patchInside(body, fresh.content);
