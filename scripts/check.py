@@ -59,7 +59,8 @@ def test() -> int:
     """Bring the real parts and run every test."""
     missing = not run_part("tests/neo4j_server/provide.py", "--install")
     found = browser.bring()
-    environment = dict(os.environ)
+    # Processes side by side share the cores: small sums need no threads of their own.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
     if found is None:
         say("No browser for the tests.", "没有可用于测试的浏览器。")
         missing = missing or os.environ.get("REQUIRE_BROWSER") == "1"

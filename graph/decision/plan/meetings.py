@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +22,7 @@ SLACK = 1e-9
 MOST_CHOICES = 120
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Meetings of sellers (numbers in the team) with one person, in the order to hold them.
 
     ``gain_lean`` = v x dE; ``kept`` is the factor on our chance to miss the person; ``voice`` says
