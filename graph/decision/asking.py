@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.decision.solve import settle
+from graph.decision.solve import Settling
 
 if TYPE_CHECKING:
     from graph.settings import ModelSettings
@@ -112,7 +112,7 @@ def settled(asking: Asking, model: ModelSettings) -> Settled:
     # One hidden place stands for everybody: who is tied to nobody listens there.
     w = _listening(asking, told, model.silence_kept)
     decision = np.append(np.full(n, 1 / n), 0.0)
-    _, v = settle(w, np.append(stubborn, 0.0), np.zeros(n + 1), decision)
+    v = Settling(w, np.append(stubborn, 0.0)).influences(decision)
     return Settled(w, stubborn, breadth, v[:n])
 
 

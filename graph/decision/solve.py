@@ -32,40 +32,6 @@ def weights_of(listener: Ints, speaker: Ints, weight: Floats, n: int) -> sparse.
     return sparse.csr_array((np.concatenate([share, own]), (rows, columns)), shape=(n, n))
 
 
-def settle(
-    w: sparse.csr_array, stubbornness: Floats, stance: Floats, decision: Floats
-) -> tuple[Floats, Floats]:
-    """Return settled opinions x and influences v.
-
-    Parameters
-    ----------
-    w : (n, n) sparse array
-        Listening, rows summing to 1.
-    stubbornness : (n,) array
-        l, each in (0, 1).
-    stance : (n,) array
-        E, each in [-1, 1].
-    decision : (n,) array
-        d, summing to 1, or all 0 where nobody is known to decide.
-
-    Returns
-    -------
-    x, v : (n,) arrays
-        Opinions once everybody has listened; shares of the decision.
-
-    Examples
-    --------
-    The boss decides and half listens to a clerk who is for us:
-
-    >>> w = weights_of(np.array([0]), np.array([1]), np.array([0.5]), 2)
-    >>> x, v = settle(w, np.array([0.4, 0.5]), np.array([0.0, 1.0]), np.array([1.0, 0.0]))
-    >>> v.round(4).tolist(), float(round(x[0], 4))
-    ([0.5714, 0.4286], 0.4286)
-    """
-    settling = Settling(w, stubbornness)
-    return settling.opinions(stance), settling.influences(decision)
-
-
 class Settling:
     """Who listens to whom, prepared once for any stances and any decision weights.
 
@@ -75,17 +41,28 @@ class Settling:
         Listening, rows summing to 1.
     stubbornness : (n,) array
         l, each in (0, 1).
+
+    Examples
+    --------
+    The boss decides and half listens to a clerk who is for us:
+
+    >>> w = weights_of(np.array([0]), np.array([1]), np.array([0.5]), 2)
+    >>> settling = Settling(w, np.array([0.4, 0.5]))
+    >>> settling.influences(np.array([1.0, 0.0])).round(4).tolist()
+    [0.5714, 0.4286]
+    >>> settling.opinions(np.array([0.0, 1.0])).round(4).tolist()
+    [0.4286, 1.0]
     """
 
     def __init__(self, w: sparse.csr_array, stubbornness: Floats) -> None:
         self._w, self._own = w, stubbornness
 
     def opinions(self, stance: Floats) -> Floats:
-        """Return x, the opinions once everybody has listened."""
+        """Return x, the opinions once everybody has listened, of stances E in [-1, 1]."""
         return self._solved(self._own * stance, turned=False)
 
     def influences(self, decision: Floats) -> Floats:
-        """Return v, the shares of the decision."""
+        """Return v, the shares of the decision, of weights d that sum to 1 (or all 0)."""
         v = self._own * self._solved(decision, turned=True)
         return np.asarray(np.maximum(v, 0.0))
 

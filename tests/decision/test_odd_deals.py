@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from graph.decision import analyze_all
 from graph.decision.exact import Problem, reliability
 from graph.decision.results import Analysis
-from graph.decision.solve import settle, weights_of
+from graph.decision.solve import Settling, weights_of
 from graph.errors import NotFoundError
 from graph.settings import Settings
 from tests.decision.random_deals import random_deal
@@ -309,7 +309,8 @@ def test_solving_agrees_with_a_dense_solve(n):
     w = weights_of(pair[:, 0], pair[:, 1], random.random(len(pair)), n)
     stubborn, e = random.uniform(1e-4, 0.9, n), random.uniform(-1, 1, n)
     d = random.dirichlet(np.ones(n))
-    x, v = settle(w, stubborn, e, d)
+    settling = Settling(w, stubborn)
+    x, v = settling.opinions(e), settling.influences(d)
     dense = np.linalg.inv(np.eye(n) - (1 - stubborn)[:, None] * w.toarray()) * stubborn
     np.testing.assert_allclose(x, dense @ e, atol=1e-9)
     np.testing.assert_allclose(v, d @ dense, atol=1e-9)

@@ -7,7 +7,7 @@ products: how loudly q speaks for p); the scores of a customer are ``weights[u] 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -43,11 +43,26 @@ def item_knn(state: State) -> Scorer:
 
     After Sarwar et al., Item-based collaborative filtering (WWW 2001), all neighbours counted.
     """
-    together = gram(state.owned)
+    return Scorer(state.owned, cosines(gram(state.owned)))
+
+
+def cosines(together: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the cosine of each pair of products, 0 of one with itself.
+
+    Parameters
+    ----------
+    together : (products, products) array
+        How many own both; on the diagonal how many own it.
+
+    Examples
+    --------
+    >>> cosines(np.array([[4.0, 1.0], [1.0, 1.0]])).tolist()
+    [[0.0, 0.5], [0.5, 0.0]]
+    """
     norm = np.sqrt(np.maximum(np.diag(together), 1e-9))
     cosine = together / norm[:, None] / norm[None, :]
     np.fill_diagonal(cosine, 0.0)
-    return Scorer(state.owned, cosine.astype(np.float32))
+    return cosine
 
 
 def walk(state: State, beta: float = 0.0) -> Scorer:

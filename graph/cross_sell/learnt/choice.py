@@ -12,7 +12,7 @@ from graph.cross_sell.learnt.cuts import Cuts
 from graph.cross_sell.learnt.dates import first_days
 from graph.cross_sell.learnt.judge import MODELS, RULES, Trial
 from graph.cross_sell.learnt.logistic import fit, joined
-from graph.cross_sell.learnt.sequence import Sequence
+from graph.cross_sell.learnt.sequence import Followed
 from graph.cross_sell.usage import YEAR, Uses
 from graph.cross_sell.whitespace import Suitability
 from graph.snapshot import NO_DAY
@@ -134,7 +134,7 @@ def _learnt(snapshot: Snapshot, since: Days, day: int, settings: CrossSellSettin
     past = _past(since, day)
     if not _enough(past, settings):
         return Learnt(RULES, since, past)
-    followed = Sequence(Uses(snapshot, since))
+    followed = Followed(Uses(snapshot, since))
     cuts = Cuts(followed, Suitability(snapshot), settings)
     held_out = cuts.at(day - HELD_OUT * YEAR)
     later = held_out.cells()

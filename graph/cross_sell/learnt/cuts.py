@@ -13,7 +13,7 @@ from graph.cross_sell.usage import YEAR
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from graph.cross_sell.learnt.sequence import Sequence
+    from graph.cross_sell.learnt.sequence import Followed
     from graph.cross_sell.whitespace import Suitability
     from graph.settings_cross_sell import CrossSellSettings
 
@@ -64,7 +64,7 @@ class Cut:
 class Cuts:
     """The cuts of a book; what they have in common is worked out once."""
 
-    def __init__(self, followed: Sequence, fits: Suitability, settings: CrossSellSettings) -> None:
+    def __init__(self, followed: Followed, fits: Suitability, settings: CrossSellSettings) -> None:
         self._followed, self._fits, self._settings = followed, fits, settings
 
     def at(self, day: int) -> Cut:

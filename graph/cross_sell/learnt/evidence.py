@@ -11,6 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from graph.cross_sell.adoption import Rules, associated, smoothed
+from graph.cross_sell.history.scorers import cosines
 from graph.cross_sell.shares import Siblings, Similar
 from graph.cross_sell.usage import YEAR
 from graph.snapshot import NO_DAY
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from graph.cross_sell.learnt.logistic import Logistic
-    from graph.cross_sell.learnt.sequence import Sequence as Followed
+    from graph.cross_sell.learnt.sequence import Followed
     from graph.cross_sell.usage import Usage
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
@@ -42,8 +43,8 @@ class Evidence:
 
     Parameters
     ----------
-    followed : Sequence
-        The use of the book.
+    followed : Followed
+        The use of the book and what followed what in it.
     day : int
         Days since 1970; nothing later counts.
     settings : CrossSellSettings
@@ -83,10 +84,7 @@ class Evidence:
     @cached_property
     def _cosine(self) -> Floats:
         used = self.use.now[self.use.active]
-        together = np.asarray((used.T @ used).todense(), dtype=float)
-        size = np.sqrt(np.maximum(np.diag(together), 1.0))
-        np.fill_diagonal(together, 0.0)
-        return np.asarray(together / size[:, None] / size[None, :])
+        return cosines(np.asarray((used.T @ used).todense(), dtype=float))
 
     @cached_property
     def _steps(self) -> Floats:
@@ -203,7 +201,7 @@ _COLUMNS: dict[str, Callable[[Evidence, Ints], Floats]] = {
     "tags": lambda e, who: np.log(e._tagged(who) / e.rules.usual),
     "before": lambda e, who: np.asarray(e._had[who].todense(), dtype=float),
 }
-# The columns in their order; docs/adoption.md says what each is.
+# The columns in their order; docs/cross-sell.md says what each is.
 NAMES = tuple(_COLUMNS)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 YEARS = 5
 
 
-class Sequence:
+class Followed:
     """The use of a book and what followed what in it.
 
     A year is counted once: the days that are looked at lie whole years apart, and look back on the

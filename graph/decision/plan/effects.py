@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.sparse.linalg import splu
 
 from graph.decision import stance
 from graph.decision.verdict import NOTHING, verdict
@@ -84,17 +82,12 @@ class Effects:
     @cached_property
     def _rows(self) -> dict[int, Floats]:
         """Rows of M = (I - (I-L)W)^-1 L of those whose own opinion counts."""
-        model = self.model
-        at = sorted({*self.unwon, *self.blocking})
-        if not at:
-            return {}
-        heard = sparse.diags_array(1 - model.stubbornness) @ model.w
-        system = sparse.csc_array((sparse.eye_array(model.size) - heard).T)
-        ends = np.zeros((model.size, len(at)))
-        ends[at, np.arange(len(at))] = 1.0
-        solved = np.asarray(splu(system).solve(ends))
-        carried = np.maximum(model.stubbornness[:, None] * solved, 0.0)
-        return {i: carried[:, k] for k, i in enumerate(at)}
+        return {i: self._carried(i) for i in sorted({*self.unwon, *self.blocking})}
+
+    def _carried(self, i: int) -> Floats:
+        alone = np.zeros(self.model.size)
+        alone[i] = 1.0  # as if that one alone decided
+        return self.model.settling.influences(alone)
 
     def row(self, i: int) -> Floats:
         """Return how far each person's stance (as expected, E) carries into the opinion of one."""

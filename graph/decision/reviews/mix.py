@@ -17,7 +17,7 @@ import numpy.typing as npt
 from graph.decision.listening import resolve
 from graph.decision.model import formal_weight
 from graph.decision.reviews.ties import ALWAYS, TieRows, Variant, holds
-from graph.decision.solve import settle, weights_of
+from graph.decision.solve import Settling, weights_of
 
 if TYPE_CHECKING:
     from graph.decision.reviews.state import Constants, DealState, PersonState
@@ -121,8 +121,7 @@ class Mixture:
         present = holds(self._presence, made)
         heard = resolve(self._rows.statements(made, present, self._constants(made)))
         w = weights_of(heard.listener, heard.speaker, heard.weight, len(self.ids))
-        nothing = np.zeros(len(self.ids))
-        return settle(w, self._stubborn(made), nothing, self._decision(made, present))[1]
+        return Settling(w, self._stubborn(made)).influences(self._decision(made, present))
 
     def _change(self, kind: str, id_: str) -> int:
         return self._number.get(Step(kind, (id_,)), ALWAYS)
