@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from ui.own_words import own_words_css
-from ui.text import FOLDERS, as_language, catalogue, catalogues, t, tn
+from ui.text import FOLDERS, as_language, catalogue, catalogues, t, tn, together
 
 ZH = catalogues.files("zh")
 FIELD = re.compile(r"\{(\w+)\}")
@@ -39,6 +39,12 @@ def test_streamlits_own_words_are_replaced_in_chinese_alone(monkeypatch) -> None
     written = re.findall(r'content: "([^"]+)"', own_words_css())
     assert len(written) == 4
     assert all(re.search(r"[\u4e00-\u9fff]", words) for words in written)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "A, B, C"), ("zh", "A、B、C")])
+def test_several_names_follow_as_the_language_has_it(monkeypatch, lang, said) -> None:
+    monkeypatch.setenv("LINCHPIN_LANG", lang)
+    assert together(["A", "B", "C"]) == said
 
 
 def test_words_within_an_f_string_are_found() -> None:

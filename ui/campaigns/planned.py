@@ -18,7 +18,7 @@ from ui.campaigns.marks import times
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, day, money, share, whole
 from ui.names import Names
-from ui.text import say, t, tn, word
+from ui.text import say, t, tn, together, word
 
 WIDTH, HEIGHT = 300, 132
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 10, 22
@@ -28,7 +28,7 @@ def facts(campaign: Campaign, names: Names, currency: str) -> Markup:
     """Draw what is planned."""
     rows = [
         (t("Products"), " + ".join(names.of("Product", p) for p in campaign.products) or DASH),
-        (t("Tags"), ", ".join(names.of("Tag", g) for g in campaign.tags) or DASH),
+        (t("Tags"), together(names.of("Tag", g) for g in campaign.tags) or DASH),
         (t("From"), day(campaign.starts)),
         (t("To"), day(campaign.ends)),
         (t("Price a month"), money(campaign.price, currency)),
@@ -174,19 +174,19 @@ def _enterprises(n: int) -> str:
 def _facts(known: ProductBackground, names: Names) -> Markup:
     lines = []
     if known.bought_with:
-        with_it = ", ".join(
+        with_it = together(
             f"{names.of('Product', b.product)} {share(b.share)} ({times(b.lift)})"
             for b in known.bought_with[:3]
         )
         lines.append((t("Used together"), with_it))
     if known.rivals:
-        who = ", ".join(f"{names.of('Competitor', r.competitor)} {r.enterprises}"
+        who = together(f"{names.of('Competitor', r.competitor)} {r.enterprises}"
                         for r in known.rivals[:3])  # fmt: skip
         lines.append((t("Rivals"), who))
     free = [(i.industry, i.enterprises - i.users) for i in known.industries]
     free = [(name, n) for name, n in sorted(free, key=lambda f: -f[1])[:3] if n]
     if free:
-        lines.append((t("Most without it"), ", ".join(f"{name} {n}" for name, n in free)))
+        lines.append((t("Most without it"), together(f"{name} {n}" for name, n in free)))
     return el("dl", "camp-facts small", *(join(el("dt", "", k), el("dd", "", v)) for k, v in lines))
 
 

@@ -11,7 +11,7 @@ from ui.components.html import Markup, el, icon, join, share_bar
 from ui.deal import chosen as pick
 from ui.deal.figures import glyph, name_of
 from ui.deal.votes import votes_of
-from ui.text import language, say, t, tn
+from ui.text import language, say, t, tn, together
 
 # Coalitions that are shown; more are counted.
 SHOWN = 30
@@ -129,7 +129,7 @@ def _coalition(own: Sequence[str], people: dict[str, PersonRow], ours: set[str])
         state = el("span", "chip warn", tn("{n} to win", "{n} to win", len(missing)))
     else:
         state = el("span", "chip good", icon("check"), t("all for us"))
-    names = ", ".join(name_of(people[id_]) for id_ in own)
+    names = together(name_of(people[id_]) for id_ in own)
     return el(
         "div",
         "coalition",

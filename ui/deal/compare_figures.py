@@ -10,7 +10,7 @@ from ui.components.html import Markup, el, join
 from ui.deal import chosen as pick
 from ui.deal.compare import Column
 from ui.deal.figures import name_of
-from ui.text import t, tn
+from ui.text import t, tn, together
 
 MOST_PEOPLE = 8
 Way = Callable[[float | None], str]
@@ -48,7 +48,7 @@ def _verdict_row(base: Analysis, columns: Sequence[Column]) -> Markup:
     cells = [el("td", "num second", _passes(base.passes))]
     for one in columns:
         css = "good" if one.analysis.passes else "bad" if base.passes else "second"
-        blocked = ", ".join(_names(one.analysis).get(i, i) for i in one.analysis.blocked_by)
+        blocked = together(_names(one.analysis).get(i, i) for i in one.analysis.blocked_by)
         note = t("blocked by the veto of {who}", who=blocked) if blocked else None
         words = el("b", f"{css} sup-big", _passes(one.analysis.passes))
         cells.append(el("td", "", words, el("small", "bad", " ", note) if note else None))

@@ -15,7 +15,7 @@ from graph.model import RELATIONSHIP_TYPES
 from graph.snapshot import EdgeTable, Snapshot
 from graph.vocabulary import values
 from ui.format import DASH, day, plain, share
-from ui.text import language, t, tn, word
+from ui.text import language, t, tn, together, word
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def source_name(row: dict[str, Any]) -> str:
     if row.get("source"):
         return str(row["source"])
     names = [PurePath(str(s).replace("\\", "/")).name or str(s) for s in row.get("sources") or ()]
-    return ", ".join(names) or DASH
+    return together(names) or DASH
 
 
 def says(type_: str, row: dict[str, Any], as_of: date) -> str:
@@ -180,7 +180,7 @@ def _part(row: dict[str, Any], _as_of: date) -> str:
         parts.append(t("votes {n}", n=plain(row["vote_weight"], 1)))
     if row.get("veto"):
         parts.append(t("veto"))
-    return ", ".join(parts) or t("takes part, role unknown")
+    return together(parts) or t("takes part, role unknown")
 
 
 def of_finding(book: Book, finding: Finding, analysis: Analysis) -> list[Statement]:

@@ -7,7 +7,7 @@ from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.components.lean import color_of, lean_bar
 from ui.diagram.view import unnamed
-from ui.text import named, t
+from ui.text import named, t, together
 from ui.tokens import STANCES, stance_word
 
 
@@ -90,7 +90,7 @@ def _blocked(analysis: Analysis) -> Markup | None:
     if not analysis.blocked_by:
         return None
     people = {p.id: name_of(p) for p in analysis.people}
-    who = ", ".join(people.get(i, i) for i in analysis.blocked_by)
+    who = together(people.get(i, i) for i in analysis.blocked_by)
     return el("div", "deal-note bad", icon("block"), t("Blocked by the veto of {who}", who=who))
 
 

@@ -8,7 +8,7 @@ from graph.decision.results import EvidenceRow, PersonRow
 from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
-from ui.text import say, t, word
+from ui.text import say, t, together, word
 
 NEAR = 1e-9
 
@@ -55,7 +55,7 @@ def _about(names: list[str]) -> str:
 
 def _row(one: EvidenceRow, today: date) -> Markup:
     listed = values.STANCES if one.about == "stance" else values.ROLES
-    says = ", ".join(word(listed, w) for w in one.says) or fmt.DASH
+    says = together(word(listed, w) for w in one.says) or fmt.DASH
     notes = []
     if not one.stands:
         notes.append(el("span", "chip line", t("superseded")))

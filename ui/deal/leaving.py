@@ -6,7 +6,7 @@ from graph.decision.results import Analysis, Loss
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
 from ui.deal.figures import name_of
-from ui.text import named, t
+from ui.text import named, t, together
 
 MOST = 5
 # A loss below this is none to a reader.
@@ -33,7 +33,7 @@ def _row(analysis: Analysis, one: Loss) -> Markup:
     sellers = {s.id: named(s) for s in analysis.team}
     seller = one.kind == "seller"
     name = (sellers if seller else people).get(one.id, one.id)
-    cut = ", ".join(people.get(i, i) for i in one.cuts)
+    cut = together(people.get(i, i) for i in one.cuts)
     kept = max(one.before - one.loss, 0.0)
     words = t("{now} → {then}", now=fmt.share(one.before), then=fmt.share(kept))
     if cut:

@@ -7,7 +7,7 @@ from graph.vocabulary import values
 from ui import format as fmt
 from ui.deal.evidence import Book, Statement
 from ui.deal.figures import name_of
-from ui.text import language, named, t, word
+from ui.text import language, named, t, together, word
 from ui.tokens import stance_word
 
 MOST_STATEMENTS = 3
@@ -47,7 +47,7 @@ def _person(analysis: Analysis, person: PersonRow, stances: list[Statement]) -> 
     if person.veto:
         roles.append(t("veto"))
     if roles:
-        lines.append(t("Roles: {roles}", roles=", ".join(roles)))
+        lines.append(t("Roles: {roles}", roles=together(roles)))
     lines.append(
         t(
             "{n} of the decision, rank {rank}",

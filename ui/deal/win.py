@@ -10,7 +10,7 @@ from ui.components.html import Markup, el, icon, join
 from ui.deal import chosen as pick
 from ui.deal.figures import glyph
 from ui.deal.routes import who_name
-from ui.text import say, t, tn, word
+from ui.text import say, t, tn, together, word
 from ui.tokens import stance_word
 
 # What a plan may seek, as it stands in the address.
@@ -96,7 +96,7 @@ def _none_smaller(win: WinPlan) -> str:
 
 def _way(analysis: Analysis, win: WinPlan, *, first: bool) -> Markup:
     count = len(win.changes)
-    names = ", ".join(who_name(analysis, c.person) for c in win.changes[:2])
+    names = together(who_name(analysis, c.person) for c in win.changes[:2])
     title = t("{name} alone", name=names) if count == 1 else tn("{n} person", "{n} people", count)
     head = el(
         "div",

@@ -9,7 +9,7 @@ from graph.cross_sell.results import Cell
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, initials, millions, money, share
 from ui.names import Names
-from ui.text import t
+from ui.text import t, together
 
 WHY: dict[str, Callable[[], str]] = {
     "min_employees": lambda: t("has too few employees"),
@@ -75,7 +75,7 @@ class Looks:
             if rival.until is not None:
                 words.append(t("until {day}", day=rival.until.isoformat()))
             held.append(" ".join(words))
-        return ", ".join(held)
+        return together(held)
 
     def _rival(self, cell: Cell) -> Markup:
         first = max(cell.rivals, key=lambda r: (r.share or 0.0, r.competitor))

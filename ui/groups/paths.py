@@ -10,7 +10,7 @@ from ui.format import DASH, money, share
 from ui.groups.grid import Key
 from ui.groups.matrix import pair_id
 from ui.names import Names
-from ui.text import say, t
+from ui.text import say, t, together
 
 CHANNELS: dict[str, tuple[str, Callable[[], str]]] = {
     "direct": ("handshake", lambda: t("Direct")),
@@ -118,7 +118,7 @@ def siblings(ids: Sequence[str], names: Names) -> Markup:
         return el("span", "faint", t("none yet"))
     words = [names.of("Enterprise", i) for i in ids]
     more = f" +{len(words) - 2}" if len(words) > 2 else ""
-    return el("span", "", ", ".join(words[:2]) + more, title=", ".join(words))
+    return el("span", "", together(words[:2]) + more, title=together(words))
 
 
 def channel(id_: str | None, names: Names) -> Markup:

@@ -11,7 +11,7 @@ from ui.format import DASH, money, plain, share
 from ui.groups.matrix import pair_id
 from ui.groups.paths import channel, way
 from ui.names import Names
-from ui.text import say, t, tn
+from ui.text import say, t, tn, together
 
 # So many people and companies are named; the rest is counted.
 NAMED = 6
@@ -147,7 +147,7 @@ def _companies(ids: Collection[str], names: Names) -> Markup:
         return el("span", "faint", DASH)
     words = [names.of("Enterprise", id_) for id_ in ids]
     more = f" +{len(words) - NAMED}" if len(words) > NAMED else ""
-    return el("span", "", ", ".join(words[:NAMED]) + more, title=", ".join(words))
+    return el("span", "", together(words[:NAMED]) + more, title=together(words))
 
 
 def channels(answer: CrossSell, names: Names) -> Markup | None:

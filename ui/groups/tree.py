@@ -11,7 +11,7 @@ from graph.cross_sell.whitespace_results import CellSums
 from ui.components.html import Markup, el, icon, join, share_bar
 from ui.format import DASH, millions, money, share
 from ui.names import Names
-from ui.text import named, say, t, tn
+from ui.text import named, say, t, tn, together
 
 # Groups of more companies than this come with their lower levels folded.
 FOLDED_FROM = 60
@@ -173,7 +173,7 @@ class Tree:
         return el("span", css, mark + share(held.share), title=self._why(member, joint=joint))
 
     def _why(self, member: GroupMember, *, joint: bool) -> str:
-        owners = ", ".join(
+        owners = together(
             f"{self.names.of('Enterprise', h.owner)} {share(h.share)}" for h in member.direct
         )
         said = [t("Held jointly: {owners}", owners=owners) if joint else t("Share of its owner")]

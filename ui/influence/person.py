@@ -7,7 +7,7 @@ from typing import Any
 from graph.decision.bare.reasons import Reasons, Through
 from ui.components.html import Markup, el, share_bar
 from ui.format import plain, share, whole
-from ui.text import t, tn
+from ui.text import t, tn, together
 
 # So many parts are drawn, the others together.
 PARTS = 8
@@ -91,6 +91,6 @@ def _bridges(row: dict[str, Any]) -> Markup | None:
 
 def _group(group: dict[str, Any]) -> str:
     named = group["people"][:NAMES]
-    shown = ", ".join(named)
+    shown = together(named)
     left = group["size"] - len(named)
     return f"{shown} {t('and {n} more', n=left)}" if left else shown

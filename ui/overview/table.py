@@ -12,7 +12,7 @@ from ui.finding import kind_name, severity_class
 from ui.format import DASH, day, initials, lean, money, plain, share
 from ui.links import link
 from ui.overview.book import AGAINST, DESCENDING, OPEN, PASSES, Line
-from ui.text import named, say, t, word
+from ui.text import named, say, t, together, word
 
 COLUMNS: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("deal", "", lambda: t("Deal"), "18.5%"),
@@ -137,7 +137,7 @@ def _result(line: Line) -> Markup:
     presumed = t("The deciders are presumed from their rank.") if answer.presumed else ""
     if answer.blocked_by:
         who = [line.person(id_) for id_ in answer.blocked_by]
-        names = ", ".join(named(p) for p in who if p) or ", ".join(answer.blocked_by)
+        names = together(named(p) for p in who if p) or together(answer.blocked_by)
         return _chip("bad", "block", t("Blocked · {who}", who=names))
     if line.result == OPEN or answer.lean is None:
         return _chip("quiet", "help", t("No decider known"))

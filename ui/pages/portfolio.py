@@ -19,7 +19,7 @@ from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened
 from ui.portfolio.scatter import scatter, without_lean
 from ui.portfolio.week import weeks
-from ui.text import t
+from ui.text import t, together
 
 PAGE = "portfolio"
 ALL = ""
@@ -129,7 +129,7 @@ def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, lis
         )
     )
     if missing:
-        st.caption(t("No rate for {names}: their deals count last.", names=", ".join(missing)))
+        st.caption(t("No rate for {names}: their deals count last.", names=together(missing)))
     if not found:
         rows(el("div", "panel empty", t("No meeting would gain anything.")), key="portfolio_none")
         return {}

@@ -11,7 +11,7 @@ from ui.components.html import Markup, el, icon, join, share_bar
 from ui.format import day, share, whole
 from ui.names import Names
 from ui.tags.words import SYMBOLS, dimension, how, tag_name
-from ui.text import t, tn
+from ui.text import t, tn, together
 
 ALIKE = 4
 TIMES = 5
@@ -64,7 +64,7 @@ def _obtained(looked: Looked) -> Markup:
         return el("div", "tag-part", el("p", "second", said))
     excluded = None
     if definition.excludes:
-        others = ", ".join(looked.names.get(e, e) for e in definition.excludes)
+        others = together(looked.names.get(e, e) for e in definition.excludes)
         excluded = el("p", "small-text", t("Excludes {tags}.", tags=others))
     return el("div", "tag-part", el("pre", "tag-code", definition.text), excluded)
 

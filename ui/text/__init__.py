@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -132,6 +132,17 @@ def named(thing: Any) -> str:
     return str((english or own) if language() == "en" else (own or english))
 
 
+def together(words: Iterable[str]) -> str:
+    """Name several things one after the other, as the reader's language does.
+
+    Examples
+    --------
+    >>> together(["Donghai Gas", "Donghai Port"])
+    'Donghai Gas, Donghai Port'
+    """
+    return ("、" if language() == "zh" else ", ").join(words)
+
+
 __all__ = [
     "LANGUAGE_NAMES",
     "LOCALE",
@@ -145,5 +156,6 @@ __all__ = [
     "settled",
     "t",
     "tn",
+    "together",
     "word",
 ]
