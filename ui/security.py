@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ui.base_address import App, BaseAddress, Message, Receive, Scope, Send, script_hash
+from ui.components import sheet
 from ui.components.bundles import FOLDER, MOUNT
 
 FIRST_PAGE = "overview"
@@ -84,8 +85,9 @@ def middleware() -> list[Middleware]:
 
 
 def routes() -> list[BaseRoute]:
-    """Return the route of the bundled scripts (committed, never fetched), and of the first page."""
+    """Return the routes of the own components' files (none is fetched), and of the first page."""
     return [
+        Route(sheet.PATH, sheet.served),
         Mount(MOUNT, StaticFiles(directory=FOLDER), name="vendor"),
         Route(f"/{FIRST_PAGE}", _to_first_page),
     ]

@@ -129,6 +129,9 @@ def test_group_folds_and_chooses_a_way_in(visit) -> None:
     expect(tree).to_have_count(3)
     expect(page.locator(".matrix .cell.ours")).to_have_count(1)
     expect(page.locator(".flowsvg .name").first).to_be_visible()
+    cell = page.locator(".matrix button.cell").first
+    cell.hover()
+    expect(cell).to_have_attribute("title", cell.get_attribute("aria-label"))
     page.locator('table.tree button[data-event="fold"]').first.click()
     expect(tree).to_have_count(1)
     page.locator('table.tree button[data-event="fold"]').first.click()

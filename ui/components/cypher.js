@@ -100,6 +100,7 @@ export default function (component) {
     frame.className = "lp-rows lp-editor";
     frame.innerHTML = '<div class="bar"></div><div class="text"></div>';
     parentElement.appendChild(frame);
+    styled(frame);
   }
   const bar = frame.querySelector(".bar");
   const send = () => {

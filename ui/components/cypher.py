@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,13 +10,8 @@ import streamlit as st
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from ui.components.bundles import address
 from ui.components.html import Markup
-from ui.components.rows import style
+from ui.components.sheet import script
 from ui.text import t
-
-
-@cache
-def _script() -> str:
-    return (Path(__file__).parent / "cypher.js").read_text(encoding="utf-8")
 
 
 @cache
@@ -47,7 +41,7 @@ def editor(text: str, bar: Markup, *, key: str) -> str | None:
     source = address("codemirror.js")
     if source is None:
         return _plain(text, key)
-    mount = st.components.v2.component("linchpin_cypher", css=style(), js=_script())
+    mount = st.components.v2.component("linchpin_cypher", js=script("cypher"))
     data = {
         "text": text,
         "bar": str(bar),

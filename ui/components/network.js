@@ -70,6 +70,7 @@ function build(vis, frame, data) {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let frame = parentElement.querySelector(".lp-network");
+  let ready = Promise.resolve();
   if (!frame) {
     frame = document.createElement("div");
     frame.className = "lp-rows lp-network";
@@ -78,6 +79,7 @@ export default function (component) {
       '<button type="button" data-z="out">−</button><button type="button" data-z="fit"><span class="icon small">fit_screen</span></button></div>' +
       '<div class="names"></div>';
     parentElement.appendChild(frame);
+    ready = styled(frame);
   }
   frame.style.height = `${data.height}px`;
   for (const button of frame.querySelectorAll("[data-z]")) {
@@ -97,7 +99,8 @@ export default function (component) {
     return;
   }
   kept.mark = mark;
-  import(new URL(data.source, document.baseURI).href).then((vis) => {
+  const library = import(new URL(data.source, document.baseURI).href);
+  Promise.all([library, ready]).then(([vis]) => {
     if (kept.mark !== mark) return;
     if (kept.network) kept.network.destroy();
     const network = build(vis, frame, data);

@@ -12,14 +12,14 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import streamlit as st
 
 from ui.components.bundles import address
-from ui.components.rows import Event, style
+from ui.components.rows import Event
+from ui.components.sheet import script
 from ui.text import t
 from ui.tokens import STANCES
 
@@ -73,7 +73,7 @@ def network(
     data = vis_data(nodes, edges)
     mark = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
     words = {"in": t("Zoom in"), "out": t("Zoom out"), "fit": t("Show all")}
-    mount = st.components.v2.component("linchpin_network", css=style(), js=_script())
+    mount = st.components.v2.component("linchpin_network", js=script("network"))
     result: Any = mount(
         key=key,
         data={
@@ -88,11 +88,6 @@ def network(
     )
     event = result.event
     return Event(str(event["kind"]), str(event["id"])) if event else None
-
-
-@cache
-def _script() -> str:
-    return (Path(__file__).parent / "network.js").read_text(encoding="utf-8")
 
 
 def vis_data(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 // Elements with data-id can be chosen by click, Enter or Space; arrows move between them.
 // data-event names the event (default "select"). A link keeps its own way with a modifier key.
 // A field with data-event sends what was typed, on Enter or when it is left.
+// What has a label and no tooltip shows the label as its tooltip.
 
 const shown = new WeakMap();
 
@@ -80,6 +81,7 @@ export default function (component) {
     body = document.createElement("div");
     body.className = "lp-rows";
     parentElement.appendChild(body);
+    styled(body);
   }
   if (shown.get(body) !== data.html) {
     const held = body.getRootNode().activeElement || {};
@@ -133,6 +135,10 @@ export default function (component) {
     send(element);
   };
   body.onauxclick = null;
+  body.onpointerover = (event) => {
+    const labelled = event.target.closest("[data-id][aria-label]");
+    if (labelled && !labelled.title) labelled.title = labelled.getAttribute("aria-label");
+  };
   body.onchange = (event) => {
     const field = event.target.closest("input[data-event]");
     if (field) {

@@ -8,28 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from ui.components.html import Markup
-from ui.tokens import FONT, css_variables
-
-HERE = Path(__file__).parent
-SHEETS = (
-    "rows",
-    "deal",
-    "plan",
-    "compare",
-    "stages",
-    "changes",
-    "influence",
-    "tags",
-    "groups",
-    "campaigns",
-)
+from ui.components.sheet import script
 
 
 @dataclass(frozen=True)
@@ -38,18 +22,6 @@ class Event:
 
     kind: str
     id: str
-
-
-@cache
-def style() -> str:
-    """Return the style sheet of the own components."""
-    style = "".join((HERE / f"{n}.css").read_text(encoding="utf-8") for n in SHEETS)
-    return f":host, .lp-rows {{ {css_variables()} --lp-font: {FONT}; }}\n{style}"
-
-
-@cache
-def _script() -> str:
-    return (HERE / "rows.js").read_text(encoding="utf-8")
 
 
 def rows(
@@ -78,7 +50,7 @@ def rows(
         if told and on_event is not None:
             on_event(Event(str(told["kind"]), str(told["id"])))
 
-    mount = st.components.v2.component("linchpin_rows", css=style(), js=_script())
+    mount = st.components.v2.component("linchpin_rows", js=script("rows"))
     result: Any = mount(key=key, data={"html": str(html), "height": height}, on_event_change=heard)
     event = result.event
     return Event(str(event["kind"]), str(event["id"])) if event else None

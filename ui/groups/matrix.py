@@ -168,10 +168,11 @@ class Matrix:
         full = safe(f"{member} · {named(product)}: {look.sentence}")
         css = f"cell {look.css} chosen" if key == self.chosen else f"cell {look.css}"
         style = f' style="{look.style}"' if look.style else ""
-        shown = f'class="{css}"{style} title="{full}" {place}'
+        shown = f'class="{css}"{style} {place}'
         if key not in self.grid.reachable:
-            return Markup(f"<td><span {shown}>{safe(look.words)}</span></td>")
+            return Markup(f'<td><span title="{full}" {shown}>{safe(look.words)}</span></td>')
         choice = f'data-id="{safe(pair_id(*key))}" data-event="cell" tabindex="0"'
+        # The script makes the tooltip of the label; written twice it is half the page.
         return Markup(
             f'<td><button type="button" aria-label="{full}" {shown} {choice}>'
             f"{safe(look.words)}</button></td>"
