@@ -85,7 +85,7 @@ def read_ties(
     UsageError
         For a column that is not there, or where the ends cannot be told.
     """
-    raw = _read(Path(path).expanduser())
+    raw = read_raw(path)
     if isinstance(raw, Network):
         return _of_network(raw, relation)
     chosen = _choose(raw.headers, {k: v for k, v in (named or {}).items() if v})
@@ -100,7 +100,7 @@ def headers_of(path: str | Path) -> list[str]:
 
     Raises InputError for a file that cannot be read.
     """
-    raw = _read(Path(path).expanduser())
+    raw = read_raw(path)
     return [] if isinstance(raw, Network) else [h.strip() for h in raw.headers]
 
 
@@ -109,41 +109,22 @@ def relations_of(path: str | Path) -> list[str]:
 
     Raises InputError for a file that cannot be read.
     """
-    raw = _read(Path(path).expanduser())
+    raw = read_raw(path)
     return [r.name for r in raw.relations] if isinstance(raw, Network) else []
 
 
-def read_people(path: str | Path, ties: pl.DataFrame) -> list[str]:
-    """Return the ids of everybody: column ``id``, else the column in which most ends stand."""
-    raw = _read(Path(path).expanduser())
-    if isinstance(raw, Network):
-        return raw.people
-    headers = [h.strip().casefold() for h in raw.headers]
-    for name in ("id", "编号"):
-        if name in headers:
-            return (
-                _words(raw, headers.index(name)).drop_nulls().unique(maintain_order=True).to_list()
-            )
-    ends = pl.concat([ties["from"], ties["to"]]).unique()
-    held = [_words(raw, i).is_in(ends.implode()).sum() for i in range(len(headers))]
-    if not held or max(held) == 0:
-        raise UsageError(
-            Text(
-                "{path}: no column holds the people of the ties.",
-                "{path}: 没有一列包含关系中的人员。",
-            ).format(path=path),
-            Text("Call the column of their ids 'id'.", "请把编号所在列命名为 id。"),
-        )
-    column = _words(raw, held.index(max(held)))
-    return column.drop_nulls().unique(maintain_order=True).to_list()
-
-
-def _words(raw: Raw, column: int) -> pl.Series:
+def words(raw: Raw, column: int) -> pl.Series:
+    """Return the cells of a column without blanks around them, null where one is empty."""
     stripped = raw.frame[str(column)].str.strip_chars()
     return stripped.set(stripped == "", None)
 
 
-def _read(path: Path) -> Raw | Network:
+def read_raw(path: str | Path) -> Raw | Network:
+    """Return the cells of a table, or the network of a network file.
+
+    Raises InputError for a file that cannot be read.
+    """
+    path = Path(path).expanduser()
     if path.is_dir():
         raise InputError(
             Text("{path} is a folder.", "{path} 是文件夹。").format(path=path),
@@ -250,18 +231,18 @@ def _third_is_number(raw: Raw) -> bool:
 
 def _typed(raw: Raw, chosen: dict[str, int]) -> Ties:
     lines = raw.frame["_line"]
-    parts = {"from": _words(raw, chosen["from"]), "to": _words(raw, chosen["to"])}
+    parts = {"from": words(raw, chosen["from"]), "to": words(raw, chosen["to"])}
     bad: dict[str, pl.Series] = {part: parts[part].is_null() for part in ("from", "to")}
     if "weight" in chosen:
-        cells = _words(raw, chosen["weight"])
+        cells = words(raw, chosen["weight"])
         parts["weight"] = _numbers(cells)
         bad["weight"] = (parts["weight"].is_null() | (parts["weight"] < 0)).fill_null(value=True)
     if "confidence" in chosen:
-        sure = _numbers(_words(raw, chosen["confidence"]))
+        sure = _numbers(words(raw, chosen["confidence"]))
         parts["confidence"] = sure
         bad["confidence"] = (sure.is_null() | ~sure.is_between(0, 1)).fill_null(value=True)
     if "time" in chosen:
-        cells = _words(raw, chosen["time"])
+        cells = words(raw, chosen["time"])
         parts["time"] = moments(cells)
         bad["time"] = parts["time"].is_null()
     headers = {part: raw.headers[place].strip() for part, place in chosen.items()}

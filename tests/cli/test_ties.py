@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 
 from graph.errors import InputError, UsageError
-from loaders.ties import read_people, read_ties
+from loaders.tie_people import read_people
+from loaders.ties import read_ties
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -104,14 +105,35 @@ def test_moments(tmp_path: Path, written_as: str, moment: datetime) -> None:
 
 
 def test_people_are_found_by_id_or_by_the_ends(tmp_path: Path) -> None:
-    ties = read_ties(written(tmp_path, "t.csv", "from,to\n1,2\n2,3\n")).frame
+    ties = read_ties(written(tmp_path, "t.csv", "from,to\n1,2\n2,3\n"))
     by_id = written(tmp_path, "p.csv", "name,id\nx,1\ny,2\nz,9\n")
     by_ends = written(tmp_path, "q.csv", "age,address\n40,1\n50,2\n60,3\n")
-    assert read_people(by_id, ties) == ["1", "2", "9"]
-    assert read_people(by_ends, ties) == ["1", "2", "3"]
+    assert read_people(by_id, ties).ids == ["1", "2", "9"]
+    assert read_people(by_ends, ties).ids == ["1", "2", "3"]
     nobody = written(tmp_path, "r.csv", "name\nx\n")
     with pytest.raises(UsageError, match="no column holds the people"):
         read_people(nobody, ties)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "id,email\nann,a@x\nbo,b@x; b2@x\ncy,c@x\n",
+        "address,person\na@x,ann\nb@x,bo\nb2@x,bo\n,cy\n",
+    ],
+)
+def test_several_addresses_are_one_person(tmp_path: Path, people: str) -> None:
+    ties = read_ties(written(tmp_path, "t.csv", "from,to\na@x,b@x\nb2@x,a@x\nb@x,z@x\n"))
+    told = read_people(written(tmp_path, "p.csv", people), ties)
+    assert told.ids == ["ann", "bo", "cy"]
+    assert told.named(ties).frame.rows() == [("ann", "bo"), ("bo", "ann"), ("bo", "z@x")]
+
+
+def test_an_address_of_two_people_is_refused(tmp_path: Path) -> None:
+    ties = read_ties(written(tmp_path, "t.csv", "from,to\na@x,b@x\n"))
+    path = written(tmp_path, "p.csv", "id,email\nann,a@x\nbo,b@x\ncy,a@x\n")
+    with pytest.raises(UsageError, match="line 2, email: 'a@x' is of ann and of cy"):
+        read_people(path, ties)
 
 
 def test_a_broken_gzip_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ui.terminal.emit import emit
 from ui.terminal.figures import share
 from ui.terminal.tables import table
-from ui.terminal.ties_said import say_ties
+from ui.terminal.ties_said import say_merged, say_ties
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +41,8 @@ class Columns:
 def run(terminal: Terminal, path: str, asked: Columns) -> int:
     """Write a row a person, the most influential first."""
     from graph.decision.bare.ranking import rank_network
-    from loaders.ties import read_people, read_ties
+    from loaders.tie_people import read_people
+    from loaders.ties import read_ties
     from ui.exports.influence import flat_ranking
 
     ties = read_ties(
@@ -55,10 +56,13 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
         },
         asked.relation,
     )
-    say_ties(terminal, ties)
-    people = ties.people
+    listed: list[str] = []
     if asked.people:
-        people += read_people(asked.people, ties.frame)
+        told = read_people(asked.people, ties)
+        say_merged(terminal, told)
+        ties, listed = told.named(ties), told.ids
+    say_ties(terminal, ties)
+    people = [*ties.people, *listed]
     undirected = asked.undirected or ties.undirected
     if asked.explain is not None:
         _explain(terminal, ties.frame, people, asked.explain, undirected=undirected)

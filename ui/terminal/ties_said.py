@@ -9,6 +9,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
+    from loaders.tie_people import TiePeople
     from loaders.ties import Ties
     from ui.terminal.terminal import Terminal
 
@@ -37,6 +38,22 @@ def say_ties(terminal: Terminal, ties: Ties) -> None:
         terminal.note(_UNDIRECTED)
     _say_rejects(terminal, ties)
     _say_idle(terminal, ties.frame)
+
+
+def merged(people: TiePeople) -> Text | None:
+    """Return how many addresses stand for how many people, None where ends are people."""
+    if not people.person_of:
+        return None
+    return Text("{n} addresses stand for {people} people.", "{n} 个地址对应 {people} 人。").format(
+        n=len(people.person_of), people=len(set(people.person_of.values()))
+    )
+
+
+def say_merged(terminal: Terminal, people: TiePeople) -> None:
+    """Say whose addresses were put together."""
+    said = merged(people)
+    if said is not None:
+        terminal.note(said)
 
 
 def _rows(n: int) -> Text:

@@ -49,7 +49,10 @@ from ui.terminal.terminal import Terminal
 @click.option(
     "--people",
     metavar=speak("FILE", "文件"),
-    help=speak("Everybody, with a column id.", "全体人员，含 id 列。"),
+    help=speak(
+        "Everybody: a column id or person and, where ends of ties are addresses, a column of them.",
+        "全体人员：含 id 或 person 列；若关系两端是地址，另含地址列。",
+    ),
 )
 @click.option(
     "--relation",
