@@ -157,10 +157,11 @@ def _way(offers: Offers, member: int) -> dict[str, Any]:
 
 def with_channel(path: SellPath, allotted: Allotted, at: int) -> SellPath:
     """Return a path with the channel of its offer, which stands at a place of ``allotted``."""
+    sale = int(allotted.sale[at])
     chosen = {
-        "channel": allotted.assigned.id_of(at),
-        "cost": float(allotted.assigned.costs[at]),
-        "because": [*path.because, Sentence.of(why_channel(allotted, at))],
+        "channel": allotted.assigned.id_of(sale),
+        "cost": float(allotted.assigned.costs[sale]),
+        "because": [*path.because, Sentence.of(why_channel(allotted, sale))],
     }
     return path.model_copy(update=chosen)
 

@@ -56,9 +56,9 @@ def _grown(allotted: Allotted, channel: int) -> Grown:
         gain=max(0.0, more.worth - assigned.placed.worth),
         moves=[
             Move(
-                group=ids[0][allotted.offers.group[at]],
-                member=ids[0][allotted.offers.member[at]],
-                product=ids[1][allotted.offers.product[at]],
+                group=ids[0][allotted.sales.group[at]],
+                member=ids[0][allotted.sales.member[at]],
+                product=ids[1][allotted.sales.product[at]],
                 before=_id(channels.ids, int(before[at])),
                 after=_id(channels.ids, int(more.channel[at])),
             )

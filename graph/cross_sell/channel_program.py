@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linprog
+
+from graph.solver import linprog
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -166,7 +167,7 @@ class Program:
                 sp.csr_array((one, (channel, column)), shape=(room.size, offer.size)),
             ]
         )
-        found = linprog(  # type: ignore[call-overload]  # sparse rows are taken too
+        found = linprog(
             -worth[offer, channel],
             A_ub=limits.tocsc(),
             b_ub=np.concatenate([np.ones(len(worth)), room]),

@@ -53,7 +53,7 @@ class Ranking:
 
     def first(self, count: int) -> Ranking:
         """Return the first ``count`` of them, all for 0."""
-        return self if not count else self._at(slice(count))
+        return self if not count else self.at(slice(count))
 
     @staticmethod
     def ordered(parts: Sequence[Ranking]) -> Ranking:
@@ -68,9 +68,10 @@ class Ranking:
             )
         )
         order = np.lexsort((joined.product, joined.member, joined.group, -joined.expected))
-        return joined._at(order)
+        return joined.at(order)
 
-    def _at(self, rows: slice | Ints) -> Ranking:
+    def at(self, rows: slice | Ints) -> Ranking:
+        """Return the offers at some places."""
         return Ranking(*(getattr(self, f.name)[rows] for f in fields(Ranking)))
 
 

@@ -1,24 +1,27 @@
 """The best set of cross-sell paths under hours, money and what one person may be asked for.
 
 A 0/1 program, solved to proven optimality by HiGHS through scipy: choose the paths with the largest
-sum of expected value such that their hours and costs keep within the budgets and nobody stands on
-the routes of more than ``per_person`` of them. Where the time is up before the proof is complete,
-the best set found is given with the proven bound and the gap to it.
+sum of expected value such that their hours and costs keep within the budgets, nobody stands on the
+routes of more than ``per_person`` of them, and nothing is sold twice. Where the time is up before
+the proof is complete, the best set found is given with the proven bound and the gap to it.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult
+
+from graph.solver import milp
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -36,12 +39,16 @@ PREPARED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One path that may be chosen: who stands on its route, what it takes and what it brings."""
+    """One path that may be chosen: who stands on its route, what it takes and what it brings.
+
+    Of several with one ``sale`` only one can be chosen; None: there is no other.
+    """
 
     people: tuple[Hashable, ...]
     hours: float
     cost: float
     gain: float
+    sale: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +119,23 @@ def _worth_asking(candidates: Sequence[Candidate], budget: Budget) -> list[int]:
     """Return the candidates that fit by themselves and that no others crowd out.
 
     Of those with the same people and hours, one that costs no less and brings no more than as many
-    others as a person may be asked for is never needed.
+    others as a person may be asked for is never needed; nor beside one of the same sale.
     """
     order = sorted(
         range(len(candidates)), key=lambda i: (-candidates[i].gain, candidates[i].cost, i)
     )
-    ahead: dict[tuple[Hashable, ...], list[float]] = {}
+    ahead: dict[tuple[Hashable, ...], list[tuple[Hashable, float]]] = {}
     kept = []
     for i in order:
         c = candidates[i]
         if c.gain <= 0 or not _within([c], budget):
             continue
         before = ahead.setdefault((*c.people, c.hours), [])
-        better = before if budget.money is None else [cost for cost in before if cost <= c.cost]
-        if len(better) < _most(c, budget):
+        better = {sale for sale, cost in before if budget.money is None or cost <= c.cost}
+        sale = (i,) if c.sale is None else c.sale
+        if sale not in better and len(better) < _most(c, budget):
             kept.append(i)
-            before.append(c.cost)
+            before.append((sale, c.cost))
     return sorted(kept)
 
 
@@ -151,7 +159,8 @@ def _greedy(chosen: Sequence[Candidate], budget: Budget) -> list[int]:
 def _within(chosen: Sequence[Candidate], budget: Budget) -> bool:
     hours, cost = math.fsum(c.hours for c in chosen), math.fsum(c.cost for c in chosen)
     asked = Counter(person for c in chosen for person in c.people)
-    return (
+    sold = Counter(c.sale for c in chosen if c.sale is not None)
+    return max(sold.values(), default=1) == 1 and (
         (budget.hours is None or hours <= budget.hours + ROUNDING)
         and (budget.money is None or cost <= budget.money + ROUNDING)
         and (budget.per_person is None or max(asked.values(), default=0) <= budget.per_person)
@@ -169,7 +178,11 @@ def _solve(
         costs = np.array([[c.cost for c in chosen]])
         rows.append(LinearConstraint(costs, ub=budget.money - spare))
     if budget.per_person is not None:
-        rows.append(LinearConstraint(_asked(chosen), ub=budget.per_person))
+        rows.append(LinearConstraint(_incidence([c.people for c in chosen]), ub=budget.per_person))
+    sold = Counter(c.sale for c in chosen if c.sale is not None)
+    twice = [() if sold[c.sale] < 2 else (c.sale,) for c in chosen]
+    if any(twice):
+        rows.append(LinearConstraint(_incidence(twice), ub=1))
     return milp(
         -scale * np.array([c.gain for c in chosen]),
         integrality=np.ones(len(chosen), dtype=np.int32),
@@ -179,9 +192,9 @@ def _solve(
     )
 
 
-def _asked(chosen: Sequence[Candidate]) -> sp.csr_array:
-    """Return who stands on which route: people x candidates."""
+def _incidence(held: Sequence[Sequence[Hashable]]) -> sp.csr_array:
+    """Return what each candidate holds, people of its route or its sale: things x candidates."""
     place: dict[Hashable, int] = {}
-    pairs = [(place.setdefault(p, len(place)), i) for i, c in enumerate(chosen) for p in c.people]
+    pairs = [(place.setdefault(p, len(place)), i) for i, own in enumerate(held) for p in own]
     row, column = zip(*pairs, strict=True) if pairs else ((), ())
-    return sp.csr_array((np.ones(len(pairs)), (row, column)), shape=(len(place), len(chosen)))
+    return sp.csr_array((np.ones(len(pairs)), (row, column)), shape=(len(place), len(held)))

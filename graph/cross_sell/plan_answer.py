@@ -80,9 +80,10 @@ def _candidates(
     people = {key: tuple(route) for key, route in ways_in.items()}
     costs = allotted.assigned.costs.tolist()
     keys = zip(offers.group.tolist(), offers.member.tolist(), strict=True)
+    sales = zip(allotted.sale.tolist(), offers.expected.tolist(), strict=True)
     return [
-        Candidate(people[key], each * len(people[key]), cost, gain)
-        for key, cost, gain in zip(keys, costs, offers.expected.tolist(), strict=True)
+        Candidate(people[key], each * len(people[key]), costs[sale], gain, sale)
+        for key, (sale, gain) in zip(keys, sales, strict=True)
     ]
 
 
@@ -93,7 +94,7 @@ def _action(allotted: Allotted, way: Candidate, at: int) -> PlanAction:
         member=nodes["Enterprise"].ids[offers.member[at]],
         product=nodes["Product"].ids[offers.product[at]],
         route=[nodes["Person"].ids[p] for p in way.people],  # type: ignore[call-overload]
-        channel=allotted.assigned.id_of(at),
+        channel=allotted.assigned.id_of(int(allotted.sale[at])),
         hours=way.hours,
         cost=way.cost,
         gain=way.gain,

@@ -21,7 +21,7 @@ SETTINGS = {
     "graph.settings",
 }
 BELOW = {*CORE, *SETTINGS, "graph.records", "graph.snapshot", "graph.networkx_view"}
-PURE = {*BELOW, "graph.kernels"}
+PURE = {*BELOW, "graph.kernels", "graph.solver"}
 STORE = {*BELOW, "graph.paths", "graph.snapshot_cache", "graph.store"}
 MODELS = {"graph.decision", "graph.cross_sell", "graph.customers"}
 ALLOWED: dict[str, set[str]] = {
@@ -40,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph.settings_words": {*CORE, *SETTINGS},
     "graph.settings_file": {*CORE, *SETTINGS, "graph.settings_words"},
     "graph.paths": CORE,
+    "graph.solver": set(),
     "graph.records": CORE,
     "graph.snapshot": {*CORE, "graph.records", "graph.networkx_view"},
     "graph.networkx_view": {*CORE, "graph.snapshot"},

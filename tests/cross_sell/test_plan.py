@@ -19,7 +19,8 @@ def candidates(draw):
     route = draw(st.sampled_from(ROUTES))
     cost = draw(st.sampled_from([0.0, 0.1, 0.2, 12.0, 45.0, 900.0]))
     gain = draw(st.one_of(st.integers(0, 5).map(float), st.floats(0, 9e4, allow_nan=False)))
-    return Candidate(route, 2.0 * len(route), cost, gain)
+    sale = draw(st.one_of(st.none(), st.integers(0, 3)))
+    return Candidate(route, 2.0 * len(route), cost, gain, sale)
 
 
 limits = st.builds(
@@ -32,7 +33,8 @@ limits = st.builds(
 
 def fits(chosen, budget):
     asked = Counter(p for c in chosen for p in c.people)
-    return (
+    sold = [c.sale for c in chosen if c.sale is not None]
+    return len(sold) == len(set(sold)) and (
         (budget.hours is None or sum(c.hours for c in chosen) <= budget.hours + 1e-9)
         and (budget.money is None or sum(c.cost for c in chosen) <= budget.money + 1e-9)
         and (budget.per_person is None or all(n <= budget.per_person for n in asked.values()))

@@ -111,7 +111,7 @@ def test_a_company_held_but_not_controlled_is_no_adopter(toy, build):
 
 def test_all_groups_share_the_channels_and_one_plan(toy, build):
     nodes, ties = toy
-    nodes["Channel"] = nodes["Channel"].with_columns(capacity=pl.Series([5, 1]))
+    nodes["Channel"] = nodes["Channel"].with_columns(capacity=pl.Series([3, 1]))
     also = ties["WORKS_FOR"][:1].with_columns(pl.lit("A").alias("to"), level=pl.lit(5, pl.Int64))
     ties["WORKS_FOR"] = pl.concat([ties["WORKS_FOR"], also])
     made = build(nodes, ties)
@@ -121,7 +121,28 @@ def test_all_groups_share_the_channels_and_one_plan(toy, build):
         progress=lambda done, total, _: told.append((done, total)),
     )  # fmt: skip
     assert {p.group for p in found.paths} == {"G", "A"}
-    assert [(c.channel, c.used) for c in found.channels] == [("ours", 5), ("web", 1)]
-    assert sum(p.channel == "web" for p in found.paths) == 1
+    assert [(c.channel, c.used) for c in found.channels] == [("ours", 3), ("web", 1)]
     assert len(found.plan.actions) == 1
     assert told[-1] == (2, 2)
+
+
+def test_what_two_groups_offer_one_company_is_one_sale(toy, build):
+    nodes, ties = toy
+    nodes["Channel"] = nodes["Channel"].with_columns(capacity=pl.Series([100, 100]))
+    also = ties["WORKS_FOR"][:1].with_columns(pl.lit("A").alias("to"), level=pl.lit(5, pl.Int64))
+    ties["WORKS_FOR"] = pl.concat([ties["WORKS_FOR"], also])
+    found = cross_sell_of_all(
+        build(nodes, ties), None, ["G", "A"], as_of=DAY, settings=Settings(), top=0,
+        budget=Budget(hours=1000.0, per_person=1000),
+    )  # fmt: skip
+    channels = {(p.member, p.product): p.channel for p in found.paths}
+    assert len(channels) < len(found.paths)
+    assert all(channels[p.member, p.product] == p.channel for p in found.paths)
+    assert sum(c.used for c in found.channels) == len(channels)
+    best = {}
+    for p in found.paths:
+        sale = (p.member, p.product)
+        best[sale] = max(best.get(sale, 0.0), p.expected_value)
+    sold = [(a.member, a.product) for a in found.plan.actions]
+    assert sorted(sold) == sorted(sale for sale, worth in best.items() if worth > 0)
+    assert found.plan.expected_value == pytest.approx(sum(best.values()))

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult
 
 from graph.decision.verdict import NOTHING, verdict
+from graph.solver import milp
 
 if TYPE_CHECKING:
     from graph.decision.plan.effects import Effects, Options
