@@ -14,6 +14,8 @@ from ui.text import language
 
 DASH = "–"
 MINUS = "−"
+# Amounts below this stand in full, not as a fraction of a million.
+WRITTEN_OUT = 99_999.5
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 UNITS_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元"}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -107,12 +109,14 @@ def money(
 ) -> str:
     """Return money in millions, in Chinese in units of ten thousand; ``fine``: one digit more.
 
+    Below a hundred thousand, where two digits of a million hide it, it is written out.
+
     Examples
     --------
     >>> money(12_600_000, "CNY", "en"), money(12_600_000, "CNY", "zh")
     ('¥12.6M', '1,260 万元')
-    >>> money(340_000, "USD", "en"), money(4_000, "CNY", "en"), money(None)
-    ('$0.34M', '¥4,000', '–')
+    >>> money(340_000, "USD", "en"), money(14_760, "CNY", "en"), money(None)
+    ('$0.34M', '¥14,760', '–')
     >>> money(0, "USD", "en"), money(0, "CNY", "zh"), money(0, None, "en")
     ('$0', '0 元', '0')
     """
@@ -123,7 +127,7 @@ def money(
         few = f"{_half_up(size, 0):,.0f} " if size < 500 else f"{_ten_thousands(size, fine)}"
         return f"{sign}{few}{_unit_zh(currency)}".rstrip()
     symbol = _symbol(currency)
-    if size < 5_000:
+    if size < WRITTEN_OUT:
         return f"{sign}{symbol}{_half_up(size, 0):,.0f}"
     digits = 2 if size < 950_000 or fine else 1
     return f"{sign}{symbol}{_half_up(size / 1e6, digits):,.{digits}f}M"
@@ -146,8 +150,10 @@ def _unit_zh(currency: str | None) -> str:
     return UNITS_ZH.get(currency.upper(), f" {currency.upper()}")
 
 
-def millions(value: float | None, lang: Language | None = None) -> str:
+def millions(value: float | None, lang: Language | None = None, *, thousands: bool = False) -> str:
     """Return money for a dense table whose head names the unit: millions, or ten thousands.
+
+    With ``thousands`` the English unit is a thousand, for tables in which millions are all 0.
 
     Examples
     --------
@@ -155,17 +161,23 @@ def millions(value: float | None, lang: Language | None = None) -> str:
     ('2.2', '224', '–')
     >>> millions(130_000, "en"), millions(800, "en"), millions(13_000, "zh")
     ('0.13', '<0.01', '1.3')
+    >>> millions(13_400, "en", thousands=True), millions(300, "en", thousands=True)
+    ('13', '<1')
     """
     if value is None or math.isnan(value) or value == 0:
         return DASH
     if (lang or language()) == "zh":
         return "<0.1" if 0 < value < 500 else plain(value / 1e4, 0 if abs(value) >= 95_000 else 1)
+    if thousands:
+        return "<1" if 0 < value < 500 else plain(value / 1e3, 0)
     if 0 < value < 5_000:
         return "<0.01"
     return plain(value / 1e6, 1 if abs(value) >= 950_000 else 2)
 
 
-def money_unit(currency: str | None = "CNY", lang: Language | None = None) -> str:
+def money_unit(
+    currency: str | None = "CNY", lang: Language | None = None, *, thousands: bool = False
+) -> str:
     """Return the unit of :func:`millions`.
 
     Examples
@@ -175,7 +187,7 @@ def money_unit(currency: str | None = "CNY", lang: Language | None = None) -> st
     """
     if (lang or language()) == "zh":
         return f"万{_unit_zh(currency)}"
-    return f"{_symbol(currency)}M"
+    return f"{_symbol(currency)}{'k' if thousands else 'M'}"
 
 
 def day(value: date | None, as_of: date | None = None, lang: Language | None = None) -> str:

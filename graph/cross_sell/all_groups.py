@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from graph.snapshot import Snapshot
 
 Progress = Callable[[int, int, Text], None]
+WHY = Text(
+    "Probability of a sale = adoption x access / mean access of the members of the group that are "
+    "reached, at most 1.",
+    "成交概率 = 采用概率 × 可达 ÷ 本集团已可达成员的平均可达，至多为 1。",
+)
 FOLLOWING = Text("Following the ways into groups…", "正在查找进入各集团的路径…")
 
 
@@ -46,6 +51,7 @@ class Best:
     unreachable: list[Unreachable]
     frameworks: list[Framework]
     notes: list[Sentence]
+    mean_access: float | None
 
 
 def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers name
@@ -87,6 +93,8 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
         groups=list(groups),
         as_of=as_of,
         currency=settings.currency,
+        mean_access=dict(zip(groups, (best.mean_access for best in found), strict=True)),
+        why=Sentence.of(WHY),
         **judged(book),
         paths=_with_channels(found, allotted),
         unreachable=[u for best in found for u in best.unreachable],
@@ -109,6 +117,7 @@ def _best(offers: Offers, top: int) -> Best:
         unreachable(offers),
         frameworks(offers),
         [Sentence.of(note) for note in missing(offers)],
+        offers.mean_access,
     )
 
 

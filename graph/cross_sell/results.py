@@ -94,11 +94,16 @@ class CrossSell(Answer):
 
 
 class CrossSellOfAll(Answer):
-    """The best paths of several groups, best first; plan and channels are over the best of each."""
+    """The best paths of several groups, best first; plan and channels are over the best of each.
+
+    ``mean_access`` is of each group, null where nobody there is reached.
+    """
 
     groups: list[str]
     as_of: date
     currency: str | None = None
+    mean_access: dict[str, float | None] = Field(default_factory=dict)
+    why: Sentence | None = None
     model: str = "rules"
     validation: list[JudgedAdoption] = Field(default_factory=list)
     calibration: list[Bin] = Field(default_factory=list)

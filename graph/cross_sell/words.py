@@ -112,12 +112,17 @@ def _adoption(offers: Offers, offer: Offer) -> Text:
         "({base} when smoothed)",
         "近 12 个月，未使用该产品的 {exposed} 家企业中有 {starts} 家开始使用（平滑后 {base}）",
     )
-    if not model.dated:
+    if _unused(offers, offer.product):
+        base = Text(
+            "Nobody uses it yet: a yearly rate of {base} is assumed from how products are taken up",
+            "尚无企业使用：按产品一般的起用速度假定每年 {base} 的企业开始使用",
+        )
+    elif not model.dated:
         base = Text(
             "No start dates are known: a yearly rate of {base} is assumed from its present share",
             "没有起用日期，按现有使用比例假定每年 {base} 的企业开始使用",
         )
-    if model.drivers is not None:
+    elif model.drivers is not None:
         base = Text(
             "Of {exposed} companies without it {starts} took it up in the last 12 months; of those "
             "that lack it now the model expects {base} to",
@@ -132,6 +137,11 @@ def _adoption(offers: Offers, offer: Offer) -> Text:
         factor=times(factor),
         adoption=percent(offer.adoption),
     )
+
+
+def _unused(offers: Offers, product: int) -> bool:
+    """Tell whether nobody uses a product or ever did: smoothed shares would speak of users."""
+    return not offers.snapshot.edge("USES").into(product).size
 
 
 def _likelihood(factor: float) -> Text:
@@ -180,11 +190,12 @@ def _similar(offers: Offers, offer: Offer) -> Text | None:
     model = offers.adoption
     theirs = float(model.similar_share[offers.row[offer.member], offer.product])
     usual = float(model.usual[offer.product])
-    if usual / TELLING < theirs < usual * TELLING:
+    if usual / TELLING < theirs < usual * TELLING or _unused(offers, offer.product):
         return None
     return Text(
-        "Of the companies like it in industry, size and region {theirs} use it, of all {usual}.",
-        "行业、规模、地区相近的企业中 {theirs} 在用，全部企业中 {usual}。",
+        "Of the companies like it in industry, size and region {theirs} use it, of all {usual} "
+        "(smoothed).",
+        "行业、规模、地区相近的企业中 {theirs} 在用，全部企业中 {usual}（均为平滑值）。",
     ).format(theirs=percent(theirs), usual=percent(usual))
 
 

@@ -146,3 +146,20 @@ def test_what_two_groups_offer_one_company_is_one_sale(toy, build):
     sold = [(a.member, a.product) for a in found.plan.actions]
     assert sorted(sold) == sorted(sale for sale, worth in best.items() if worth > 0)
     assert found.plan.expected_value == pytest.approx(sum(best.values()))
+
+
+def test_what_nobody_uses_is_said_so(toy, build):
+    nodes, ties = toy
+    more = pl.DataFrame({"id": ["new"], "name": ["新品"], "list_price": [50.0], "complexity": [1]})
+    nodes["Product"] = pl.concat([nodes["Product"], more], how="diagonal_relaxed")
+    found = cross_sell(build(nodes, ties), None, "G", as_of=DAY, settings=Settings(), top=0)
+    reasons = [s.en for p in found.paths if p.product == "new" for s in p.because]
+    assert reasons[0].startswith("Nobody uses it yet: a yearly rate of ")
+    assert not [words for words in reasons if " use it" in words]
+
+
+def test_each_probability_can_be_recomputed_from_the_answer_of_all_groups(toy, build):
+    found = cross_sell_of_all(build(*toy), None, ["G", "A"], as_of=DAY, settings=Settings(), top=0)
+    for p in found.paths:
+        told = min(1.0, p.adoption * p.access / found.mean_access[p.group])
+        assert p.probability == pytest.approx(told, rel=1e-12)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 
 from graph.cross_sell.results import Cell
 from graph.cross_sell.whitespace_results import Whitespace
 
 Key = tuple[str, str]
+# A typical cell below this has a single digit, or none, in hundredths of a million.
+SMALL = 50_000.0
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,11 @@ class Grid:
     def most(self) -> float:
         """The largest expected value of a cell."""
         return max((c.expected_value or 0.0 for c in self.whitespace.cells), default=0.0)
+
+    @cached_property
+    def thousands(self) -> bool:
+        """Whether most cells would be a rounded 0 in millions."""
+        paid = (12 * (c.monthly_revenue or 0.0) for c in self.whitespace.cells)
+        worth = (c.expected_value or 0.0 for c in self.whitespace.cells)
+        known = [v for v in (*paid, *worth) if v > 0]
+        return bool(known) and median(known) < SMALL

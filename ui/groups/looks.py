@@ -31,11 +31,19 @@ class Look:
 
 @dataclass(frozen=True)
 class Looks:
-    """The looks of cells: ``most`` is the largest expected value, the deepest blue."""
+    """The looks of cells.
+
+    ``most`` is the largest expected value, the deepest blue; ``thousands`` the unit of amounts.
+    """
 
     names: Names
     currency: str | None
     most: float
+    thousands: bool = False
+
+    def amount(self, value: float | None) -> str:
+        """Return an amount in the unit of the matrix."""
+        return millions(value, thousands=self.thousands)
 
     def look(self, cell: Cell) -> Look:
         """Return the look of a cell."""
@@ -54,11 +62,11 @@ class Looks:
             return Look(self._rival(cell), "rival", f"{held} · {expected}")
         deep = (worth or 0.0) / self.most if self.most else 0.0
         sentence = f"{t('open')} · {expected}"
-        return Look(millions(worth) if worth else "·", "open", sentence, f"--deep:{deep:.3f}")
+        return Look(self.amount(worth) if worth else "·", "open", sentence, f"--deep:{deep:.3f}")
 
     def _ours(self, cell: Cell) -> Look:
         yearly = None if cell.monthly_revenue is None else 12 * cell.monthly_revenue
-        words: str | Markup = millions(yearly) if yearly else icon("check", "tiny")
+        words: str | Markup = self.amount(yearly) if yearly else icon("check", "tiny")
         currency = self.currency
         sentence = t("ours, {money} a year", money=money(yearly, currency, fine=True))
         if cell.rivals:

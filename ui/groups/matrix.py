@@ -12,7 +12,7 @@ import streamlit as st
 from graph.cross_sell.results import Cell
 from graph.cross_sell.whitespace_results import CellSums, Named, Whitespace
 from ui.components.html import Markup, el, safe
-from ui.format import millions, money
+from ui.format import money
 from ui.groups.grid import Grid, Key
 from ui.groups.looks import Looks
 from ui.names import Names
@@ -68,7 +68,7 @@ class Matrix:
     @cached_property
     def looks(self) -> Looks:
         """What stands in the cells."""
-        return Looks(self.names, self.whitespace.currency, self.grid.most)
+        return Looks(self.names, self.whitespace.currency, self.grid.most, self.grid.thousands)
 
     def draw(self, members: Sequence[Named], products: Sequence[Named]) -> Markup:
         """Draw the given rows and columns, sums at the right and on top."""
@@ -111,7 +111,7 @@ class Matrix:
         cells = [self._sum(sums.products[p.id], named(p)) for p in products]
         ours = 12 * sum(s.monthly_revenue for s in all_)
         expected = sum(s.expected_value for s in all_)
-        ends = [el("td", "sum", el("b", "", millions(v))) for v in (ours, expected)]
+        ends = [el("td", "sum", el("b", "", self.looks.amount(v))) for v in (ours, expected)]
         return el("tr", "totals", el("th", "", t("All companies"), scope="row"), *cells, *ends)
 
     def _sum(self, sums: CellSums, name: str) -> Markup:
@@ -155,8 +155,8 @@ class Matrix:
         ]
         title = self._counted(sums, name)
         ends = [
-            el("td", "sum", millions(12 * sums.monthly_revenue), title=title),
-            el("td", "sum", millions(sums.expected_value), title=title),
+            el("td", "sum", self.looks.amount(12 * sums.monthly_revenue), title=title),
+            el("td", "sum", self.looks.amount(sums.expected_value), title=title),
         ]
         return el("tr", "", el("th", "", name, scope="row", title=name), *cells, *ends)
 

@@ -86,8 +86,9 @@ def _matrix_panel(
         if members and products
         else el("div", "empty", t("No cell fits the filters."))
     )
+    unit = money_unit(matrix.whitespace.currency, thousands=matrix.grid.thousands)
     title = el("div", "white-title", el("h2", "", t("Whitespace")), _field(look.find))
-    keys = legend(money_unit(matrix.whitespace.currency), matrix.state)
+    keys = legend(unit, matrix.state)
     return el(
         "section",
         "panel",
