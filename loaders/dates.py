@@ -17,8 +17,10 @@ _MONTHS = {
          "dec december"), 1)
     for name in names.split()
 }  # fmt: skip
+_HOUR, _SIXTY = r"(?:[01]?\d|2[0-3])", r"[0-5]?\d"
 _TIME = (
-    r"(?:[ t]\s*\d{1,2}(?::|时|点)\d{1,2}(?:[:分]\d{0,2}(?:\.\d+)?秒?)?\s*(?:z|[-+]\d{2}:?\d{2})?)?"
+    rf"(?:[ t]\s*{_HOUR}(?::|时|点){_SIXTY}(?:[:分](?:{_SIXTY})?(?:\.\d+)?秒?)?"
+    r"\s*(?:z|[-+]\d{2}:?\d{2})?)?"
 )
 _NUMERIC = re.compile(
     rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})(?:\s*(?:[-/.月])\s*(\d{{1,2}})\s*[日号]?{_TIME}|\s*月?)"
@@ -37,7 +39,7 @@ def parse_date(text: str) -> date | None:
     --------
     >>> [str(parse_date(t)) for t in ("2026/3/1", "2026年3月1日", "2026年3月", "46082")]
     ['2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01']
-    >>> parse_date("2026-02-30") is None
+    >>> parse_date("2026-02-30") is parse_date("2026-02-03 25:00") is None
     True
     """
     folded = unicodedata.normalize("NFKC", text).strip().casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from loaders.dates import parse_date
+from loaders.dates import FIRST_YEAR, LAST_YEAR, parse_date
 
 TIME_FORMATS = (
     "%Y-%m-%d %H:%M:%S",
@@ -32,12 +32,19 @@ TYPE = pl.Datetime("us")
 def moments(cells: pl.Series) -> pl.Series:
     """Read moments: dates with or without a time, or seconds or milliseconds since 1970.
 
+    A year that is a slip of the pen (0206, 9999) is none.
+
     Examples
     --------
     >>> mixed = ["2026-03-01 09:07", "2026年3月1日", "Sun, 1 Mar 2026 09:07:00 +0800", "never"]
     >>> [str(m) for m in moments(pl.Series(mixed))]
     ['2026-03-01 09:07:00', '2026-03-01 00:00:00', '2026-03-01 09:07:00', 'None']
     """
+    read = _read(cells)
+    return read.set(~read.dt.year().is_between(FIRST_YEAR, LAST_YEAR), None)
+
+
+def _read(cells: pl.Series) -> pl.Series:
     numbers = cells.cast(pl.Float64, strict=False)
     if cells.len() and numbers.null_count() == cells.null_count():
         return _since_1970(numbers)

@@ -104,6 +104,14 @@ def test_moments(tmp_path: Path, written_as: str, moment: datetime) -> None:
     assert ties.frame["time"].to_list() == [moment]
 
 
+@pytest.mark.parametrize("never", ["2026-03-01 25:00", "2026-03-01 09:61", "9999-01-01", "soon"])
+def test_a_moment_that_never_was_is_a_bad_row(tmp_path: Path, never: str) -> None:
+    rows = f"from,to,time\na,b,{never}\nb,c,2026-03-01 09:07\n"
+    ties = read_ties(written(tmp_path, "t.csv", rows))
+    assert ties.rejects.rows() == [(2, "time", never)]
+    assert ties.frame.height == 1
+
+
 def test_people_are_found_by_id_or_by_the_ends(tmp_path: Path) -> None:
     ties = read_ties(written(tmp_path, "t.csv", "from,to\n1,2\n2,3\n"))
     by_id = written(tmp_path, "p.csv", "name,id\nx,1\ny,2\nz,9\n")
