@@ -9,6 +9,7 @@ import streamlit as st
 
 from graph.decision.bare.reasons import Reasons
 from graph.settings import Settings
+from loaders.tie_people import TiePeople, read_people
 from loaders.ties import Ties
 from ui import jobs, services
 from ui.influence.files import Uploaded
@@ -53,12 +54,20 @@ class Looked:
         Who listens to whom, and how far.
     undirected : bool
         Whether each tie counted both ways.
+    people : TiePeople or None
+        Who everybody is, where a table said so.
     """
 
     ties: Ties
     ranked: pl.DataFrame
     heard: pl.DataFrame
     undirected: bool
+    people: TiePeople | None = None
+
+    @property
+    def everybody(self) -> list[str]:
+        """Everybody in the network, also who is only listed."""
+        return [*self.ties.people, *(self.people.ids if self.people else [])]
 
 
 def columns(files: Uploaded) -> list[str]:
@@ -120,15 +129,20 @@ def _looked(key: str, digest: str, asked: Asked, _files: Uploaded) -> Looked:
     named = {"from": asked.source, "to": asked.target, "weight": asked.weight, "time": asked.time}
     with _files.on_disk() as path:
         ties = read_ties(path, named, asked.relation)
+        beside = _files.people_on_disk(path)
+        people = None if beside is None else read_people(beside, ties)
+    if people is not None:
+        ties = people.named(ties)
     undirected = asked.undirected or ties.undirected
     ranked = rank_network(
         ties.frame,
-        people=ties.people,
+        people=[*ties.people, *(people.ids if people else [])],
         settings=Settings.model_validate_json(key),
         undirected=undirected,
         samples=asked.samples,
     )
-    return Looked(ties, ranked, listening_of(ties.frame, undirected=undirected), undirected)
+    heard = listening_of(ties.frame, undirected=undirected)
+    return Looked(ties, ranked, heard, undirected, people)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -139,7 +153,7 @@ def _reasons(key: str, digest: str, asked: Asked, person: str, _files: Uploaded)
     return reasons_of(
         found.ties.frame,
         person,
-        people=found.ties.people,
+        people=found.everybody,
         settings=Settings.model_validate_json(key),
         undirected=found.undirected,
     )

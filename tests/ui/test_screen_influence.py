@@ -50,6 +50,23 @@ def test_a_person_and_an_order_are_kept_in_the_address(book: MemoryStore) -> Non
     assert html.index('data-id="Hu Bo"') < html.index('data-id="Engineer Tang"')
 
 
+def test_several_addresses_are_one_person_where_a_table_says_so(book: MemoryStore) -> None:
+    ties = Uploaded((("t.csv", b"from,to\nli@x,he@x\nwu@x,he2@x\nwu@x,li@x\n"),))
+    who = b"id,email\nLi,li@x\nHe,he@x; he2@x\nWu,wu@x\nGao,gao@x\n"
+    app = page(ties)
+    app.session_state["influence.who"] = ("t.csv", who)
+    app.run()
+    html = shown(app)
+    assert "4 addresses stand for 3 people" in html
+    assert [name for name in ("He", "Li", "Wu", "Gao") if f'data-id="{name}"' in html] == [
+        "He", "Li", "Wu", "Gao",
+    ]  # fmt: skip
+    assert "he2@x" not in html
+    app.session_state["influence.who"] = ("t.csv", b"id,email\nLi,li@x\nHe,li@x\n")
+    app.run()
+    assert "'li@x' is of Li and of He" in text(app)
+
+
 BAD = {
     "broken.graphml": (b"<graphml>", "not whole GraphML"),
     "wrong.csv": (b"who,whom\nli,he\n", "Choose under Columns"),

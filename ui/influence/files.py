@@ -45,9 +45,12 @@ class Uploaded:
     ----------
     files : tuple of (str, bytes)
         Name and content.
+    people : (str, bytes) or None
+        The table that says who everybody is, and whose the addresses are.
     """
 
     files: tuple[tuple[str, bytes], ...]
+    people: tuple[str, bytes] | None = None
 
     @property
     def name(self) -> str:
@@ -63,7 +66,7 @@ class Uploaded:
     def digest(self) -> str:
         """What tells two networks apart."""
         seen = hashlib.sha256()
-        for name, data in self.files:
+        for name, data in (*self.files, *([("people", self.people[1])] if self.people else [])):
             seen.update(f"{name} {len(data)} ".encode())
             seen.update(data)
         return seen.hexdigest()
@@ -74,7 +77,20 @@ class Uploaded:
         with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
             for name, data in self.files:
                 (Path(folder) / Path(name).name).write_bytes(data)
+            if self.people is not None:
+                _beside(Path(folder), self.people[0]).write_bytes(self.people[1])
             yield Path(folder) / self.name
+
+    def people_on_disk(self, network: Path) -> Path | None:
+        """Return where the table of people stands beside a network, None where there is none."""
+        return None if self.people is None else _beside(network.parent, self.people[0])
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Return a place of its own, for both files may have one name."""
+    apart = folder / "people"
+    apart.mkdir(exist_ok=True)
+    return apart / Path(name).name
 
 
 def example() -> Uploaded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from graph.errors import LinchpinError, UsageError
@@ -19,11 +21,12 @@ from ui.influence.ranking import ordered, ranking
 from ui.influence.start import start
 from ui.influence.stored import stored
 from ui.services_influence import Asked, Looked
-from ui.terminal.ties_said import bad_rows
+from ui.terminal.ties_said import bad_rows, merged
 from ui.text import language, t, tn
 
 PAGE = "influence"
 FILES = f"{PAGE}.files"
+WHO = f"{PAGE}.who"
 AUTO = ""
 CHOOSE = Text(
     "Choose under Columns which say who asks and who is asked.",
@@ -47,6 +50,7 @@ def show() -> None:
         return
     try:
         asked = _asked(files)
+        files = replace(files, people=st.session_state.get(WHO))
         if not services_influence.ready(files, asked):
             return
         found = services_influence.looked(files, asked)
@@ -99,6 +103,12 @@ def _files() -> Uploaded | None:
     return kept
 
 
+def _keep_people() -> None:
+    """Look at the network with another table of people, or with none."""
+    given = st.session_state[f"{PAGE}.people"]
+    st.session_state[WHO] = given and (given.name, given.getvalue())
+
+
 def _keep_stored() -> None:
     """Look at the people of the store, whatever the deal."""
     found = stored(services.snapshot(), services.as_of(), services.settings(), language())
@@ -112,6 +122,7 @@ def _keep_stored() -> None:
 def _keep(files: Uploaded) -> None:
     """Look at another network; what was chosen in the last one is forgotten."""
     st.session_state[FILES] = files
+    st.session_state.pop(WHO, None)
     for name in ("person", "sort", "find", "source", "target", "weight", "time", "relation"):
         st.session_state.pop(state.key(PAGE, name), None)
 
@@ -130,6 +141,12 @@ def _asked(files: Uploaded) -> Asked:
                     ("time", t("Time")),
                 ):
                     chosen[part] = _column(part, label, names)
+        with st.popover(t("People"), icon=":material/badge:"):
+            st.file_uploader(
+                t("Everybody, in a column id or person; beside it a column of their addresses"),
+                key=f"{PAGE}.people",
+                on_change=_keep_people,
+            )
         if len(relations) > 1:
             chosen["relation"] = st.selectbox(
                 t("Relation"),
@@ -172,6 +189,9 @@ def _said(files: Uploaded, found: Looked) -> None:
         el("span", "lp-chip", taken),
         el("span", "lp-chip", tn("{n} cut point", "{n} cut points", int(cuts))),
     ]
+    whose = found.people and merged(found.people)
+    if whose:
+        chips.append(el("span", "lp-chip", whose[language()]))
     if found.undirected:
         chips.append(el("span", "lp-chip", t("each tie counts both ways")))
     if ties.rejects.height:

@@ -44,7 +44,7 @@ def merged(people: TiePeople) -> Text | None:
     """Return how many addresses stand for how many people, None where ends are people."""
     if not people.person_of:
         return None
-    return Text("{n} addresses stand for {people} people.", "{n} 个地址对应 {people} 人。").format(
+    return Text("{n} addresses stand for {people} people", "{n} 个地址对应 {people} 人").format(
         n=len(people.person_of), people=len(set(people.person_of.values()))
     )
 
@@ -53,7 +53,7 @@ def say_merged(terminal: Terminal, people: TiePeople) -> None:
     """Say whose addresses were put together."""
     said = merged(people)
     if said is not None:
-        terminal.note(said)
+        terminal.note(said + Text(".", "。"))
 
 
 def _rows(n: int) -> Text:
