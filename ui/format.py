@@ -14,8 +14,9 @@ from ui.text import language
 
 DASH = "–"
 MINUS = "−"
-# Amounts below this stand in full, not as a fraction of a million.
-WRITTEN_OUT = 99_999.5
+# Amounts below these stand in full, not as a fraction of a million; the second where more digits
+# are asked for.
+WRITTEN_OUT, WRITTEN_OUT_FINE = 99_999.5, 949_999.5
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 UNITS_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元"}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -109,7 +110,8 @@ def money(
 ) -> str:
     """Return money in millions, in Chinese in units of ten thousand; ``fine``: one digit more.
 
-    Below a hundred thousand, where two digits of a million hide it, it is written out.
+    Below a hundred thousand (``fine``: nearly a million) two digits of a million would hide it:
+    it is written out.
 
     Examples
     --------
@@ -127,7 +129,7 @@ def money(
         few = f"{_half_up(size, 0):,.0f} " if size < 500 else f"{_ten_thousands(size, fine)}"
         return f"{sign}{few}{_unit_zh(currency)}".rstrip()
     symbol = _symbol(currency)
-    if size < WRITTEN_OUT:
+    if size < (WRITTEN_OUT_FINE if fine else WRITTEN_OUT):
         return f"{sign}{symbol}{_half_up(size, 0):,.0f}"
     digits = 2 if size < 950_000 or fine else 1
     return f"{sign}{symbol}{_half_up(size / 1e6, digits):,.{digits}f}M"

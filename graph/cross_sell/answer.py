@@ -138,8 +138,11 @@ def _way(offers: Offers, member: int) -> dict[str, Any]:
     """Return what all paths to a member have in common."""
     people, route = offers.snapshot.nodes["Person"].ids, offers.routes[member]
     first, opener = people[route.people[0]], offers.openers[route.people[0]]
+    sellers = [offers.snapshot.nodes["Seller"].ids[s] for s in opener.sellers]
     return {
-        "start": Start(person=first, because=opener.because, strength=opener.strength),
+        "start": Start(
+            person=first, because=opener.because, strength=opener.strength, sellers=sellers
+        ),
         "route": [people[p] for p in route.people],
         "steps": [
             Step(

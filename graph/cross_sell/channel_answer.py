@@ -75,8 +75,8 @@ def _because(allotted: Allotted, channel: int, left: float, grown: Grown | None)
     used = int(allotted.assigned.used[channel])
     if grown is None:
         text = ROOM_LEFT if math.isfinite(left) else NO_LIMIT
-        return text.format(used=used, left=f"{left:.0f}")
-    text = FULL.format(used=used, served=int(allotted.channels.served[channel]))
+        return text.format(used=f"{used:,}", left=f"{left:,.0f}")
+    text = FULL.format(used=f"{used:,}", served=f"{int(allotted.channels.served[channel]):,}")
     if not grown.moves or grown.gain <= 0:
         return text + NO_GAIN
     gain = money(grown.gain)

@@ -27,10 +27,11 @@ DECIDING_ROLES = frozenset({"decision_maker", "approver"})
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """A person of the group who can open the door, and why."""
+    """A person of the group who can open the door, and why; ``sellers`` of ours who know them."""
 
     because: str
     strength: float
+    sellers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ class People:
             tie=heard.tie,
             stance=stance_beyond_deals(snapshot, day, settings),
         )
-        ours = coverage(snapshot, everybody, day, settings)
-        self.covered = strength_of(ours.person, ours.now, len(everybody))
+        self._ours = coverage(snapshot, everybody, day, settings)
+        self.covered = strength_of(self._ours.person, self._ours.now, len(everybody))
 
     def openers(self, enterprises: Iterable[int]) -> dict[int, Opener]:
         """Return who works there and supports us, or is known to us and does not oppose us."""
@@ -77,10 +78,17 @@ class People:
             for person in edges.source[rows[held[rows]]].tolist():
                 stance, covered = self.network.stance[person], float(self.covered[person])
                 if stance > 0:
-                    found[person] = Opener("stance", 1.0)
+                    found[person] = Opener("stance", 1.0, self._known_by(person))
                 elif stance == 0 and covered > 0:
-                    found[person] = Opener("coverage", covered)
+                    found[person] = Opener("coverage", covered, self._known_by(person))
         return dict(sorted(found.items()))
+
+    def _known_by(self, person: int) -> tuple[int, ...]:
+        """Return the sellers who know a person now, the closest first."""
+        first, last = np.searchsorted(self._ours.person, [person, person + 1])
+        now, seller = self._ours.now[first:last], self._ours.seller[first:last]
+        order = np.lexsort((seller, -now))
+        return tuple(seller[order][now[order] > 0].tolist())
 
     def deciders(self, enterprise: int) -> Deciders:
         """Return who decides there: by a role in any deal for it, else by the highest level."""

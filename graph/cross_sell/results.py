@@ -14,11 +14,15 @@ from graph.decision.results import Answer, Sentence, spoken
 
 
 class Start(Answer):
-    """Where a path starts; ``because``: stance (supports us) or coverage (we know them)."""
+    """Where a path starts; ``because``: stance (supports us) or coverage (we know them).
+
+    ``sellers`` of ours know the person, the closest first.
+    """
 
     person: str
     because: str
     strength: float
+    sellers: list[str] = Field(default_factory=list)
 
 
 class Step(Answer):

@@ -12,6 +12,8 @@ from graph.decision.results import Sentence
 from graph.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.cross_sell.offer import Offer, Ranking
     from graph.cross_sell.offers import Offers
     from graph.cross_sell.value import Value
@@ -213,7 +215,9 @@ def way_in(offers: Offers, member: int) -> Text:
     route, people = offers.routes[member], offers.snapshot.nodes["Person"]
     opener = offers.openers[route.people[0]]
     text = _opening(opener.because).format(
-        start=name_of(people, route.people[0]), strength=percent(opener.strength)
+        start=name_of(people, route.people[0]),
+        strength=percent(opener.strength),
+        sellers=_sellers(offers, opener.sellers),
     )
     for hop in route.hops:
         text = (
@@ -236,7 +240,16 @@ def way_in(offers: Offers, member: int) -> Text:
 def _opening(because: str) -> Text:
     if because == "stance":
         return Text("{start} supports us", "{start}支持我们")
-    return Text("We know {start} (strength {strength})", "我们与{start}有联系（强度 {strength}）")
+    return Text(
+        "{sellers} of ours knows {start} (strength {strength})",
+        "我方{sellers}与{start}有联系（强度 {strength}）",
+    )
+
+
+def _sellers(offers: Offers, sellers: Sequence[int]) -> Text:
+    table = offers.snapshot.nodes["Seller"]
+    names = [name_of(table, s) for s in sellers]
+    return Text(", ".join(n.en for n in names), "、".join(n.zh for n in names))
 
 
 def _value(value: Value, currency: str) -> Text:

@@ -105,12 +105,27 @@ def test_without_a_supporter_whom_we_cover_opens_the_door(toy, build):
     ties["COVERS"] = pl.DataFrame(
         {"from": ["lin"], "to": ["bo"], "strength": [0.6], "last_contact": [date(2025, 10, 2)]}
     )
-    access = {p.member: (p.access, p.start.because) for p in answer(build(nodes, ties)).paths}
+    nodes["Seller"] = pl.DataFrame({"id": ["lin", "mo", "wu"]})
+    paths = answer(build(nodes, ties)).paths
+    assert paths[0].start.sellers == ["lin"]
+    assert any(s.en.startswith("lin of ours knows bo (strength 30%)") for s in paths[0].because)
+    access = {p.member: (p.access, p.start.because) for p in paths}
     # Half a year without contact halves .6.
     assert access == {
         "A": (pytest.approx(0.3), "coverage"),
         "C": (pytest.approx(0.3 * 0.5), "coverage"),
     }
+
+
+def test_a_path_names_the_sellers_who_know_its_start_the_closest_first(toy, build):
+    nodes, ties = toy
+    nodes["Seller"] = pl.DataFrame({"id": ["lin", "mo", "wu"]})
+    ties["COVERS"] = pl.DataFrame(
+        {"from": ["lin", "mo", "wu"], "to": ["ann", "ann", "cy"], "strength": [0.3, 0.7, 0.9],
+         "last_contact": [date(2026, 3, 31)] * 3}
+    )  # fmt: skip
+    starts = {p.start.person: p.start.sellers for p in answer(build(nodes, ties)).paths}
+    assert starts == {"ann": ["mo", "lin"], "cy": ["wu"]}
 
 
 def test_nobody_supports_or_knows_us(toy, build):

@@ -103,7 +103,7 @@ def _cut(text: str, width: float, letter_width: float) -> str:
 
 
 def _text(css: str, x: float, y: float, words: str, width: float) -> Markup:
-    cut = _cut(words, width, 7.0 if css == "name" else 6.1)
+    cut = _cut(words, width, 7.0 if css == "name" else 5.6)
     title = el("title", "", words) if cut != words else None
     return el("text", css, cut, title, x=f"{x:.0f}", y=f"{y:.0f}")
 

@@ -179,6 +179,6 @@ def _channel(found: ChannelUse, names: Names, currency: str | None) -> Markup:
         el("b", "cut", names.of("Channel", found.channel)),
         el("span", "num", tn("{n} offer", "{n} offers", found.used)),
         el("span", "second", limit),
-        el("span", "second because-one cut", say(found.because), title=say(found.because)),
+        el("span", "second because-one", say(found.because), title=say(found.because)),
         grown,
     )

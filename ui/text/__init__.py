@@ -99,14 +99,14 @@ def t(message: str, lang: Language | None = None, /, **values: Any) -> str:
 
 
 def tn(one: str, many: str, n: int, lang: Language | None = None, /, **values: Any) -> str:
-    """Return the wording for ``n`` things, ``{n}`` and other fields filled.
+    """Return the wording for ``n`` things, ``{n}`` (thousands apart) and other fields filled.
 
     Examples
     --------
-    >>> tn("{n} deal", "{n} deals", 1, "en"), tn("{n} deal", "{n} deals", 2, "en")
-    ('1 deal', '2 deals')
+    >>> tn("{n} deal", "{n} deals", 1, "en"), tn("{n} deal", "{n} deals", 2000, "en")
+    ('1 deal', '2,000 deals')
     """
-    return catalogue(lang or language()).ngettext(one, many, n).format(n=n, **values)
+    return catalogue(lang or language()).ngettext(one, many, n).format(n=f"{n:,}", **values)
 
 
 def say(text: Any) -> str:
