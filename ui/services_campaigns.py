@@ -20,6 +20,7 @@ from graph.customers.campaigns.evaluate import evaluate
 from graph.customers.campaigns.history import history
 from graph.customers.campaigns.improve import improve
 from graph.customers.campaigns.results import Background, Evaluation, Improvement
+from graph.customers.campaigns.timely import noted
 from loaders.campaigns import OUTCOME, ListFile, read_ids, read_list
 from ui import services
 from ui.campaigns import kept, known, running, targets
@@ -77,8 +78,8 @@ def evaluation(id_: str, by: Sequence[str] = ()) -> Evaluation:
 def _evaluation(key: str, at: Version, day: date, id_: str, by: tuple[str, ...]) -> Evaluation:
     snapshot = services._snapshot(key, at)
     found = kept.campaign(snapshot, id_)
-    rows = known.outcome(services._store(key), snapshot, found, by, day)
-    return evaluate(rows, by=by, campaign=id_)
+    rows, notes = known.outcome(services._store(key), snapshot, found, by, day)
+    return noted(evaluate(rows, by=by, campaign=id_), notes)
 
 
 def improvement(id_: str, hold_out: float, seed: int) -> Improvement:
@@ -92,10 +93,11 @@ def _improvement(
 ) -> Improvement:
     snapshot = services._snapshot(key, at)
     found = kept.campaign(snapshot, id_)
-    rows, names = known.with_features(services._store(key), snapshot, found, day)
-    return improve(
+    rows, names, notes = known.with_features(services._store(key), snapshot, found, day)
+    answer = improve(
         rows, hold_out=hold_out, seed=seed, features=names, tags=found.tags, campaign=id_
     )
+    return noted(answer, notes)
 
 
 def background_of(products: Sequence[str], day: date) -> Background:

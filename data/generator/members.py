@@ -15,6 +15,7 @@ COUNT = 30_000
 _SEGMENTS = ("商务 business", "大众 mass", "学生 student", "家庭 family")
 _AGES = (("18-30", 0.3), ("31-45", 0.42), ("46-60", 0.22), ("60+", 0.06))
 _INCOMES = (("低 low", 0.25), ("中 middle", 0.55), ("高 high", 0.2))
+# All tags of members are older than the first campaign: it may choose by them, and learn from them.
 # Tags beyond the three, with the share of members that carry them.
 _SHARES = {
     "T-STOCK": 0.11,
@@ -63,12 +64,12 @@ def _tags(book: Book, ids: list[str]) -> dict[str, set[str]]:
         )
         for tag, value, coverage in base:
             if dice.random() < coverage:
-                rows.append((id_, tag, value, "CRM", 0.95, days_ago(120)))
+                rows.append((id_, tag, value, "CRM", 0.95, days_ago(210)))
         for tag, share in _SHARES.items():
             if dice.random() < share:
                 own.add(tag)
                 rows.append(
-                    (id_, tag, None, "模型 model", round(dice.uniform(0.6, 0.95), 2), days_ago(90))
+                    (id_, tag, None, "模型 model", round(dice.uniform(0.6, 0.95), 2), days_ago(180))
                 )
     schema = dict(table_schema("member_tags"))
     book.frames["member_tags"] = pl.DataFrame(rows, schema=schema, orient="row")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.customers.campaigns.features import feature_names, strata_columns, with_columns
+from graph.customers.campaigns.features import TAG, feature_names, strata_columns, with_columns
+from graph.customers.campaigns.timely import notes_on_tags
 from graph.customers.tags.customers import Customers
 from graph.errors import LinchpinError
 from graph.text import Text
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ui.campaigns.kept import Campaign
 
-TAG = "tag"
-
 
 def outcome(
     store: Store, snapshot: Snapshot, campaign: Campaign, by: Sequence[str], day: date
-) -> pl.DataFrame:
-    """Return the rows of a campaign with its strata and the columns ``by``.
+) -> tuple[pl.DataFrame, list[Text]]:
+    """Return the rows of a campaign with its strata and the columns ``by``, and notes on tags.
 
     Raises
     ------
@@ -37,20 +36,22 @@ def outcome(
     rows = _assigned(store, snapshot, campaign)
     asked = [name for name in by if name not in rows.columns]
     if not asked:
-        return rows
-    return with_columns(rows, asked, before(store, snapshot, campaign, day))
+        return rows, []
+    customers = before(store, snapshot, campaign, day)
+    tags = None if TAG in asked else [name.removeprefix("tags.") for name in asked]
+    return with_columns(rows, asked, customers), notes_on_tags(rows, customers, tags)
 
 
 def with_features(
     store: Store, snapshot: Snapshot, campaign: Campaign, day: date
-) -> tuple[pl.DataFrame, list[str]]:
-    """Return the rows of a campaign with all that may tell who accepts, and its columns."""
+) -> tuple[pl.DataFrame, list[str], list[Text]]:
+    """Return the rows of a campaign with all that may tell who accepts, its columns, and notes."""
     rows = _assigned(store, snapshot, campaign)
     customers = before(store, snapshot, campaign, day)
     names = feature_names(rows, customers, campaign.products)
     strata = [s for s in campaign.strata if s in rows.columns and s not in names]
     full = with_columns(rows, names, customers)
-    return full, [*names, *strata]
+    return full, [*names, *strata], notes_on_tags(rows, customers)
 
 
 def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign) -> pl.DataFrame:
@@ -67,9 +68,13 @@ def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign) -> pl.DataFr
 
 
 def before(store: Store, snapshot: Snapshot, campaign: Campaign, day: date) -> Customers:
-    """Return what was known of customers when the campaign began: months before its first."""
+    """Return what was known of customers on the day before: tags till then, months before its own.
+
+    Without a first day, on the day before ``day``.
+    """
     began = campaign.starts or day
-    last = began.replace(day=1) - timedelta(days=1) if began > date.min else began
+    eve = began - timedelta(days=1) if began > date.min else began
+    last = began.replace(day=1) - timedelta(days=1) if began.replace(day=1) > date.min else began
     tags = store.table("member_tags").with_columns(linchpin_source=pl.lit(""))
     return Customers(
         snapshot,
@@ -77,4 +82,5 @@ def before(store: Store, snapshot: Snapshot, campaign: Campaign, day: date) -> C
         billing=store.table("billing").lazy(),
         usage=store.table("usage").lazy(),
         member_tags=tags.lazy(),
+        tags_until=eve,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.decision.results import spoken
+from graph.text import Text
 from ui.campaigns import kept
 from ui.terminal import campaign_text as text
 from ui.terminal.campaign_files import rejects_of
@@ -25,15 +26,16 @@ def evaluate(
 ) -> int:
     """Compare the arms of a campaign, or of a file of outcomes."""
     from graph.customers.campaigns.evaluate import evaluate as compare
+    from graph.customers.campaigns.timely import noted
 
-    file, campaign = None, None
+    file, campaign, notes = None, None, list[Text]()
     if _is_file(what):
         file = _outcomes(what, ("customer", "arm"))
         frame = file.frame.drop("line")
     else:
         campaign = what
-        frame = _of_store(terminal, what, by)
-    answer = compare(frame, by=by, confidence=confidence, campaign=campaign)
+        frame, notes = _of_store(terminal, what, by)
+    answer = noted(compare(frame, by=by, confidence=confidence, campaign=campaign), notes)
     emit(
         terminal,
         table=lambda: text.evaluation(answer, terminal),
@@ -48,16 +50,17 @@ def improve(
 ) -> int:
     """Compare who accepted with who did not, and propose what to change."""
     from graph.customers.campaigns.improve import improve as better
+    from graph.customers.campaigns.timely import noted
 
     asked: dict[str, Any] = {"hold_out": hold_out, "seed": seed}
-    file = None
+    file, notes = None, list[Text]()
     if _is_file(what):
         file = _outcomes(what, ("accepted",))
         frame = file.frame.drop("line")
     else:
-        frame, names, tags = _features(terminal, what)
-        asked |= {"features": names, "tags": tags, "campaign": what}
-    answer = better(frame, **asked)
+        frame, notes, told = _features(terminal, what)
+        asked |= told
+    answer = noted(better(frame, **asked), notes)
     emit(
         terminal,
         table=lambda: text.improvement(answer, terminal),
@@ -98,7 +101,7 @@ def _outcomes(path: str, required: tuple[str, ...]) -> ListFile:
     return read
 
 
-def _of_store(terminal: Terminal, id_: str, by: tuple[str, ...]) -> pl.DataFrame:
+def _of_store(terminal: Terminal, id_: str, by: tuple[str, ...]) -> tuple[pl.DataFrame, list[Text]]:
     from ui.campaigns import known
 
     with terminal.store() as store:
@@ -107,11 +110,12 @@ def _of_store(terminal: Terminal, id_: str, by: tuple[str, ...]) -> pl.DataFrame
         return known.outcome(store, snapshot, campaign, by, terminal.as_of)
 
 
-def _features(terminal: Terminal, id_: str) -> tuple[pl.DataFrame, list[str], tuple[str, ...]]:
+def _features(terminal: Terminal, id_: str) -> tuple[pl.DataFrame, list[Text], dict[str, Any]]:
+    """Return the rows of a campaign, notes on its tags, and what the search is to know."""
     from ui.campaigns import known
 
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
         campaign = kept.campaign(snapshot, id_)
-        frame, names = known.with_features(store, snapshot, campaign, terminal.as_of)
-    return frame, names, campaign.tags
+        frame, names, notes = known.with_features(store, snapshot, campaign, terminal.as_of)
+    return frame, notes, {"features": names, "tags": campaign.tags, "campaign": id_}

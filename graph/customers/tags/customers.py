@@ -60,6 +60,8 @@ class Customers:
         Tags of individual members with the hidden ``linchpin_source`` of each row.
     models : mapping of name to Output
         What models say, by name.
+    tags_until : date or None
+        Statements of tags dated after it do not count; those without a date do.
     """
 
     snapshot: Snapshot
@@ -74,6 +76,7 @@ class Customers:
         )
     )
     models: Mapping[str, Output] = field(default_factory=dict)
+    tags_until: date | None = None
 
     def frame(self, kind: str) -> pl.DataFrame:
         """Return everything that stands on the nodes of a kind."""
@@ -85,6 +88,13 @@ class Customers:
 
     def carried(self) -> pl.LazyFrame:
         """Return who carries which tag: a row a statement, columns as ``CARRIED``."""
+        if self.tags_until is None:
+            return self.stated()
+        dated = pl.col("as_of")
+        return self.stated().filter(dated.is_null() | (dated <= self.tags_until))
+
+    def stated(self) -> pl.LazyFrame:
+        """Return all statements of tags, whatever their date."""
         edges = [self._edges(kind).select(list(CARRIED)) for kind in ("Enterprise", PRODUCT)]
         return pl.concat([*edges, self._members().select(list(CARRIED))])
 
