@@ -21,9 +21,11 @@ from graph.customers.campaigns.history import history
 from graph.customers.campaigns.improve import improve
 from graph.customers.campaigns.results import Background, Evaluation, Improvement
 from graph.customers.campaigns.timely import noted
+from graph.errors import LinchpinError
 from loaders.campaigns import OUTCOME, ListFile, read_ids, read_list
 from ui import services
 from ui.campaigns import kept, known, running, targets
+from ui.campaigns.following import Reached
 from ui.campaigns.kept import Campaign, Entry
 from ui.services import Version
 
@@ -173,20 +175,25 @@ def _on_disk(brought: Brought, read: Callable[[Path], T]) -> T:
         return read(path)
 
 
-def reached(rule: str) -> int:
-    """Return how many customers meet a rule today; raises where it is none."""
-    return _reached(*services.stamp(), rule)
+def reached(products: Sequence[str], rule: str) -> Reached | None:
+    """Return whom a narrower tag reaches today; None where its rule can define no tag."""
+    try:
+        return _reached(*services.stamp(), tuple(products), rule)
+    except LinchpinError:
+        return None
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _reached(key: str, at: Version, day: date, rule: str) -> int:
+def _reached(key: str, at: Version, day: date, products: tuple[str, ...], rule: str) -> Reached:
     from ui.tags import defining
     from ui.tags.deciding import customers_of
 
     store, known_now = services._store(key), services._snapshot(key, at)
     asked = defining.Asked("preview", "preview", "business", {"threshold": rule})
     found = defining.check(store, asked, day, customers_of(store, day, snapshot=known_now))
-    return found.outcome.who.height
+    who = found.outcome.who
+    free = targets.offered(known_now, services._table(key, at, "usage"), who, products, day)
+    return Reached(who.height, free.height)
 
 
 def save_tag(found: Campaign, id_: str, name: str, dimension: str, rule: str) -> int:

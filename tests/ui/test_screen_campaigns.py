@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from graph.customers.campaigns.results import Interval
-from graph.records import Records, table_schema
+from graph.records import Records, conform, table_schema
 from tests.ui.screen_book import FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
 from ui import services_campaigns
@@ -61,7 +61,10 @@ def store(use: Callable[[object], None]) -> Writable:
     book = records()
     ids = [f"m{i:03}" for i in range(MEMBERS)]
     nodes = dict(book.nodes) | {
-        "Member": pl.DataFrame({"id": ids, "segment": [HOSTILE] * MEMBERS}),
+        "Member": pl.DataFrame(
+            {"id": ids, "segment": [HOSTILE] * MEMBERS,
+             "do_not_contact": [i == "m002" for i in ids]}
+        ),
         "Tag": pl.DataFrame({"id": ["even"], "name": ["偶数"], "name_en": ["Even"]}),
         "Campaign": pl.DataFrame(
             {"id": ["old"], "name": [HOSTILE], "started_on": [date(2026, 1, 1)],
@@ -69,11 +72,11 @@ def store(use: Callable[[object], None]) -> Writable:
         ),
     }  # fmt: skip
     tags = pl.DataFrame({"customer": sorted(EVEN), "tag": ["even"] * len(EVEN)})
-    schema = table_schema("member_tags")
-    tables = {"member_tags": tags.select(
-        (pl.col(c) if c in tags.columns else pl.lit(None)).cast(t).alias(c)
-        for c, t in schema.items()
-    )}  # fmt: skip
+    using = pl.DataFrame({"customer": ["m000"], "month": ["2026-03"], "product": ["oa"]})
+    tables = {
+        "member_tags": conform(tags, table_schema("member_tags")),
+        "usage": conform(using, table_schema("usage")),
+    }
     made = Writable(Records("book", nodes, book.relationships, tables))
     use(made)
     return made
@@ -121,6 +124,9 @@ def _back(arms: pl.DataFrame) -> bytes:
 def _improved(store: Writable) -> None:
     app = opened("campaigns", id="C9", view="improve")
     assert "Even = yes" in shown(app)
+    # 200 carriers, of whom one uses it already and one must not be contacted.
+    assert "200 customers meet it today; 198 of them" in shown(app)
+    assert next(b for b in app.button if b.key == "campaigns.plan_next").disabled
     app = press(app, "campaigns.save_tag")
     assert not app.exception
     assert "is carried by 200 customers" in app.success[0].value
@@ -131,6 +137,11 @@ def _improved(store: Writable) -> None:
     ]  # fmt: skip
     app = press(opened("campaigns", id="C9", view="improve"), "campaigns.plan_next")
     assert app.multiselect[0].value == ["oa"]
+    # For carriers of the refined tag, after those of this one have rested.
+    assert app.multiselect[1].value == ["T-C9-2"]
+    assert app.date_input[0].value == date(2026, 4, 30) + timedelta(days=31)
+    rates = {n.key.split(".")[2]: n.value for n in app.number_input if ".new." in n.key}
+    assert (rates["base"], rates["target"] > 70) == (0, True)
 
 
 def test_names_are_escaped_and_an_unknown_campaign_is_told(store: Writable) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.customers.campaigns.results import Feature, HeldOut, Improvement, NextPlan, Refinement
+from ui.campaigns.following import Reached
 from ui.campaigns.marks import Scale, axis, band, interval, p_text, points, signed
 from ui.components.html import Markup, el, icon, share_bar
 from ui.format import share, whole
@@ -111,7 +112,7 @@ def readable(condition: str, names: Mapping[str, str]) -> str:
 
 
 def refinement_card(
-    found: Improvement, names: Mapping[str, str], reach: int | None = None
+    found: Improvement, names: Mapping[str, str], reach: Reached | None = None
 ) -> Markup:
     """Draw the narrower tag with its rate before and after.
 
@@ -121,8 +122,8 @@ def refinement_card(
         What was found.
     names : mapping
         What columns are called.
-    reach : int or None
-        How many customers meet its rule today.
+    reach : Reached or None
+        How many customers meet its rule today, and how many of them can be offered the product.
     """
     head = el("div", "camp-head", el("h2", "", t("Refined tag")))
     better = found.refinement
@@ -168,17 +169,19 @@ def _explained(better: Refinement) -> str:
     )
 
 
-def _reach(better: Refinement, reach: int | None) -> Markup | None:
-    """Say what the rate comes to among all who meet the rule today."""
+def _reach(better: Refinement, reach: Reached | None) -> Markup | None:
+    """Say what the rate comes to among all who meet the rule today and can be offered it."""
     rate = better.rate
     if reach is None or rate.value is None or rate.low is None or rate.high is None:
         return None
     words = t(
-        "{n} customers meet it today: at that rate {sales} sales ({low} to {high}).",
-        n=whole(reach),
-        sales=whole(reach * rate.value),
-        low=whole(reach * rate.low),
-        high=whole(reach * rate.high),
+        "{n} customers meet it today; {free} of them neither use the product nor refuse contact: "
+        "at that rate {sales} sales ({low} to {high}).",
+        n=whole(reach.meeting),
+        free=whole(reach.offered),
+        sales=whole(reach.offered * rate.value),
+        low=whole(reach.offered * rate.low),
+        high=whole(reach.offered * rate.high),
     )
     return el("p", "", words)
 

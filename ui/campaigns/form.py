@@ -10,6 +10,7 @@ import streamlit as st
 from graph.errors import LinchpinError
 from graph.vocabulary import values
 from ui import services, services_campaigns, state, trouble
+from ui.campaigns.following import Following
 from ui.campaigns.kept import Campaign
 from ui.campaigns.planned import background_card, size_card
 from ui.campaigns.views.improve import NEXT, PAGE
@@ -27,6 +28,7 @@ class Start:
     """What the fields hold at first: of the campaign before, where one follows another."""
 
     id: str
+    starts: date
     products: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     channel: str | None = None
@@ -76,13 +78,14 @@ def _open(id_: str) -> None:
 def _start() -> Start:
     taken = set(services.snapshot().nodes["Campaign"].ids)
     free = next(f"C{n}" for n in range(1, len(taken) + 2) if f"C{n}" not in taken)
-    following: tuple[Campaign, float, float] | None = st.session_state.get(NEXT)
-    if following is None:
-        return Start(free)
-    before, base, target = following
+    first = services.as_of() + timedelta(days=1)
+    next_: Following | None = st.session_state.get(NEXT)
+    if next_ is None:
+        return Start(free, first)
+    before = next_.before
     return Start(
-        free, before.products, before.tags, before.channel, before.price, before.budget,
-        before.measure or "sales", base, target,
+        free, next_.starts, before.products, next_.tags, before.channel, before.price,
+        before.budget, before.measure or "sales", next_.plan.base, next_.plan.target,
     )  # fmt: skip
 
 
@@ -123,10 +126,9 @@ def _called(start: Start) -> tuple[str, str]:
 
 
 def _days(start: Start) -> tuple[date, date]:
-    first = services.as_of() + timedelta(days=1)
     with st.container(horizontal=True):
-        starts = st.date_input(t("From"), first, key=_key("starts", start))
-        ends = st.date_input(t("To"), first + LENGTH, key=_key("ends", start))
+        starts = st.date_input(t("From"), start.starts, key=_key("starts", start))
+        ends = st.date_input(t("To"), start.starts + LENGTH, key=_key("ends", start))
     return starts, ends
 
 

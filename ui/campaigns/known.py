@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.campaigns.features import TAG, feature_names, strata_columns, with_columns
+from graph.customers.campaigns.refine import tag_word
 from graph.customers.campaigns.timely import notes_on_tags
 from graph.customers.tags.customers import Customers
 from graph.errors import LinchpinError
@@ -48,10 +49,17 @@ def with_features(
     """Return the rows of a campaign with all that may tell who accepts, its columns, and notes."""
     rows = _assigned(store, snapshot, campaign)
     customers = before(store, snapshot, campaign, day)
-    names = feature_names(rows, customers, campaign.products)
+    learnt = {f"tags.{tag_word(tag)}" for tag in _learnt(store, campaign)}
+    names = [n for n in feature_names(rows, customers, campaign.products) if n not in learnt]
     strata = [s for s in campaign.strata if s in rows.columns and s not in names]
     full = with_columns(rows, names, customers)
     return full, [*names, *strata], notes_on_tags(rows, customers)
+
+
+def _learnt(store: Store, campaign: Campaign) -> set[str]:
+    """Return the tags that were defined from what the campaign showed: they repeat it."""
+    log = kept.log(store, campaign.id)
+    return {str(entry.figures.get("tag")) for entry in log if entry.what == "tag"}
 
 
 def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign) -> pl.DataFrame:

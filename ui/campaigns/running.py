@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from loaders.campaigns import ListFile
     from ui.campaigns.kept import Campaign
 
+# Who was contacted rests so many days before the next contact, where nobody says otherwise.
+REST_DAYS = 30
+
 
 @dataclass(frozen=True)
 class Draw:

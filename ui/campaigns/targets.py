@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -61,12 +61,25 @@ def carriers(
         having = carried.filter(pl.col("tag") == tag).select("customer")
         rows = rows.join(having, on="customer", how="semi", maintain_order="left")
     if chosen.products:
-        users = _users(snapshot, tables["usage"], chosen, day)
+        users = _users(snapshot, tables["usage"], chosen.products, day)
         rows = rows.join(users, on="customer", how="anti", maintain_order="left")
     return with_columns(rows, STRATA[chosen.kind], known).drop("kind")
 
 
-def _users(snapshot: Snapshot, usage: pl.DataFrame, chosen: Chosen, day: date) -> pl.DataFrame:
+def offered(
+    snapshot: Snapshot, usage: pl.DataFrame, who: pl.DataFrame, products: Sequence[str], day: date
+) -> pl.DataFrame:
+    """Return those of ``who`` (``kind, id``) who do not use the products and may be contacted."""
+    free = customers_of(snapshot).filter(~pl.col("refuses"))
+    users = _users(snapshot, usage, products, day)
+    return who.join(free, left_on=["kind", "id"], right_on=["kind", "customer"], how="semi").join(
+        users, left_on="id", right_on="customer", how="anti"
+    )
+
+
+def _users(
+    snapshot: Snapshot, usage: pl.DataFrame, products: Sequence[str], day: date
+) -> pl.DataFrame:
     """Return ``customer`` of all who use any of the products on the day."""
     edges = snapshot.edge("USES")
     held = edges.in_force((day - EPOCH).days)
@@ -79,7 +92,7 @@ def _users(snapshot: Snapshot, usage: pl.DataFrame, chosen: Chosen, day: date) -
     months = usage.filter(pl.col("month") <= f"{day:%Y-%m}")
     last = months.filter(pl.col("month") == pl.col("month").max())
     both = pl.concat([ends, last.select("customer", "product")])
-    return both.filter(pl.col("product").is_in(list(chosen.products))).select("customer").unique()
+    return both.filter(pl.col("product").is_in(list(products))).select("customer").unique()
 
 
 def as_list(frame: pl.DataFrame, label: str) -> ListFile:

@@ -24,7 +24,7 @@ from graph.customers.campaigns.held_out import (
 )
 from graph.customers.campaigns.next_plan import next_plan
 from graph.customers.campaigns.outcomes import TARGET, features_of, outcomes
-from graph.customers.campaigns.refine import refinement
+from graph.customers.campaigns.refine import best_rule, refined
 from graph.customers.campaigns.results import Feature, Improvement
 from graph.customers.campaigns.separate import Found, candidates
 from graph.decision.results import Sentence
@@ -90,7 +90,8 @@ def improve(
     training, test = rows.only(~held), rows.only(held)
     rules, found = _search(training, names)
     tested = put_to_test(_candidates(found, rules), test)
-    better = refinement(rules, tested, rows, test, tags)
+    rule = best_rule(rules, tested, test)
+    better = None if rule is None else refined(rule, tested, rows, test, tags)
     return Improvement(
         campaign=campaign,
         arm=whose,
@@ -101,7 +102,7 @@ def improve(
         seed=seed,
         features=_listed(names, found, tested),
         refinement=better,
-        next=next_plan(full, better),
+        next=next_plan(full, better, rule or (), tags),
         warnings=[Sentence.of(w) for w in _warnings(rows, tested)],
     )
 

@@ -10,13 +10,9 @@ from graph.customers.campaigns.held_out import Conditions, Rows, Tested, adds
 from graph.customers.campaigns.results import HeldOut, Interval, Refinement
 
 
-def refinement(
-    rules: Sequence[Conditions],
-    tested: Sequence[Tested],
-    rows: Rows,
-    test: Rows,
-    tags: Sequence[str] = (),
-) -> Refinement | None:
+def best_rule(
+    rules: Sequence[Conditions], tested: Sequence[Tested], test: Rows
+) -> Conditions | None:
     """Return the longest rule that stands, each of whose conditions adds on held-out rows.
 
     Parameters
@@ -26,10 +22,8 @@ def refinement(
     tested : sequence of Tested
         All that was put to the test; where the rule does not stand, the surest single condition
         that does and raises the rate is taken.
-    rows, test : Rows
-        All rows, and the held-out ones.
-    tags : sequence of str
-        Tags that every customer here carries; the rule asks for them too.
+    test : Rows
+        The held-out rows.
     """
     known = {t.conditions: t for t in tested}
     chosen: Conditions | None = None
@@ -40,12 +34,26 @@ def refinement(
     if chosen is None:
         others = [t for t in tested if t.stands and t.raises and len(t.conditions) == 1]
         chosen = min(others, key=lambda t: t.order).conditions if others else None
-    return None if chosen is None else _refined(chosen, known[chosen].held, rows, test, tags)
+    return chosen
 
 
-def _refined(
-    rule: Conditions, held: HeldOut, rows: Rows, test: Rows, tags: Sequence[str]
+def refined(
+    rule: Conditions, tested: Sequence[Tested], rows: Rows, test: Rows, tags: Sequence[str] = ()
 ) -> Refinement:
+    """Return a rule as a narrower tag.
+
+    Parameters
+    ----------
+    rule : conditions
+        One of ``tested``.
+    tested : sequence of Tested
+        All that was put to the test.
+    rows, test : Rows
+        All rows, and the held-out ones.
+    tags : sequence of str
+        Tags that every customer here carries; the rule asks for them too.
+    """
+    held = next(t.held for t in tested if t.conditions == rule)
     inside, _ = test.split(rule)
     low, high = intervals.wilson(inside) or (None, None)
     everybody = rows.count()

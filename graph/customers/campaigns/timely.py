@@ -65,8 +65,8 @@ def notes_on_tags(
 
 def noted(answer: T, notes: Sequence[Text]) -> T:
     """Return an answer with what is to be said of its rows first among its warnings."""
-    told = [Sentence.of(note) for note in notes]
-    return answer.model_copy(update={"warnings": [*told, *answer.warnings]})
+    said = [Sentence.of(note) for note in notes] + answer.warnings
+    return answer.model_copy(update={"warnings": said})
 
 
 def _counted(statements: pl.LazyFrame) -> str:

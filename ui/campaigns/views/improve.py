@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
-from graph.customers.campaigns.results import Improvement, Refinement
+from graph.customers.campaigns.results import NextPlan, Refinement
 from graph.errors import LinchpinError
 from graph.model import values
 from ui import services, services_campaigns, state, trouble
 from ui.campaigns.better import features_card, next_card, refinement_card
+from ui.campaigns.following import following, saved_tag
 from ui.campaigns.kept import Campaign
-from ui.components.html import el, icon
+from ui.components.html import el, icon, join
 from ui.components.rows import rows
+from ui.format import whole
 from ui.names import Names
 from ui.text import say, t, word
 
 ICON = "auto_fix_high"
 PAGE = "campaigns"
 NEXT = "campaigns.next"
+SAVED = "campaigns.saved_tag"
 
 
 def name() -> str:
@@ -39,25 +44,18 @@ def show(campaign: Campaign) -> None:
     rows(features_card(found, names), key="campaign_features")
     left, right = st.columns([54, 46], gap="small")
     with left:
-        rows(refinement_card(found, names, _reach(found)), key="campaign_refined")
+        better = found.refinement
+        reach = services_campaigns.reached(campaign.products, better.rule) if better else None
+        rows(refinement_card(found, names, reach), key="campaign_refined")
         if found.refinement is not None:
             _save(campaign, found.refinement)
     with right:
         rows(next_card(found.next), key="campaign_next")
         if found.next is not None:
-            _plan_next(campaign, found)
-    for warning in found.warnings:
-        rows(el("div", "deal-note", icon("warning"), say(warning)), key="campaign_warning")
-
-
-def _reach(found: Improvement) -> int | None:
-    """Return how many meet the narrower tag; a stratum of a file's own column defines no tag."""
-    if found.refinement is None:
-        return None
-    try:
-        return services_campaigns.reached(found.refinement.rule)
-    except LinchpinError:
-        return None
+            _plan_next(campaign, found.next, found.refinement)
+    if found.warnings:
+        notes = (el("div", "deal-note", icon("warning"), say(w)) for w in found.warnings)
+        rows(join(*notes), key="campaign_warning")
 
 
 def _names() -> dict[str, str]:
@@ -94,13 +92,30 @@ def _save(campaign: Campaign, better: Refinement) -> None:
             except LinchpinError as error:
                 trouble.show(error)
                 return
-            st.success(t("{tag} is carried by {n} customers.", tag=id_, n=f"{carriers:,}"))
+            st.session_state[SAVED] = (campaign.id, str(id_), carriers)
+            st.rerun()
+        done: tuple[str, str, int] | None = st.session_state.get(SAVED)
+        if done is not None and done[0] == campaign.id:
+            st.success(t("{tag} is carried by {n} customers.", tag=done[1], n=whole(done[2])))
 
 
-def _plan_next(campaign: Campaign, found: Improvement) -> None:
-    if st.button(t("Plan the next campaign"), icon=":material/arrow_forward:",
-                 key="campaigns.plan_next") and found.next is not None:  # fmt: skip
-        st.session_state[NEXT] = (campaign, found.next.base, found.next.target)
+def _plan_next(campaign: Campaign, plan: NextPlan, better: Refinement | None) -> None:
+    """Lead to the form of the next campaign: for the refined tag, once it is there."""
+    tags: Sequence[str] | None = campaign.tags
+    if better is not None and services_campaigns.reached(campaign.products, better.rule):
+        log, known = services_campaigns.log(campaign.id), services.snapshot().nodes["Tag"].ids
+        saved = saved_tag(log, better.rule, known)
+        tags = None if saved is None else (saved,)
+    pressed = st.button(
+        t("Plan the next campaign"), icon=":material/arrow_forward:", key="campaigns.plan_next",
+        disabled=tags is None,
+    )  # fmt: skip
+    if tags is None:
+        st.caption(t("Save the refined tag first: the next campaign is for its carriers."))
+    elif pressed:
+        st.session_state[NEXT] = following(
+            campaign, plan, tags, services_campaigns.campaigns(), services.as_of()
+        )
         state.put(PAGE, "id", "+")
         state.keep(PAGE, "id", "")
         st.rerun()

@@ -12,7 +12,7 @@ from ui import services, services_campaigns, trouble
 from ui.campaigns.arms import arms_card, left_out
 from ui.campaigns.kept import Campaign
 from ui.campaigns.lists import harmless, outgoing
-from ui.campaigns.running import Assigned, Draw
+from ui.campaigns.running import REST_DAYS, Assigned, Draw
 from ui.campaigns.targets import Chosen, as_list
 from ui.campaigns.views.plan import size_of
 from ui.components.rows import rows
@@ -103,7 +103,7 @@ def _asked(campaign: Campaign) -> tuple[ListFile, Draw] | None:
 def _draw(campaign: Campaign, sizes: dict[str, int], strata: list[str]) -> Draw:
     with st.container(horizontal=True):
         rest = st.number_input(
-            t("Days of rest"), 0, 3650, 30, key=f"campaigns.rest.{campaign.id}",
+            t("Days of rest"), 0, 3650, REST_DAYS, key=f"campaigns.rest.{campaign.id}",
             help=t("Leave out who was contacted within so many days before the start."),
         )  # fmt: skip
         seed = st.number_input(
