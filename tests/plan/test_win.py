@@ -77,16 +77,23 @@ def fewest(model: DealModel) -> int | None:
 
 def least_cost(model: DealModel, most: int = 9) -> float | None:
     """Return the least cost over every choice of a better stance, or none, for ``most`` people."""
-    start, best = model.stances.expected, None
+    return least_cost_and_people(model, most)[0]
+
+
+def least_cost_and_people(model: DealModel, most: int = 9) -> tuple[float | None, int]:
+    """Return the least cost, and the fewest people for whom it is enough."""
+    start, best, people = model.stances.expected, None, 0
     ways = [[None, *(s for s in LEVELS if s > e + 1e-12)] for e in start]
     for choice in product(*ways):
-        if sum(s is not None for s in choice) > most:
+        size = sum(s is not None for s in choice)
+        if size > most:
             continue
         expected = np.array([e if s is None else s for e, s in zip(start, choice, strict=True)])
         cost = float(((expected - start) / 0.5 * (2 - model.strength)).sum())
-        if (best is None or cost < best - 1e-9) and passes_with(model, expected):
-            best = cost
-    return best
+        better = best is None or cost < best - 1e-9 or (cost < best + 1e-9 and size < people)
+        if better and passes_with(model, expected):
+            best, people = cost, size
+    return best, people
 
 
 DEALS = st.tuples(st.randoms(use_true_random=False), st.booleans())
@@ -118,14 +125,32 @@ def test_the_least_cost(drawn) -> None:
     r, votes = drawn
     model = model_of(toy(**(committee_deal(r) if votes else random_deal(r, most=5))))
     plan, _ = win_plan(model, cheapest=True)
-    expected = least_cost(model) if model.decided and model.size <= 6 else None
+    expected, people = None, 0
+    if model.decided and model.size <= 6:
+        expected, people = least_cost_and_people(model)
     if plan is None or expected is None:
         assert plan is None
         return
     assert plan.total == pytest.approx(expected, abs=1e-6)
     assert plan.cost == pytest.approx(plan.total)
     assert plan.bound == pytest.approx(plan.total, abs=1e-5)
+    assert len(plan.changes) == people
     _is_what_it_says(model, plan)
+
+
+@pytest.mark.parametrize(("people", "mark", "steps"), [(8, 0.5, 16), (10, 0.6, 22)])
+def test_of_equal_costs_the_fewest_people(people: int, mark: float, steps: int) -> None:
+    """All hear only themselves and count alike: each step costs 2, and nobody takes over three."""
+    who = [f"p{i}" for i in range(people)]
+    graph = toy(
+        plays=[(p, "deal", "approver") for p in who],
+        holds=[(p, "deal", "non_supporter", {"confidence": 1.0}) for p in who],
+    )
+    constants = Settings.model_validate({"model": {"pass_lean": mark}})
+    plan, _ = win_plan(build(Case(graph, 0, day_of(AS_OF), constants)), cheapest=True)
+    assert plan is not None
+    assert plan.proven_smallest
+    assert (plan.total, len(plan.changes)) == (pytest.approx(2 * steps), -(-steps // 3))
 
 
 def _is_what_it_says(model: DealModel, plan) -> None:

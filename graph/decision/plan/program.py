@@ -51,7 +51,12 @@ class Found:
 
 
 def search(
-    effects: Effects, options: Options, objective: Floats, seconds: float, most: int | None = None
+    effects: Effects,
+    options: Options,
+    objective: Floats,
+    seconds: float,
+    most: int | None = None,
+    budget: float | None = None,
 ) -> Found:
     """Return the changes with the least objective that pass when they are judged.
 
@@ -67,11 +72,13 @@ def search(
         Time for each solution.
     most : int, optional
         People who may change their mind at most.
+    budget : float, optional
+        What the changes may cost at most.
     """
-    found = Program(effects, options, most).solve(objective, seconds)
+    found = Program(effects, options, most, budget).solve(objective, seconds)
     if found.stances is not None or found.impossible:
         return found
-    sure = Program(effects, options, most, margin=MARGIN).solve(objective, seconds)
+    sure = Program(effects, options, most, budget, margin=MARGIN).solve(objective, seconds)
     if sure.stances is None:
         return found
     worth = float(objective[_chosen(options, sure.stances)].sum())
@@ -91,6 +98,7 @@ class Program:
     effects: Effects
     options: Options
     most: int | None = None
+    budget: float | None = None
     margin: float = 0.0
     rows: list[Floats] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
@@ -108,7 +116,9 @@ class Program:
             short = -float(self.effects.model.opinion[i])
             self._at_least(self._carried(self.effects.row(i)), short + self.margin)
         if self.most is not None:
-            self._add(-self._counted(), -float(self.most))
+            self._add(-self._of_changes(np.ones(self.changes)), -float(self.most))
+        if self.budget is not None:
+            self._add(-self._of_changes(self.options.cost), -self.budget - SLACK)
 
     def solve(self, objective: Floats, seconds: float) -> Found:
         """Solve, judge, and cut off what does not pass, until a plan passes."""
@@ -194,8 +204,8 @@ class Program:
         row[: self.changes] = weight[self.options.person] * self.options.gain
         return row
 
-    def _counted(self) -> Floats:
-        return np.concatenate([np.ones(self.changes), np.zeros(len(self.won))])
+    def _of_changes(self, each: Floats) -> Floats:
+        return np.concatenate([each, np.zeros(len(self.won))])
 
     def _at_least(self, row: Floats, low: float) -> None:
         largest = float(np.abs(row).max(initial=0.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,9 @@ def win_plan(
     model : DealModel
         The deal.
     cheapest : bool
-        Seek the least cost; else the fewest people and, among equals, the least cost. A step of
-        stance (.5) costs 1, up to 2 where nobody covers the person (``[plan] stance_step`` and
-        ``poor_access``).
+        Seek the least cost and, among equals, the fewest people; else the fewest people and,
+        among equals, the least cost. A step of stance (.5) costs 1, up to 2 where nobody covers
+        the person (``[plan] stance_step`` and ``poor_access``).
     time_limit : float, optional
         Seconds for each search (``[plan] win_seconds``); what is found by then is returned with
         the bound that is proven by then.
@@ -134,11 +135,23 @@ def _fewest_of_many(effects: Effects, options: Options, seconds: float, least: i
 
 
 def _cheapest(effects: Effects, options: Options, seconds: float) -> Found:
+    """Find the least cost; among equals the fewest people."""
     found = search(effects, options, options.cost, seconds)
     if found.stances is not None:
-        return found
+        return replace(found, stances=_fewer(effects, options, found.stances, seconds))
     mentors = options.only(options.level >= MENTOR)
     return Found(_lowered(effects, _pruned(effects, mentors)), found.bound, proven=False)
+
+
+def _fewer(
+    effects: Effects, options: Options, stances: dict[int, float], seconds: float
+) -> dict[int, float]:
+    """Return the fewest changes that cost no more than these, where there are fewer."""
+    if len(stances) < 2:
+        return stances
+    each, cost = np.ones(options.person.size), _cost(effects, stances)
+    fewer = search(effects, options, each, seconds, len(stances) - 1, cost).stances
+    return stances if fewer is None or _cost(effects, fewer) > cost + NEAR else fewer
 
 
 def _cost(effects: Effects, stances: dict[int, float]) -> float:
