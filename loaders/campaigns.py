@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -62,6 +62,8 @@ class ListFile:
         What is wrong with the others.
     rows : int
         How many rows the file has.
+    headers : mapping
+        What the file calls each known column.
     """
 
     label: str
@@ -69,16 +71,21 @@ class ListFile:
     rejects: pl.DataFrame
     rows: int
     raw: Raw = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
-    def reject(
-        self, rows: pl.DataFrame, word: Callable[[str], Wording], found: str = "customer"
-    ) -> None:
-        """Take rows (``line`` and ``reason``) out of the good ones, worded by their reason."""
-        lines = rows["line"].to_list()
-        cells = rows[found].to_list() if found in rows.columns else [""] * len(lines)
+    def reject(self, rows: pl.DataFrame, word: Callable[[str], Wording]) -> None:
+        """Take rows out of the good ones, worded by their reason.
+
+        ``line, reason`` and the cell that shows it: ``column`` and ``found``, or ``customer``.
+        """
         faults = [
-            (line, "customer", str(cell), word(reason))
-            for line, cell, reason in zip(lines, cells, rows["reason"].to_list(), strict=True)
+            (
+                row["line"],
+                self.headers.get(row.get("column", "customer"), "customer"),
+                str(row.get("found", row.get("customer", ""))),
+                word(row["reason"]),
+            )
+            for row in rows.iter_rows(named=True)
         ]
         self.rejects = pl.concat([self.rejects, described(self.label, self.raw, faults)]).sort(
             "line", maintain_order=True
@@ -124,7 +131,8 @@ def read_list(
     frame = pl.DataFrame({"line": filled["_line"], **typed, **rest})
     rejects = described(sheet.label, raw, faults).sort("line", maintain_order=True)
     good = frame.filter(~pl.col("line").is_in(rejects["line"].implode()))
-    return ListFile(sheet.label, good, rejects, filled.height, raw)
+    headers = {name: raw.headers[at] for name, at in places.items()}
+    return ListFile(sheet.label, good, rejects, filled.height, raw, headers)
 
 
 def list_of(frame: pl.DataFrame, label: str) -> ListFile:

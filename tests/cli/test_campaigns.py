@@ -80,7 +80,7 @@ def test_a_file_is_evaluated_and_its_bad_rows_left_out(linchpin, outcome, tmp_pa
         (v, m) for v in "012" for m in ("contact", "sales")
     }
     assert [(r["line"], r["column"]) for r in rows(bad.read_text(encoding="utf-8"))] == [
-        ("122", "customer"), ("123", "组别"), ("124", "已联系"),
+        ("122", "编号"), ("123", "组别"), ("124", "已联系"),
     ]  # fmt: skip
     flat = linchpin("campaign", "evaluate", outcome, "--by", "地区", "--format", "csv")
     assert len(rows(flat.out)) == 2 + 6
@@ -172,6 +172,7 @@ def test_the_loop(planned: Path, linchpin) -> None:
     }  # fmt: skip
     _results_come_back(planned, linchpin, arms)
     _nobody_in_two(linchpin)
+    _impossible_results_are_left_out(planned, linchpin, sorted(r["customer"] for r in arms))
 
 
 def _results_come_back(planned: Path, linchpin, arms: list[dict[str, str]]) -> None:
@@ -201,6 +202,23 @@ def _results_come_back(planned: Path, linchpin, arms: list[dict[str, str]]) -> N
     (planned / "q.cypher").write_text(query)
     told = linchpin("query", "q.cypher", "--format", "json")
     assert json.loads(told.out)["rows"] == [{"seed": 7, "p": "p"}]
+
+
+def _impossible_results_are_left_out(planned: Path, linchpin, customers: list[str]) -> None:
+    cells = ["yes,2031-01-01,5", "yes,2026-03-31,5", "no,,-5", "no,2026-04-02,", "no,,5"]
+    lines = [f"{m},{c},yes" for m, c in zip(customers, cells, strict=False)]
+    (planned / "odd.csv").write_text("customer,已联系,联系日期,收入,accepted\n" + "\n".join(lines))
+    words = ("results", "new", "odd.csv", "--as-of", "2026-05-01", "--rejects", "odd-left.csv")
+    taken = answer(linchpin, "campaign-results", *words, code=3)
+    # Who bought without a contact, and an attempt that reached nobody, are good.
+    assert (taken["taken"], taken["rejected"]) == (2, 3)
+    left = rows((planned / "odd-left.csv").read_text(encoding="utf-8"))
+    assert [(r["line"], r["column"], r["found"]) for r in left] == [
+        ("2", "联系日期", "2031-01-01"), ("3", "联系日期", "2026-03-31"), ("4", "收入", "-5.0"),
+    ]  # fmt: skip
+    assert all(r["expected"] and r["hint"] for r in left)
+    assert "2026-05-01" in left[0]["hint"]
+    assert "2026-04-01" in left[1]["hint"]
 
 
 def _nobody_in_two(linchpin) -> None:

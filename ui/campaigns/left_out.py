@@ -7,6 +7,7 @@ from graph.text import Text
 from loaders.wording import Wording
 
 NOT_TARGETED, TWICE = "not_targeted", "twice"
+TO_COME, TOO_EARLY, BELOW_ZERO = "to_come", "too_early", "below_zero"
 
 # A short name of each reason, for counts.
 NAMES = {
@@ -17,6 +18,9 @@ NAMES = {
     exclude.RESTING: Text("contacted a short time ago", "近期已接触"),
     NOT_TARGETED: Text("not in this campaign", "不在本次营销活动中"),
     TWICE: Text("stands there twice", "重复"),
+    TO_COME: Text("contacted on a day still to come", "接触日期尚未到"),
+    TOO_EARLY: Text("contacted before the campaign began", "接触日期早于活动开始"),
+    BELOW_ZERO: Text("revenue below 0", "收入为负"),
     "bad": Text("cannot be read", "无法读取"),
 }
 
@@ -45,6 +49,21 @@ _WORDS = {
     NOT_TARGETED: Wording(
         Text("a customer of this campaign", "本次营销活动的客户"),
         Text("Was not assigned to any arm: leave out.", "未分入任何组别，其结果不计。"),
+    ),
+    TO_COME: Wording(
+        Text("a day that has come", "已到的日期"),
+        Text("The results are read on {detail}: mend the date, or read them on a later day.",
+             "结果于 {detail} 收回：请更正日期，或待该日之后再收回。"),
+    ),
+    TOO_EARLY: Wording(
+        Text("a day of the campaign", "活动期间的日期"),
+        Text("The campaign began on {detail}: mend the date.",
+             "营销活动于 {detail} 开始，请更正日期。"),
+    ),
+    BELOW_ZERO: Wording(
+        Text("0 or more", "不小于 0"),
+        Text("What the customer bought for; leave the cell empty where it bought nothing.",
+             "填写客户购买金额；未购买则留空。"),
     ),
     TWICE: Wording(
         Text("one result for each customer", "每名客户一条结果"),

@@ -17,6 +17,7 @@ from graph.errors import LinchpinError, not_found
 from graph.text import Text
 from loaders.campaigns import OUTCOME
 from ui.campaigns import kept
+from ui.campaigns.impossible import impossible
 from ui.campaigns.left_out import NOT_TARGETED, TWICE, worded
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Results:
 
 
 def results(store: Store, snapshot: Snapshot, id_: str, listed: ListFile, day: date) -> Results:
-    """Take results in and keep them; rows of nobody assigned, or repeated, become rejects.
+    """Take results in and keep them; of nobody assigned, repeated or impossible: rejects.
 
     Raises
     ------
@@ -134,6 +135,7 @@ def results(store: Store, snapshot: Snapshot, id_: str, listed: ListFile, day: d
     if not columns:
         raise LinchpinError(_NO_RESULT.format(file=listed.label), _COLUMNS)
     _reject(listed, _strangers(listed.frame, rows))
+    _reject(listed, impossible(listed.frame, campaign.starts, day))
     told = listed.frame.select("customer", *columns)
     merged = _merged(rows, told, columns)
     if told.height:
@@ -170,12 +172,9 @@ def _strangers(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reject(listed: ListFile, out: pl.DataFrame) -> None:
-    details = dict(zip(out["line"].to_list(), out["detail"].to_list(), strict=True))
-    reasons = out.with_columns(
-        reason=pl.Series([f"{r}\0{details[n] or ''}" for n, r in out["line", "reason"].iter_rows()],
-                         dtype=pl.String)
-    )  # fmt: skip
-    listed.reject(reasons, lambda both: worded(*both.split("\0", 1)))
+    """Take rows out of a list; a reason and its detail make the words."""
+    both = out["reason"] + "\0" + out["detail"].fill_null("")
+    listed.reject(out.with_columns(reason=both), lambda told: worded(*told.split("\0", 1)))
 
 
 def _dates(campaign: Campaign) -> tuple[date, date]:
