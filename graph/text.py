@@ -46,3 +46,16 @@ class Text:
     def __str__(self) -> str:
         """Return the English wording."""
         return self.en
+
+
+def counted(n: int, one: Text, many: Text) -> Text:
+    """Return the wording for so many, its field ``n`` filled, thousands apart.
+
+    Examples
+    --------
+    >>> rows = Text("{n} row", "{n} 行"), Text("{n} rows", "{n} 行")
+    >>> counted(1, *rows)["en"], counted(1200, *rows)["en"]
+    ('1 row', '1,200 rows')
+    """
+    some = one if n == 1 else many
+    return Text(some.en.replace("{n}", f"{n:,}"), some.zh.replace("{n}", f"{n:,}"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.text import Text
+from graph.text import Text, counted
 from loaders.rejects import inert
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ class LoadReport(BaseModel):
         Person: 2
         Loaded.
         """
-        lines = [_READ.format(rows=f"{self.rows:,}", mapping=self.mapping)[language]]
+        lines = [counted(self.rows, *_READ).format(mapping=self.mapping)[language]]
         lines += [self._count(name, language) for name in self._counts()]
         if self.repeats:
-            lines.append(_REPEATS.format(n=f"{self.repeats:,}")[language])
+            lines.append(counted(self.repeats, *_REPEATS)[language])
         lines += [note[language] for note in self.notes]
         lines += self._rejected(language)
         lines.append(self._verdict()[language])
@@ -106,7 +106,7 @@ class LoadReport(BaseModel):
     def _rejected(self, language: str) -> list[str]:
         if not self.rejected:
             return []
-        lines = [_REJECTED.format(n=f"{self.rejected:,}")[language]]
+        lines = [counted(self.rejected, *_REJECTED)[language]]
         lines += [
             _REJECT.format(
                 file=r.file,
@@ -139,13 +139,22 @@ def first_rejects(rejects: pl.DataFrame) -> list[Reject]:
     ]  # fmt: skip
 
 
-_READ = Text("Read {rows} rows (mapping: {mapping}).", "读取 {rows} 行（映射：{mapping}）。")
-_REPEATS = Text("{n} rows repeat an earlier one.", "{n} 行与前面的行重复。")
+_READ = (
+    Text("Read {n} row (mapping: {mapping}).", "读取 {n} 行（映射：{mapping}）。"),
+    Text("Read {n} rows (mapping: {mapping}).", "读取 {n} 行（映射：{mapping}）。"),
+)
+_REPEATS = (
+    Text("{n} row repeats an earlier one.", "{n} 行与前面的行重复。"),
+    Text("{n} rows repeat an earlier one.", "{n} 行与前面的行重复。"),
+)
 _WRITTEN = Text(
     " ({created} new, {changed} changed, {unchanged} unchanged, {deleted} deleted)",
     "(新增 {created}, 修改 {changed}, 未变 {unchanged}, 删除 {deleted})",
 )
-_REJECTED = Text("{n} rows were rejected:", "拒绝 {n} 行：")
+_REJECTED = (
+    Text("{n} row was rejected:", "拒绝 {n} 行："),
+    Text("{n} rows were rejected:", "拒绝 {n} 行："),
+)
 _REJECT = Text(
     "  {file}, line {line}, {column}: found '{found}', expected {expected}. {hint}",
     "  {file} 第 {line} 行 {column}: 读到“{found}”，应为：{expected}。{hint}",

@@ -11,7 +11,7 @@ import polars as pl
 from graph.decision.bare.logs import ties_of_log
 from graph.errors import InputError
 from graph.records import Records, conform, node_schema, relationship_schema
-from graph.text import Text
+from graph.text import Text, counted
 from loaders.context import Reading
 from loaders.logs.columns import MAIL, needed_columns
 from loaders.logs.contacts import contacts_of_mails, contacts_of_meetings
@@ -149,7 +149,7 @@ class _Work:
                 ),
                 node_schema("Person"),
             ).drop("sources")
-            self.reading.note(_MADE.format(n=made.height, id=made["id"][0]))
+            self.reading.note(counted(made.height, *_MADE).format(id=made["id"][0]))
             self._reject(rows, parties.strangers.filter("ours"))
             fresh = theirs.select("who", pl.col("who").alias("id"), "ours")
             return made, pl.concat([parties.found, fresh])
@@ -174,13 +174,13 @@ class _Work:
     def _say(self, rows: pl.DataFrame, parties: Parties, mass: int) -> None:
         messages = rows["message"].n_unique()
         self.reading.note(
-            _FOUND.format(file=self.sheet.label, n=f"{messages:,}", people=parties.found.height)
+            counted(messages, *_FOUND).format(file=self.sheet.label, people=parties.found.height)
         )
         if mass:
-            self.reading.note(_MASS.format(n=f"{mass:,}"))
+            self.reading.note(counted(mass, *_MASS))
         if parties.machines:
             named = ", ".join(parties.machines[:_NAMED])
-            self.reading.note(_MACHINES.format(n=len(parties.machines), named=named))
+            self.reading.note(counted(len(parties.machines), *_MACHINES).format(named=named))
 
 
 def _last(days: pl.Series) -> date:
@@ -198,21 +198,42 @@ _MATCHING = Text("Matching the addresses of {file}", "匹配 {file} 中的地址
 _INFERRING = Text("Inferring ties from {file}", "由 {file} 推断关系")
 _NO_ROWS = Text("{file} has headers but no rows.", "{file} 只有标题行，没有数据。")
 _SEE = Text("docs/logs.md says what a log may look like.", "日志的写法见 docs/logs.md。")
-_MADE = Text(
-    "{n} unknown addresses became placeholders, such as {id}.",
-    "已为 {n} 个未知地址建立占位联系人，如 {id}。",
+_MADE = (
+    Text(
+        "{n} unknown address became a placeholder: {id}.",
+        "已为 {n} 个未知地址建立占位联系人：{id}。",
+    ),
+    Text(
+        "{n} unknown addresses became placeholders, such as {id}.",
+        "已为 {n} 个未知地址建立占位联系人，如 {id}。",
+    ),
 )
-_FOUND = Text(
-    "{file}: {n} messages or meetings; {people} of the people in them are known.",
-    "{file}: {n} 封邮件或次会议；其中 {people} 人已知。",
+_FOUND = (
+    Text(
+        "{file}: {n} message or meeting; people in it who are known: {people}.",
+        "{file}: {n} 封邮件或次会议；其中 {people} 人已知。",
+    ),
+    Text(
+        "{file}: {n} messages or meetings; {people} of the people in them are known.",
+        "{file}: {n} 封邮件或次会议；其中 {people} 人已知。",
+    ),
 )
-_MASS = Text(
-    "{n} of them went to too many people to say anything ([logs] most_recipients, most_attendees).",
-    "其中 {n} 封（次）涉及人数过多，不作依据（[logs] most_recipients、most_attendees）。",
-)
-_MACHINES = Text(
-    "{n} addresses are machines or lists and were left out, such as {named}.",
-    "{n} 个地址为自动发送或邮件列表，已略去，如 {named}。",
+_MASS = (
+    Text(
+        "{n} of them went to too many people to say anything "
+        "([logs] most_recipients, most_attendees).",
+        "其中 {n} 封（次）涉及人数过多，不作依据（[logs] most_recipients、most_attendees）。",
+    ),
+) * 2
+_MACHINES = (
+    Text(
+        "{n} address is a machine or a list and was left out: {named}.",
+        "{n} 个地址为自动发送或邮件列表，已略去：{named}。",
+    ),
+    Text(
+        "{n} addresses are machines or lists and were left out, such as {named}.",
+        "{n} 个地址为自动发送或邮件列表，已略去，如 {named}。",
+    ),
 )
 _OUR_STRANGER = Wording(
     Text("the mail address of a known seller", "已有我方人员的邮箱"),

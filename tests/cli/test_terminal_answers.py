@@ -12,6 +12,9 @@ import jsonschema
 import polars as pl
 import pytest
 
+from tests.decision.toy_graphs import ask, toy
+from ui.terminal.answer import Answer
+
 AS_OF = ("--as-of", "2026-03-31")
 
 
@@ -273,3 +276,9 @@ def test_every_command_that_answers_in_json_has_a_schema(linchpin) -> None:
 def test_every_schema_is_printed(linchpin) -> None:
     for name in linchpin("schema").out.split():
         assert json.loads(linchpin("schema", name).out)
+
+
+def test_a_deal_without_people_says_that_there_is_nobody() -> None:
+    text = Answer(ask(toy(nodes={"Opportunity": {"deal": {}}})), "en").text()
+    assert "Nobody is known in this deal" in text
+    assert "Who decides" not in text

@@ -270,3 +270,9 @@ def test_what_is_no_tie_is_said(
 def test_a_whole_matrix_claims_no_ties_of_people_with_themselves(tmp_path: Path, linchpin) -> None:
     file = written(tmp_path, "t.csv", "from,to,weight\na,a,0\na,b,1\nb,a,0\nb,b,0\n")
     assert "themself" not in linchpin("influence", str(file)).err
+
+
+def test_who_was_not_seen_asking_is_said_to_be_presumed(tmp_path: Path, linchpin) -> None:
+    file = written(tmp_path, "one.csv", "from,to\na,b\n")
+    text = linchpin("influence", str(file), "--explain", "a").out
+    assert "presumed to listen back" in next(x for x in text.splitlines() if "through b" in x)

@@ -244,3 +244,12 @@ def test_no_decider_before_and_after():
     assert "Somebody is known to decide now" in found.sentences[0].en
     back = compare(ask(graph, "role:wu=decision_maker"), ask(graph))
     assert "Nobody is known to decide any more" in back.sentences[0].en
+
+
+def test_a_move_too_small_to_show_is_said_to_be_small() -> None:
+    far = {"influences": [("qian", "zhao", 0.6), ("luo", "chen", 0.3), ("wu", "qian", 0.001)]}
+    found = compare(ask(four_people(**far)), ask(four_people(**far), "stance:wu=enemy"))
+    lean = found.figure("lean")
+    assert 0 < abs(lean.after - lean.before) < 0.005
+    assert found.sentences[0].en.startswith("The lean hardly moves from \u22120.01: ")
+    assert found.sentences[0].zh.startswith("倾向几乎不变，仍约为 \u22120.01：")

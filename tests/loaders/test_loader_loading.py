@@ -11,6 +11,7 @@ from graph.errors import LinchpinError
 from graph.paths import inside
 from graph.store.results import Change, Disagreement, LoadSummary
 from loaders import load_paths
+from loaders.report import LoadReport
 
 GOOD = "id,name\np1,Chen\np2,Zhao\n"
 BAD = "id,placeholder\np1,\np2,perhaps\n"
@@ -190,3 +191,11 @@ def test_a_real_store_takes_what_was_read(books, embedded_store):
     assert [(r.column, r.found) for r in gone.first_rejects] == [("from", "p2")]
     rows = embedded_store.query("MATCH (p:Person) RETURN p.id AS id ORDER BY id").rows
     assert [r["id"] for r in rows] == ["p1"]
+
+
+def test_one_row_is_counted_as_one():
+    one = LoadReport(exit_code=3, loaded=True, rows=1, repeats=1, rejected=1).text("en")
+    assert one.startswith("Read 1 row (mapping: native).\n1 row repeats an earlier one.")
+    assert "1 row was rejected:" in one
+    two = LoadReport(exit_code=3, loaded=True, rows=1200, repeats=2, rejected=2).text("en")
+    assert two.startswith("Read 1,200 rows (mapping: native).\n2 rows repeat an earlier one.")

@@ -232,3 +232,9 @@ def test_the_page_about_logs_says_what_is_known_and_computes_its_example(tmp_pat
     ]
     assert result.rejects["line"].to_list() == [9, 10]
     assert all(note["en"] in page for note in result.notes)
+
+
+def test_one_address_is_counted_as_one(tmp_path):
+    text = "sender,recipient,time\nnoreply@bank.cn,he@bank.cn,2026-03-01\n"
+    notes = [n.en for n in read(tmp_path, text).notes]
+    assert "1 address is a machine or a list and was left out: noreply@bank.cn." in notes

@@ -10,6 +10,7 @@ import pytest
 
 from graph.decision.results import EvidenceRow, PersonRow, Sentence
 from ui.deal import grounds
+from ui.deal.evidence import says, source_name
 
 DAY = date(2026, 3, 31)
 
@@ -88,3 +89,12 @@ def test_cover_is_told_against_its_goal(cover, goal, css):
 def test_without_a_goal_none_is_named():
     ((_, value),) = grounds.coverage(person(coverage=0.2))
     assert said(value) == "20%"
+
+
+def test_evidence_of_a_part_names_its_source_and_whole_votes():
+    part = {"roles": ["approver"], "vote_weight": 4.0, "role_sources": ["visit"],
+            "sources": ["plays.csv"]}  # fmt: skip
+    assert says("PLAYS", part, DAY).endswith("votes 4")
+    assert says("PLAYS", part | {"vote_weight": 0.25}, DAY).endswith("votes 0.25")
+    assert source_name(part) == "visit"
+    assert source_name(part | {"role_sources": None}) == "plays.csv"

@@ -111,9 +111,11 @@ def _plain(value: Any) -> Any:
 
 
 def source_name(row: dict[str, Any]) -> str:
-    """Return who says so: the statement's own source, else the files that state it."""
+    """Return who says so: the source of the statement or the role, else the files that state it."""
     if row.get("source"):
         return str(row["source"])
+    if row.get("role_sources"):
+        return together(str(s) for s in row["role_sources"])
     names = [PurePath(str(s).replace("\\", "/")).name or str(s) for s in row.get("sources") or ()]
     return together(names) or DASH
 
@@ -177,7 +179,7 @@ def _bid(row: dict[str, Any], as_of: date) -> str:
 def _part(row: dict[str, Any], _as_of: date) -> str:
     parts = [word(values.ROLES, r) for r in row.get("roles") or ()]
     if row.get("vote_weight") is not None:
-        parts.append(t("votes {n}", n=plain(row["vote_weight"], 1)))
+        parts.append(t("votes {n}", n=f"{row['vote_weight']:g}"))
     if row.get("veto"):
         parts.append(t("veto"))
     return together(parts) or t("takes part, role unknown")

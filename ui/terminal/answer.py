@@ -96,6 +96,11 @@ class Answer:
 
     def people(self) -> str:
         """List the people who hold most of the decision."""
+        if not self.analysis.people:
+            return self.word(
+                "Nobody is known in this deal: no role, no step and no stance is stated.",
+                "该商机中尚无已知人员：没有任何角色、环节或态度的记录。",
+            )
         ranked = sorted(self.analysis.people, key=lambda p: (-p.influence, p.id))
         deciders = {d.id for d in self.analysis.deciders}
         heads = [

@@ -20,6 +20,8 @@ PEOPLE_SHOWN = 50
 CUTS_SHOWN = 20
 NAMES_SHOWN = 6
 SOME_REJECTED = 3
+# Who listens less is shown as below it.
+LEAST_LISTENING = 0.005
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _reasons(terminal: Terminal, why: Reasons) -> str:
     others = ((kept, why.kept), (alone, why.own), (presumed, why.presumed))
     parts += [(words, part, None) for words, part in others if part > 0]
     rows = [
-        [words, share(part), "" if listens is None else f"{listens:.2f}"]
+        [words, share(part), _listening(terminal, listens)]
         for words, part, listens in sorted(parts, key=lambda p: -p[1])
     ]
     heads = [
@@ -130,6 +132,15 @@ def _reasons(terminal: Terminal, why: Reasons) -> str:
         terminal.word("listens", "听取程度"),
     ]
     return f"{head}\n\n{table(heads, rows, numbers=(1, 2))}"
+
+
+def _listening(terminal: Terminal, listens: float | None) -> str:
+    """Return how far somebody listens; what nobody saw is presumed."""
+    if listens is None:
+        return ""
+    if listens == 0:
+        return terminal.word("presumed to listen back", "推定会回听")
+    return f"{listens:.2f}" if listens >= LEAST_LISTENING else "<0.01"
 
 
 def _table(terminal: Terminal, ranked: pl.DataFrame) -> str:

@@ -50,15 +50,18 @@ def _lean(found: Comparison, after: Analysis) -> Iterator[Text]:
         )
         return
     if abs(lean.after - lean.before) > 1e-9:
-        yield Text(
-            "The lean moves from {a} to {b}: {turned}.", "倾向由 {a} 变为 {b}：{turned}。"
-        ).format(a=signed(lean.before), b=signed(lean.after), turned=turned)
+        a, b = signed(lean.before), signed(lean.after)
+        yield (LEAN_MOVES if a != b else LEAN_HARDLY).format(a=a, b=b, turned=turned)
     elif found.passes_before != found.passes_after:
         yield Text("The lean stays at {a}, but {turned}.", "倾向保持 {a}，但{turned}。").format(
             a=signed(lean.after), turned=turned
         )
 
 
+LEAN_MOVES = Text("The lean moves from {a} to {b}: {turned}.", "倾向由 {a} 变为 {b}：{turned}。")
+LEAN_HARDLY = Text(
+    "The lean hardly moves from {a}: {turned}.", "倾向几乎不变，仍约为 {a}：{turned}。"
+)
 LEAN_KNOWN = Text(
     "Somebody is known to decide now: the lean is {lean}.", "现在已知由谁决策：倾向为 {lean}。"
 )
