@@ -144,3 +144,20 @@ def test_what_cannot_be_asked_is_refused() -> None:
     for confidence in (0.0, 1.0, math.nan):
         with pytest.raises(UsageError):
             evaluate(frame, confidence=confidence)
+
+
+def test_missing_results_are_counted_and_said() -> None:
+    made = pl.DataFrame(
+        {"arm": ["target"] * 6 + ["control"] * 4,
+         "contacted": [True, False, None, None, None, True, None, False, None, None],
+         "accepted": [True, False, None, False, None, None, None, False, None, True]}
+    )  # fmt: skip
+    missing = made.filter(pl.col("contacted").is_null() & pl.col("accepted").is_null()).height
+    first = evaluate(made).warnings[0]
+    assert first.en == f"Results of {missing} of 10 are missing; they count as not contacted."
+    assert f"{missing} 名" in first.zh
+    full = made.with_columns(pl.col("contacted", "accepted").fill_null(value=False))
+    assert not any("missing" in w.en for w in evaluate(full).warnings)
+    nothing = evaluate(made.select("arm")).warnings
+    assert "No result is known yet: all 10" in nothing[0].en
+    assert not any("for everybody" in w.en for w in nothing)

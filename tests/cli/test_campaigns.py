@@ -187,6 +187,7 @@ def _results_come_back(planned: Path, linchpin, arms: list[dict[str, str]]) -> N
     (planned / "back.csv").write_text("\n".join(back))
     taken = answer(linchpin, "campaign-results", "results", "new", "back.csv", code=3)
     assert (taken["taken"], taken["rejected"], taken["accepted"]) == (50, 2, 20)
+    assert taken["missing"] == 0
     found = answer(linchpin, "campaign-evaluate", "evaluate", "new", "--by", "region,stratum")
     assert [(a["assigned"], a["accepted"], a["revenue"], a["cost"]) for a in found["arms"]] == [
         (20, 20, 100.0, 20.0), (30, 0, 150.0, 30.0),

@@ -104,7 +104,14 @@ def test_the_loop_is_run_from_the_screen(store: Writable) -> None:
     upload = app.file_uploader[0].upload("back.csv", _back(arms), "text/csv")
     app = press(upload.run(), "campaigns.take")
     assert not app.exception
-    assert "rows left out: 1" in app.success[0].value
+    said = [w.value for w in app.warning]
+    assert "rows left out: 1" in said[0]
+    assert "Results of 50 of 300 are missing" in said[1]
+    assert "are missing" not in shown(app)
+    assert "Partly measured" in shown(app)
+    # The row that did not count is written out with its reason.
+    assert "a customer of this campaign" in shown(app)
+    assert not app.success
     assert "Difference, points" in shown(app)
     _improved(store)
 
@@ -114,7 +121,9 @@ def _back(arms: pl.DataFrame) -> bytes:
     chance = pl.Series(np.where(arms["customer"].is_in(list(EVEN)), 0.8, 0.2))
     sold = pl.Series(dice.random(arms.height)) < chance
     target = arms["arm"] == "target"
-    out = pl.DataFrame({"customer": arms["customer"], "accepted": sold & target})
+    out = pl.DataFrame({"customer": arms["customer"], "accepted": sold & target}).sort("customer")
+    # Fifty have no result yet.
+    out = out.tail(-50)
     stranger = pl.DataFrame({"customer": ["nobody"], "accepted": [True]})
     buffer = io.BytesIO()
     pl.concat([out, stranger]).write_csv(buffer)

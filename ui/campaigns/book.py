@@ -14,23 +14,28 @@ from ui.format import DASH, day, share, whole
 from ui.names import Names
 from ui.text import language, t
 
-PLANNED, ASSIGNED, RUNNING, MEASURED = "planned", "assigned", "running", "measured"
+PLANNED, ASSIGNED, RUNNING = "planned", "assigned", "running"
+PARTLY, MEASURED = "partly", "measured"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A campaign with where it stands; ``evaluation`` where anybody is assigned."""
+    """A campaign with where it stands; ``evaluation`` where anybody is assigned.
+
+    ``missing``: of how many no result is known.
+    """
 
     campaign: Campaign
     evaluation: Evaluation | None
     measured: bool
+    missing: int = 0
 
     def state(self, today: date) -> str:
-        """Return planned, assigned, running or measured."""
+        """Return planned, assigned, running, partly (some results are missing) or measured."""
         if self.evaluation is None:
             return PLANNED
         if self.measured:
-            return MEASURED
+            return PARTLY if self.missing else MEASURED
         began = self.campaign.starts is not None and self.campaign.starts <= today
         return RUNNING if began else ASSIGNED
 
@@ -41,6 +46,7 @@ def chip(state: str) -> Markup:
         PLANNED: ("quiet", t("Planned")),
         ASSIGNED: ("primary", t("Assigned")),
         RUNNING: ("warn", t("Running")),
+        PARTLY: ("warn", t("Partly measured")),
         MEASURED: ("good", t("Measured")),
     }
     css, said = words[state]

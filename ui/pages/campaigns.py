@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from graph.customers.campaigns.outcomes import without_result
 from graph.vocabulary import values
 from loaders.campaigns import OUTCOME
 from ui import campaigns, services, services_campaigns, state, trouble
@@ -64,7 +65,8 @@ def _standing(campaign: Campaign) -> Standing:
     if mine.is_empty():
         return Standing(campaign, None, measured=False)
     told = mine.select(pl.any_horizontal(pl.col(c).is_not_null() for c in OUTCOME)).to_series()
-    return Standing(campaign, services_campaigns.evaluation(campaign.id), bool(told.any()))
+    found = services_campaigns.evaluation(campaign.id)
+    return Standing(campaign, found, bool(told.any()), without_result(mine))
 
 
 def _new() -> None:
@@ -85,7 +87,9 @@ def _opened(campaign: Campaign) -> None:
     if campaign.measure:
         chips.append(el("span", "chip line", word(values.CAMPAIGN_MEASURES, campaign.measure)))
     _title(title_of(campaign, names), chips)
-    first = {"planned": "targets", "measured": "results"}.get(standing.state(today), "plan")
+    first = {"planned": "targets", "partly": "results", "measured": "results"}.get(
+        standing.state(today), "plan"
+    )
     state.take(PAGE, "view", first, VIEWS)
     st.html(f"<style>{STYLE}</style>")
     with st.container(key="lp_campaign_tabs"):

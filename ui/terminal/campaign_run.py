@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.customers.campaigns.outcomes import ARMS
+from graph.customers.campaigns.outcomes import ARMS, without_result
 from graph.customers.campaigns.results import CampaignArms, CampaignResults, LeftOut
+from graph.customers.campaigns.words import missing_results
 from graph.errors import UsageError
 from graph.text import Text
 from ui.campaigns import kept
@@ -146,18 +147,21 @@ def results(terminal: Terminal, id_: str, file: str, rejects: str | None) -> int
         assigned=taken.rows.height,
         contacted=int(taken.rows["contacted"].sum()),
         accepted=int(taken.rows["accepted"].sum()),
+        missing=without_result(taken.rows),
     )
     emit(terminal, table=lambda: _taken(terminal, answer), data=answer.model_dump)
     return rejects_of(terminal, read, rejects, f"campaign-{id_}-results")
 
 
 def _taken(terminal: Terminal, answer: CampaignResults) -> str:
-    return terminal.word(
+    said = terminal.word(
         "{taken:,} results taken in, {rejected:,} rows left out; of {assigned:,} assigned, "
         "{contacted:,} were contacted and {accepted:,} accepted.",
         "已收录 {taken:,} 条结果，{rejected:,} 行未计入；已分组 {assigned:,} 人，"
         "接触成功 {contacted:,} 人，接受 {accepted:,} 人。",
     ).format(**answer.model_dump())
+    left = [m[terminal.language] for m in missing_results(answer.missing, answer.assigned)]
+    return "\n".join([said, *left])
 
 
 _ONE_ARM = Text(

@@ -14,7 +14,14 @@ import polars as pl
 from graph.customers.campaigns import intervals, words
 from graph.customers.campaigns.intervals import Count, holm
 from graph.customers.campaigns.money import money_effects
-from graph.customers.campaigns.outcomes import ARMS, CONTROL, MEASURES, TARGET, outcomes
+from graph.customers.campaigns.outcomes import (
+    ARMS,
+    CONTROL,
+    MEASURES,
+    TARGET,
+    outcomes,
+    without_result,
+)
 from graph.customers.campaigns.results import (
     ArmResult,
     Effect,
@@ -88,8 +95,14 @@ def evaluate(
         money=money_effects(full, confidence),
         by=_adjusted(parts),
         methods=[Sentence.of(m) for m in words.methods(confidence)],
-        warnings=[Sentence.of(w) for w in words.warnings(full, arms, effects, parts)],
+        warnings=[Sentence.of(w) for w in _warnings(frame, arms, effects, parts)],
     )
+
+
+def _warnings(
+    frame: pl.DataFrame, arms: dict[str, ArmResult], effects: list[Effect], parts: list[PartEffect]
+) -> Iterator[Text]:
+    return words.warnings(outcomes(frame), arms, effects, parts, without_result(frame))
 
 
 def _arm(arm: str, rows: pl.DataFrame, confidence: float) -> ArmResult:

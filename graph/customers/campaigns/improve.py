@@ -23,10 +23,11 @@ from graph.customers.campaigns.held_out import (
     put_to_test,
 )
 from graph.customers.campaigns.next_plan import next_plan
-from graph.customers.campaigns.outcomes import TARGET, features_of, outcomes
+from graph.customers.campaigns.outcomes import TARGET, features_of, outcomes, without_result
 from graph.customers.campaigns.refine import best_rule, refined
 from graph.customers.campaigns.results import Feature, Improvement
 from graph.customers.campaigns.separate import Found, candidates
+from graph.customers.campaigns.words import missing_results
 from graph.decision.results import Sentence
 from graph.errors import UsageError
 
@@ -83,7 +84,7 @@ def improve(
         raise UsageError(words_improve.HOLD_OUT)
     full = outcomes(frame)
     whose = TARGET if full.filter(pl.col("arm") == TARGET).height else None
-    chosen = full.filter(pl.col("arm") == TARGET) if whose else full
+    chosen = _looked_at(full, whose)
     names = features_of(frame.columns) if features is None else list(features)
     rows = Rows(prepared(chosen, names), chosen["accepted"])
     held = held_out(chosen, hold_out, seed)
@@ -91,6 +92,7 @@ def improve(
     rules, found = _search(training, names)
     tested = put_to_test(_candidates(found, rules), test)
     rule = best_rule(rules, tested, test)
+    missing = without_result(_looked_at(frame, whose))
     better = None if rule is None else refined(rule, tested, rows, test, tags)
     return Improvement(
         campaign=campaign,
@@ -103,7 +105,7 @@ def improve(
         features=_listed(names, found, tested),
         refinement=better,
         next=next_plan(full, better, rule or (), tags),
-        warnings=[Sentence.of(w) for w in _warnings(rows, tested)],
+        warnings=[Sentence.of(w) for w in _warnings(rows, tested, missing)],
     )
 
 
@@ -165,9 +167,13 @@ def _untested(name: str, found: list[Found]) -> Feature:
     )
 
 
-def _warnings(rows: Rows, tested: Sequence[Tested]) -> list[Text]:
+def _looked_at(frame: pl.DataFrame, arm: str | None) -> pl.DataFrame:
+    return frame if arm is None else frame.filter(pl.col("arm") == arm)
+
+
+def _warnings(rows: Rows, tested: Sequence[Tested], missing: int) -> list[Text]:
     did = rows.count()
-    found = []
+    found = list(missing_results(missing, did.n))
     if not rows.frame.width:
         found.append(words_improve.NO_FEATURE)
     if did.x in (0, did.n):

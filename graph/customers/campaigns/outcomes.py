@@ -40,6 +40,20 @@ def outcomes(frame: pl.DataFrame) -> pl.DataFrame:
     return full.with_columns(pl.col(c).fill_null(value=False) for c in MEASURES.values())
 
 
+def without_result(frame: pl.DataFrame) -> int:
+    """Return of how many rows nothing is known: neither contacted nor accepted is told.
+
+    Examples
+    --------
+    >>> without_result(pl.DataFrame({"contacted": [None, None], "accepted": [False, None]}))
+    1
+    """
+    told = [c for c in MEASURES.values() if c in frame.columns]
+    if not told:
+        return frame.height
+    return frame.filter(pl.all_horizontal(pl.col(c).is_null() for c in told)).height
+
+
 def features_of(columns: Iterable[str]) -> list[str]:
     """Return the columns that say something about a customer before the campaign.
 

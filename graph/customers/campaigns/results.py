@@ -295,7 +295,10 @@ class CampaignArms(Answer):
 
 
 class CampaignResults(Answer):
-    """Results taken in, and where the campaign stands with them."""
+    """Results taken in, and where the campaign stands with them.
+
+    ``missing``: of how many of those assigned nothing is known yet.
+    """
 
     campaign: str
     taken: int
@@ -303,3 +306,4 @@ class CampaignResults(Answer):
     assigned: int
     contacted: int
     accepted: int
+    missing: int

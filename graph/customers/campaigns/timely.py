@@ -64,8 +64,8 @@ def notes_on_tags(
 
 
 def noted(answer: T, notes: Sequence[Text]) -> T:
-    """Return an answer with what is to be said of its rows first among its warnings."""
-    said = [Sentence.of(note) for note in notes] + answer.warnings
+    """Return an answer with what is to be said of its rows after its warnings."""
+    said = [*answer.warnings, *(Sentence.of(note) for note in notes)]
     return answer.model_copy(update={"warnings": said})
 
 

@@ -54,8 +54,13 @@ def warnings(
     arms: Mapping[str, ArmResult],
     effects: Sequence[Effect],
     parts: Sequence[PartEffect],
+    missing: int = 0,
 ) -> Iterator[Text]:
-    """Say what could not be computed, and what must be read with care."""
+    """Say what could not be computed, and what must be read with care.
+
+    ``missing``: of how many rows of ``full`` no result is known.
+    """
+    yield from missing_results(missing, full.height)
     for arm in ARMS:
         if not arms[arm].assigned:
             yield _EMPTY.format(arm=ARM_NAMES[arm])
@@ -63,7 +68,7 @@ def warnings(
     if all(arms[a].assigned for a in ARMS):
         yield from _few(arms)
     for column, name in (("contacted", "contact"), ("accepted", "sales")):
-        if full.height and full[column].n_unique() == 1:
+        if missing < full.height and full[column].n_unique() == 1:
             yield _ONE_VALUE.format(measure=MEASURE_NAMES[name], value=_YES_NO[full[column][0]])
     unreached = full.filter(pl.col("accepted") & ~pl.col("contacted")).height
     if unreached:
@@ -74,6 +79,13 @@ def warnings(
     bare = sum(1 for row in parts if row.target.n and row.control.n and row.lift is None)
     if bare:
         yield _BARE_PARTS.format(n=bare)
+
+
+def missing_results(missing: int, assigned: int) -> Iterator[Text]:
+    """Say of how many of those assigned no result is known, if of any."""
+    if missing:
+        words = _NO_RESULTS if missing == assigned else _MISSING
+        yield words.format(n=f"{missing:,}", of=f"{assigned:,}")
 
 
 def _without_lift(arms: Mapping[str, ArmResult], effects: Sequence[Effect]) -> Iterator[Text]:
@@ -97,6 +109,14 @@ def _few(arms: Mapping[str, ArmResult]) -> Iterator[Text]:
             yield _ROUGH.format(measure=MEASURE_NAMES[measure])
 
 
+_MISSING = Text(
+    "Results of {n} of {of} are missing; they count as not contacted.",
+    "{of} 名客户中有 {n} 名尚无结果，按未接触计。",
+)
+_NO_RESULTS = Text(
+    "No result is known yet: all {of} count as not contacted, and no p can be told.",
+    "尚无任何结果：{of} 名客户均按未接触计，无法给出 p 值。",
+)
 _YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
 _EMPTY = Text(
     "Nobody is in the {arm} arm: what needs it is null.", "{arm}没有客户：与之有关的结果为空。"

@@ -5,18 +5,19 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
+from graph.customers.campaigns.outcomes import without_result
 from graph.customers.campaigns.results import Evaluation
 from graph.errors import LinchpinError
 from loaders.campaigns import OUTCOME, ListFile
 from ui import services, services_campaigns, state, trouble
 from ui.campaigns.brought import headline, measure_name, money_card, notes, parts_card
 from ui.campaigns.kept import Campaign
+from ui.campaigns.rejected import offer, rejected
 from ui.components.rows import rows
-from ui.files import csv_bytes
 from ui.format import whole
 from ui.names import Names
 from ui.services_campaigns import Brought
-from ui.text import language, t
+from ui.text import t
 
 ICON = "leaderboard"
 PAGE = "campaigns"
@@ -40,7 +41,12 @@ def show(campaign: Campaign) -> None:
     if not known:
         st.caption(t("No result is known yet."))
         return
-    _evaluation(campaign)
+    missing = without_result(mine)
+    if missing:
+        words = t("Results of {n} of {of} are missing; they count as not contacted.",
+                  n=whole(missing), of=whole(mine.height))  # fmt: skip
+        st.warning(words, icon=":material/warning:")
+    _evaluation(campaign, told=missing > 0)
 
 
 def _take(campaign: Campaign, *, open_: bool) -> None:
@@ -70,28 +76,19 @@ def _take(campaign: Campaign, *, open_: bool) -> None:
 
 
 def _taken(count: int, listed: ListFile) -> None:
-    """Say what of a file counted; offer the rows that did not."""
+    """Say what of a file counted, and why the first rows that did not were left out."""
     left = listed.rows - count
-    st.success(
-        t("{n} results taken in; rows left out: {left}", n=whole(count), left=whole(left)),
-        icon=":material/check_circle:",
-    )
+    words = t("{n} results taken in; rows left out: {left}", n=whole(count), left=whole(left))
     if listed.rejects.is_empty():
+        st.success(words, icon=":material/check_circle:")
         return
-    frame = listed.rejects
-    if language() == "zh":
-        frame = frame.with_columns(expected="expected_zh", hint="hint_zh")
-    shown = frame.drop("expected_zh", "hint_zh").to_pandas()
-    st.download_button(
-        t("Rows left out"),
-        lambda: csv_bytes(shown),
-        "rejects.csv",
-        icon=":material/rule:",
-        on_click="ignore",
-    )
+    st.warning(words, icon=":material/rule:")
+    rows(rejected(listed.rejects), key="campaign_rejects")
+    offer(listed.rejects)
 
 
-def _evaluation(campaign: Campaign) -> None:
+def _evaluation(campaign: Campaign, *, told: bool) -> None:
+    """Draw the figures; ``told``: that results are missing, the first warning, stands above."""
     whole_of_it = st.container()
     column, measure = _choice(campaign)
     try:
@@ -108,7 +105,8 @@ def _evaluation(campaign: Campaign) -> None:
     card = money_card(found, services.settings().currency)
     if card is not None:
         rows(card, key="campaign_money")
-    rows(notes(found), key="campaign_notes")
+    others = found.warnings[1:] if told else found.warnings
+    rows(notes(found.model_copy(update={"warnings": others})), key="campaign_notes")
 
 
 def _parts(found: Evaluation, column: str, measure: str) -> None:

@@ -1,0 +1,64 @@
+"""Rows of a list that did not count: the first written out, all of them to download."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from ui.components.html import Markup, el
+from ui.files import csv_bytes
+from ui.format import DASH
+from ui.text import language, t, tn
+
+# So many rows are written out; the download has the others.
+SHOWN = 5
+
+
+def rejected(rejects: pl.DataFrame) -> Markup:
+    """Draw the first rejected rows: line, column, what was found, what was expected, a hint."""
+    heads = (t("Line"), t("Column"), t("Found"), t("Should be"), t("What to do"))
+    told = _worded(rejects)
+    shown = [_row(row) for row in told.head(SHOWN).iter_rows(named=True)]
+    rest = told.height - len(shown)
+    return el(
+        "section",
+        "panel scroll",
+        el(
+            "table",
+            "camp-strata plain-head",
+            el("thead", "", el("tr", "", *(el("th", "", h, scope="col") for h in heads))),
+            el("tbody", "", *shown),
+        ),
+        el("p", "small-text camp-methods", tn("{n} further row", "{n} further rows", rest))
+        if rest
+        else None,
+    )
+
+
+def _row(row: dict[str, object]) -> Markup:
+    cells = [str(row[c] or DASH) for c in ("column", "found", "expected", "hint")]
+    return el(
+        "tr",
+        "",
+        el("td", "num", str(row["line"])),
+        *(el("td", "", el("span", "cut", cell, title=cell)) for cell in cells),
+    )
+
+
+def offer(rejects: pl.DataFrame) -> None:
+    """Offer all of them as a file."""
+    told = _worded(rejects).to_pandas()
+    st.download_button(
+        t("Rows left out"),
+        lambda: csv_bytes(told),
+        "rejects.csv",
+        icon=":material/rule:",
+        on_click="ignore",
+    )
+
+
+def _worded(rejects: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows in the reader's language."""
+    if language() == "zh":
+        rejects = rejects.with_columns(expected="expected_zh", hint="hint_zh")
+    return rejects.drop("expected_zh", "hint_zh")
