@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from graph.customers.campaigns.background import without
 from graph.customers.campaigns.results import (
     Background,
     PastCampaign,
     ProductBackground,
+    RivalHeld,
     SampleSize,
 )
 from graph.customers.campaigns.size import Question
@@ -142,7 +144,7 @@ def background_card(known: Background, names: Names, today: date) -> Markup:
 def _product(known: ProductBackground, names: Names) -> Markup:
     parts = (
         ("fill-good", known.users, t("use it")),
-        ("fill-bad", known.rival, t("rival's")),
+        ("fill-bad", known.rival, t("rival's alone")),
         ("open-fill", known.open, t("open")),
         ("fill-quiet", known.unsuitable, t("not suitable")),
     )
@@ -180,14 +182,21 @@ def _facts(known: ProductBackground, names: Names) -> Markup:
         )
         lines.append((t("Used together"), with_it))
     if known.rivals:
-        who = together(f"{names.of('Competitor', r.competitor)} {r.enterprises}"
-                        for r in known.rivals[:3])  # fmt: skip
+        who = together(_rival(r, names) for r in known.rivals[:3])
         lines.append((t("Rivals"), who))
-    free = [(i.industry, i.enterprises - i.users) for i in known.industries]
-    free = [(name, n) for name, n in sorted(free, key=lambda f: -f[1])[:3] if n]
+    free = [(i.industry, without(i)) for i in known.industries[:3] if without(i)]
     if free:
-        lines.append((t("Most without it"), together(f"{name} {n}" for name, n in free)))
+        lines.append((t("Most that could use it"),
+                      together(f"{name} {whole(n)}" for name, n in free)))  # fmt: skip
     return el("dl", "camp-facts small", *(join(el("dt", "", k), el("dd", "", v)) for k, v in lines))
+
+
+def _rival(held: RivalHeld, names: Names) -> str:
+    """Say how many buy from a rival; who uses ours too is not counted as the rival's."""
+    said = f"{names.of('Competitor', held.competitor)} {whole(held.enterprises)}"
+    if not held.shared:
+        return said
+    return t("{rival} ({n} beside ours)", rival=said, n=whole(held.shared))
 
 
 def _past(past: Sequence[PastCampaign], names: Names, today: date) -> Markup | None:

@@ -177,7 +177,7 @@ def _plan_text(answer: CampaignPlan, terminal: Terminal) -> str:
 
 def _background_text(known: Background, terminal: Terminal) -> str:
     word = terminal.word
-    heads = [word("product", "产品"), word("use it", "已用"), word("rival's", "对手在供"),
+    heads = [word("product", "产品"), word("use it", "已用"), word("rival's alone", "仅对手在供"),
              word("not suitable", "不适合"), word("open", "空白"), word("members", "成员用户"),
              word("used with", "常一起使用")]  # fmt: skip
     rows = [

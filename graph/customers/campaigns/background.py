@@ -92,11 +92,11 @@ def _product(
         open=int((active & ~users & ~theirs & ~unfit).sum()),
         members_using=_members(snapshot, product, usage, as_of),
         rivals=[
-            RivalHeld(competitor=c, enterprises=len(rows))
+            RivalHeld(competitor=c, enterprises=len(rows), shared=int(users[sorted(rows)].sum()))
             for c, rows in sorted(rivals.items(), key=lambda r: (-len(r[1]), r[0]))
         ],
         bought_with=_bought_with(snapshot, used, position, active),
-        industries=_industries(snapshot, active, users),
+        industries=_industries(snapshot, active, users, unfit),
     )
 
 
@@ -166,12 +166,23 @@ def _bought_with(
     ]
 
 
-def _industries(snapshot: Snapshot, active: Bools, users: Bools) -> list[UsedIn]:
+def _industries(snapshot: Snapshot, active: Bools, users: Bools, unfit: Bools) -> list[UsedIn]:
+    """Return the use in each industry, those with the most who could still buy it first."""
     names = snapshot.nodes["Enterprise"].column("industry")
-    every = Counter(names[i] for i in np.flatnonzero(active).tolist() if names[i])
-    using = Counter(names[i] for i in np.flatnonzero(users).tolist() if names[i])
-    order = sorted(every, key=lambda name: (-every[name], name))[:MOST]
-    return [UsedIn(industry=n, enterprises=every[n], users=using[n]) for n in order]
+    every, using, ruled_out = (
+        Counter(names[i] for i in np.flatnonzero(mask).tolist() if names[i])
+        for mask in (active, users, unfit)
+    )
+    told = [
+        UsedIn(industry=n, enterprises=every[n], users=using[n], unsuitable=ruled_out[n])
+        for n in every
+    ]
+    return sorted(told, key=lambda i: (-without(i), -i.enterprises, i.industry))[:MOST]
+
+
+def without(known: UsedIn) -> int:
+    """Return how many of an industry could use a product and do not."""
+    return known.enterprises - known.users - known.unsuitable
 
 
 def _past(

@@ -180,10 +180,11 @@ class Improvement(Answer):
 
 
 class RivalHeld(Answer):
-    """How many enterprises buy a product from a rival."""
+    """How many enterprises buy a product from a rival; ``shared`` of them use ours too."""
 
     competitor: str
     enterprises: int
+    shared: int
 
 
 class BoughtWith(Answer):
@@ -199,11 +200,12 @@ class BoughtWith(Answer):
 
 
 class UsedIn(Answer):
-    """Use of a product among the enterprises of one industry."""
+    """Use of a product among the enterprises of one industry; ``unsuitable`` cannot use it."""
 
     industry: str
     enterprises: int
     users: int
+    unsuitable: int
 
 
 class ProductBackground(Answer):
