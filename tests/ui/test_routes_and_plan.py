@@ -7,12 +7,15 @@ import re
 import pytest
 
 from graph.decision.plan.routes import ROUTE_KINDS
+from tests.decision.toy_graphs import ask, toy
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from tests.ui.test_deal_views import html, opened, the_map
 from ui import services, services_plan
+from ui.deal.figures import who_decides
 from ui.diagram.light import for_route
 from ui.diagram.view import View
 from ui.services_plan import Wanted
+from ui.terminal.answer import Answer
 
 ROAD = "lin,qian,zhao,chen"
 
@@ -118,3 +121,24 @@ def test_a_deal_with_nobody_known_says_so(book: MemoryStore, view: str) -> None:
     page = html(app)
     assert "Nobody is known" in page or "nobody is known who decides" in page
     assert "nan" not in re.sub(r"<[^>]*>", "", page).casefold().split()
+
+
+@pytest.mark.parametrize(("view", "verb"), [("routes", ""), ("plan", ""), ("what_if", "remove"),
+                                            ("what_if", "influence")])  # fmt: skip
+def test_nothing_is_offered_where_there_is_nobody_to_choose(
+    book: MemoryStore, view: str, verb: str
+) -> None:
+    app = opened(deal="d2", view=view)
+    if verb:
+        app.button_group(key="what_if_verb").set_value(verb).run()
+        assert any("nobody is known to choose from" in caption.value for caption in app.caption)
+    assert not app.exception
+    assert [w.label for w in (*app.selectbox, *app.multiselect) if not w.options] == []
+
+
+def test_one_other_is_counted_as_one() -> None:
+    six = toy(plays=[(p, "deal", "approver") for p in "abcdef"])
+    assert ">1 other<" in str(who_decides(ask(six), ""))
+    nine = toy(plays=[(p, "deal", "approver") for p in "abcdefghi"])
+    assert ">4 others<" in str(who_decides(ask(nine), ""))
+    assert "1 other " in Answer(ask(nine), "en").text()

@@ -63,6 +63,9 @@ def _usual(verb: str, words: Sequence[str]) -> int:
 
 
 def _person(people: dict[str, str], label: str, key: str) -> str | None:
+    if not people:
+        st.caption(t("{what}: nobody is known to choose from.", what=label))
+        return None
     found = st.selectbox(
         label, list(people), format_func=lambda i: people.get(i, i), key=key, index=None,
         placeholder=t("Choose a person"),

@@ -7,7 +7,7 @@ from ui import format as fmt
 from ui.components.html import Markup, el, icon, join
 from ui.components.lean import color_of, lean_bar
 from ui.diagram.view import unnamed
-from ui.text import named, t, together
+from ui.text import named, t, tn, together
 from ui.tokens import STANCES, stance_word
 
 
@@ -145,7 +145,7 @@ def who_decides(analysis: Analysis, selected: str) -> Markup:
                 "div",
                 "share-row others",
                 el("span", "", ""),
-                el("span", "cut", t("{n} others", n=len(others))),
+                el("span", "cut", tn("{n} other", "{n} others", len(others))),
                 _bar(parts[-1] / strongest if strongest else 0, "light"),
                 el("b", "", shares[-1]),
                 el("span", "adds second", fmt.lean(rest)),

@@ -32,7 +32,11 @@ def several(
         Who may be chosen.
     default : sequence of str
         Who is chosen at first.
+
+    Where there is nobody to choose, nothing is offered: an empty field speaks English only.
     """
+    if not options:
+        return []
     written, nobody = _write(default), NOBODY if default else ""
     given = state.take(PAGE, name, written)
     widget = f"deal.{name}.several"

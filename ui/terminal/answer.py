@@ -115,7 +115,8 @@ class Answer:
         rows = [self._person(p, p.id in deciders) for p in ranked[:PEOPLE_SHOWN]]
         rest = ranked[PEOPLE_SHOWN:]
         if rest:
-            label = self.word("{} others", "其余 {} 人").format(len(rest))
+            others = "{} other" if len(rest) == 1 else "{} others"
+            label = self.word(others, "其余 {} 人").format(len(rest))
             held = share(sum(p.influence for p in rest))
             added = signed(sum(p.contribution for p in rest))
             rows.append([label, "", "", held, "", added, ""])

@@ -121,6 +121,8 @@ def _passes(analysis: Analysis, found: Contacts) -> Markup | None:
 def _target(analysis: Analysis, contacts: list[Contact]) -> str:
     """Offer to whom the route is shown: at first whom to meet first, else who decides most."""
     people = picks.people(analysis)
+    if not people:
+        return ""
     first = [c.person for c in contacts] + [d.id for d in analysis.deciders]
     default = next((id_ for id_ in first if id_ in people), "")
     given = state.take(PAGE, "to", "")
