@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 
+from tests.e2e.conftest import ROOT
 from tests.ui.screen_book import HOSTILE
 
 MAP = "svg.map"
@@ -272,3 +273,19 @@ def test_chinese_dark_and_still(visit, browser, screen) -> None:
     assert face.evaluate("e => getComputedStyle(e).fill") == "rgb(32, 43, 67)"
     assert card(page, "chen").evaluate("e => getComputedStyle(e).transitionDuration") in ("0s", "")
     context.close()
+
+
+@pytest.mark.browser
+def test_the_last_person_of_a_long_route_is_not_cut(browser) -> None:
+    """Six people in a row of 1,100: what has no room stands in a second line."""
+    stop = '<div class="stop"><div class="stop-head"><b>Gary Mann</b></div><p>Holds 16%.</p></div>'
+    step = '<div class="step"><span class="step-pill">100%</span></div>'
+    css = (ROOT / "ui/components/plan.css").read_text(encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    chain = f'<div class="chain" style="width:1100px">{step.join([stop] * 6)}</div>'
+    page.set_content(f"<style>* {{ box-sizing: border-box; }} {css}</style>{chain}")
+    beyond = """c => [...c.children].filter(
+        e => e.getBoundingClientRect().right > c.getBoundingClientRect().right + 1).length"""
+    assert page.locator(".stop").count() == 6
+    assert page.locator(".chain").evaluate(beyond) == 0
+    page.close()

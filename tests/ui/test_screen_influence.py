@@ -14,7 +14,7 @@ from graph.decision.bare.ranking import listening_of, rank_network
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from tests.ui.test_screen_pages import opened, shown, text
 from ui import services_influence
-from ui.influence import export, picture
+from ui.influence import export, person, picture
 from ui.influence.drawing import PEOPLE, drawn
 from ui.influence.files import Uploaded, example
 from ui.influence.ranking import ordered
@@ -143,3 +143,9 @@ def test_order_and_search() -> None:
     assert by == sorted(by, reverse=True)
     assert ordered(ranked, "-out_degree", "")["out_degree"].to_list() == by[::-1]
     assert set(ordered(ranked, "", "LI")["id"]) == {"Liu Yang", "Ma Li"}
+
+
+def test_what_a_part_of_the_reason_means_is_not_cut() -> None:
+    shown = person._part("stays with this one", "asks few others, and so is swayed little", 0.4)
+    assert "swayed little" in shown
+    assert "cut" not in shown

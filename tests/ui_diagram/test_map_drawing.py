@@ -12,9 +12,12 @@ from pptx import Presentation
 
 from graph.decision.results import Analysis, PersonRow
 from ui.diagram.export import FORMATS, draws_chinese, export_map
-from ui.diagram.light import for_finding, for_person, roads_to_decision
+from ui.diagram.geometry import Box
+from ui.diagram.heads import head, taken
+from ui.diagram.light import Light, Tag, for_finding, for_person, roads_to_decision
 from ui.diagram.map import Drawing, draw_map, standalone, svg
 from ui.diagram.measure import fit, width
+from ui.diagram.place import HEADER, Band
 from ui.diagram.proof import place_proof, proof_svg
 from ui.diagram.roads import _headings, lay
 from ui.diagram.style import stylesheet
@@ -236,6 +239,34 @@ def test_every_finding_has_a_proof_that_shows_its_evidence(linjiang: Analysis) -
     order = [first.boxes[i].x for i in ("lin", "zhao", "chen", "sun")]
     assert order == sorted(order)
     assert len({first.boxes[i].y for i in ("lin", "zhao", "chen", "sun")}) == 1
+
+
+def test_long_titles_of_columns_break_into_two_lines(linjiang: Analysis) -> None:
+    for title, shown in (
+        ("Information Technology", ["Information", "Technology"]),
+        ("Department unknown", ["Department unknown"]),
+        ("信息科技与数字化转型办公室", ["信息科技与数字化转型", "办公室"]),
+    ):
+        band = Band("it", title, 0.05, 3, Box(0, 0, 168, 200))
+        *words, share = texts(
+            ET.fromstring(f'<svg xmlns="{SVG[1:-1]}">{"".join(head(band))}</svg>')
+        )
+        assert (words, share) == (shown, "5%")
+        assert all(b.y >= 0 and b.bottom < HEADER for b in taken(band))
+
+
+def test_titles_of_columns_stand_above_the_lines(linjiang: Analysis) -> None:
+    groups = [g.get("class") for g in ET.fromstring(svg(draw_map(linjiang)))]
+    assert groups == ["bands", "links", "roads", "heads", "cards", "marks"]
+
+
+def test_a_tag_lies_on_no_card_but_its_own(linjiang: Analysis) -> None:
+    layout = draw_map(linjiang).layout
+    for id_ in layout.cards:
+        others = [box for other, box in layout.cards.items() if other != id_]
+        light = Light(tags=[Tag(id_, "cut", "cut point"), Tag(id_, "reached", "reached 29%")])
+        placed = [box for *_, box in lay(layout, light).tags]
+        assert not [1 for box in others for one in placed if one.overlap(box) > 0]
 
 
 # -- safety and files ------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from graph.decision.results import Analysis
 from graph.text import Language
-from ui.diagram import words
+from ui.diagram import heads, words
 from ui.diagram.arrange import Arrangement, arrange
 from ui.diagram.card import fold_card, person_card, seller_pill
 from ui.diagram.corridors import Router
@@ -103,6 +103,7 @@ def body(drawing: Drawing, light: Light | None = None, *, titles: bool = False) 
             group(_bands(drawing), class_="bands"),
             _lines(drawing, light, titles=titles),
             group([lines], class_="roads"),
+            group(_heads(drawing), class_="heads"),
             group(_cards(drawing, light), class_="cards"),
             group([marks], class_="marks"),
         )
@@ -190,16 +191,14 @@ def _bands(drawing: Drawing) -> list[str]:
     parts = []
     for band in layout.bands:
         b = band.box
-        share = view.share(band.share)
-        room = b.w - 28 - width(share, 12)
-        parts += [
-            element("rect", class_="band", x=b.x, y=b.y, width=b.w, height=b.h, rx=10.0),
-            text(b.x + 12, b.y + 21, fit(band.title, room, 12.5, bold=True), "band-title halo"),
-            text(b.right - 12, b.y + 21, share, "band-share halo"),
-        ]
+        parts.append(element("rect", class_="band", x=b.x, y=b.y, width=b.w, height=b.h, rx=10.0))
     if layout.team is not None:
         parts += _team(view, layout)
     return parts
+
+
+def _heads(drawing: Drawing) -> list[str]:
+    return [part for band in drawing.layout.bands for part in heads.head(band)]
 
 
 def _team(view: View, layout: Layout) -> list[str]:

@@ -58,6 +58,37 @@ def sized(
     return fit(text, room, sizes[-1], bold=bold), sizes[-1]
 
 
+def lines(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, str]:
+    """Return ``text`` as one line, or broken into two, between words where it can be.
+
+    The second line is empty where one is enough, and cut where two are not.
+
+    Examples
+    --------
+    >>> lines("Information Technology", 90, 11)
+    ('Information', 'Technology')
+    >>> lines("信息科技与数字化转型办公室", 90, 11)
+    ('信息科技与数字化', '转型办公室')
+    """
+    text = " ".join(text[:400].split())
+    count = _fitting(text, room, size, bold=bold)
+    if count == len(text):
+        return text, ""
+    spaces = [i for i in range(count + 1) if text[i] == " "]
+    at = spaces[-1] if spaces else max(count, 1)
+    return text[:at], fit(text[at:], room, size, bold=bold)
+
+
+def _fitting(text: str, room: float, size: float, *, bold: bool) -> int:
+    """Return how many characters from the first fit."""
+    used = 0.0
+    for position, char in enumerate(text):
+        used += width(char, size, bold=bold)
+        if used > room:
+            return position
+    return len(text)
+
+
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """Return ``text``, cut with an ellipsis where it is wider than ``room``.
 
@@ -71,10 +102,5 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     text = " ".join(text[:400].split())
     if width(text, size, bold=bold) <= room:
         return text
-    room -= width(ELLIPSIS, size, bold=bold)
-    used = 0.0
-    for position, char in enumerate(text):
-        used += width(char, size, bold=bold)
-        if used > room:
-            return text[:position].rstrip() + ELLIPSIS
-    return text
+    count = _fitting(text, room - width(ELLIPSIS, size, bold=bold), size, bold=bold)
+    return text[:count].rstrip() + ELLIPSIS

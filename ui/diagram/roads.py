@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ui.diagram import heads
 from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Box, Point, rounded, shorten
 from ui.diagram.lanes import separate
@@ -78,7 +79,7 @@ def _lead(router: Router, source: str, target: str) -> list[Point]:
 
 
 def _tags(layout: Layout, light: Light) -> list[tuple[str, str, str, Box]]:
-    """Set "cut point" left and "reached" right on the upper edge of a card."""
+    """Set "cut point" left and "reached" right on the upper edge of a card, within the gap."""
     placed: list[tuple[str, str, str, Box]] = []
     for one in light.tags:
         box = layout.cards.get(one.id) or layout.sellers.get(one.id)
@@ -89,7 +90,7 @@ def _tags(layout: Layout, light: Light) -> list[tuple[str, str, str, Box]]:
             x = box.x + 14 if one.id in layout.cards else box.cx - w / 2
         else:
             x = box.right - w - 4
-        y = box.y - TAG_H + 5 if one.id in layout.cards else box.bottom - 6
+        y = box.y - TAG_H + 6 if one.id in layout.cards else box.bottom - 6
         placed.append((one.id, one.kind, one.text, Box(x, y, w, TAG_H)))
     return placed
 
@@ -116,12 +117,7 @@ def _set_pills(layout: Layout, placed: Placed) -> None:
 
 def _headings(layout: Layout) -> list[Box]:
     """Return where the titles and sums of the columns stand."""
-    found = []
-    for band in layout.bands:
-        b = band.box
-        found.append(Box(b.x + 12, b.y + 8, min(width(band.title, 12.5, bold=True), b.w - 60), 17))
-        found.append(Box(b.right - 42, b.y + 8, 32, 17))
-    return found
+    return [box for band in layout.bands for box in heads.taken(band)]
 
 
 def _hidden(box: Box, cards: Iterable[Box], taken: Iterable[Box]) -> float:

@@ -74,7 +74,7 @@ def _part(words: str, about: str, value: float) -> Markup:
     return el(
         "div",
         "reason-row",
-        el("span", "cut", el("b", "", words), " ", el("span", "small-text", about), title=words),
+        el("span", "reason", el("b", "", words), " ", el("span", "small-text", about)),
         share_bar(value, "primary"),
         el("b", "num", share(value)),
     )
