@@ -93,7 +93,7 @@ class _Work:
         rows = self._rows()
         self._tell(1, _MATCHING)
         parties = self._parties(rows)
-        made, found = self._strangers(rows, parties)
+        found = self._everybody(rows, parties)
         self._tell(2, _INFERRING)
         infer = contacts_of_mails if self.asked.mapping == MAIL else contacts_of_meetings
         contacts = infer(rows, found, self.settings.logs)
@@ -103,6 +103,7 @@ class _Work:
             as_of=self.asked.today or _last(contacts.frame["day"]),
             settings=self.settings,
         )
+        made = self._made(parties, contacts.frame)
         self._say(rows, parties, contacts.mass)
         self._tell(3, _INFERRING)
         frames = {"INFLUENCES": ties.influences, "KNOWS": ties.knows, "COVERS": ties.covers}
@@ -136,25 +137,32 @@ class _Work:
         silent = who_is_silent(rows, logs) if self.asked.mapping == MAIL else set()
         return parties_of(rows["who"].unique(maintain_order=True), silent, self.known, logs)
 
-    def _strangers(self, rows: pl.DataFrame, parties: Parties) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Make placeholders of strangers or list them; return new people and all who are known."""
-        made = pl.DataFrame(schema=node_schema("Person"))
-        theirs = parties.strangers.filter(~pl.col("ours"))
-        if self.asked.placeholders and theirs.height:
-            made = conform(
-                theirs.select(
-                    pl.col("who").alias("id"),
-                    pl.when(pl.col("who").str.contains("@")).then("who").alias("email"),
-                    pl.lit(value=True).alias("placeholder"),
-                ),
-                node_schema("Person"),
-            ).drop("sources")
-            self.reading.note(counted(made.height, *_MADE).format(id=made["id"][0]))
-            self._reject(rows, parties.strangers.filter("ours"))
-            fresh = theirs.select("who", pl.col("who").alias("id"), "ours")
-            return made, pl.concat([parties.found, fresh])
-        self._reject(rows, parties.strangers)
-        return made, parties.found
+    def _everybody(self, rows: pl.DataFrame, parties: Parties) -> pl.DataFrame:
+        """List strangers, or take them along where placeholders are asked for: who, id, ours."""
+        if not self.asked.placeholders:
+            self._reject(rows, parties.strangers)
+            return parties.found
+        self._reject(rows, parties.strangers.filter("ours"))
+        fresh = parties.strangers.filter(~pl.col("ours"))
+        return pl.concat([parties.found, fresh.select("who", pl.col("who").alias("id"), "ours")])
+
+    def _made(self, parties: Parties, contacts: pl.DataFrame) -> pl.DataFrame:
+        """Return placeholders for the strangers with a contact; a message to all makes nobody."""
+        if not self.asked.placeholders:
+            return pl.DataFrame(schema=node_schema("Person"))
+        theirs = parties.strangers.filter(~pl.col("ours"))["who"]
+        heard = theirs.filter(theirs.is_in(pl.concat([contacts["from"], contacts["to"]]).implode()))
+        if heard.len():
+            self.reading.note(counted(heard.len(), *_MADE).format(id=heard[0]))
+        if heard.len() < theirs.len():
+            self.reading.note(counted(theirs.len() - heard.len(), *_UNHEARD))
+        return conform(
+            heard.to_frame("id").with_columns(
+                pl.when(pl.col("id").str.contains("@")).then("id").alias("email"),
+                pl.lit(value=True).alias("placeholder"),
+            ),
+            node_schema("Person"),
+        ).drop("sources")
 
     def _reject(self, rows: pl.DataFrame, strangers: pl.DataFrame) -> None:
         """List each stranger once, where the log names them first."""
@@ -206,6 +214,16 @@ _MADE = (
     Text(
         "{n} unknown addresses became placeholders, such as {id}.",
         "已为 {n} 个未知地址建立占位联系人，如 {id}。",
+    ),
+)
+_UNHEARD = (
+    Text(
+        "{n} unknown address stands only in messages that say nothing: no placeholder.",
+        "{n} 个未知地址只出现在不作依据的消息中，未建占位联系人。",
+    ),
+    Text(
+        "{n} unknown addresses stand only in messages that say nothing: no placeholders.",
+        "{n} 个未知地址只出现在不作依据的消息中，未建占位联系人。",
     ),
 )
 _FOUND = (

@@ -238,3 +238,19 @@ def test_one_address_is_counted_as_one(tmp_path):
     text = "sender,recipient,time\nnoreply@bank.cn,he@bank.cn,2026-03-01\n"
     notes = [n.en for n in read(tmp_path, text).notes]
     assert "1 address is a machine or a list and was left out: noreply@bank.cn." in notes
+
+
+def test_mass_mails_make_no_placeholders(tmp_path):
+    many = ";".join(["he@bank.cn", *(f"p{i}@bank.cn" for i in range(10))])
+    to_one = [f"li@bank.cn,p0@bank.cn,2026-03-0{day}" for day in (3, 4)]
+    lines = [f"li@bank.cn,{many},2026-03-02", "noreply@bank.cn,p1@bank.cn,2026-03-02", *to_one]
+    text = "\n".join(["sender,recipient,time", *lines, ""])
+    result = read(tmp_path, text, placeholders=True, most_recipients=10)
+    assert result.records[0].nodes["Person"]["id"].to_list() == ["p0@bank.cn"]
+    assert result.rejects.is_empty()
+    notes = " ".join(n.en for n in result.notes)
+    assert "1 unknown address became a placeholder: p0@bank.cn." in notes
+    assert "9 unknown addresses stand only in messages that say nothing" in notes
+    only_mass = read(tmp_path, "\n".join(["sender,recipient,time", lines[0], ""]),
+                     placeholders=True, most_recipients=10)  # fmt: skip
+    assert only_mass.records[0].nodes == {}
