@@ -18,7 +18,9 @@ from ui.components import diagram
 from ui.deal import chosen as pick
 from ui.deal import page
 from ui.deal.changes import on_map
+from ui.deal.chosen import Chosen
 from ui.deal.views import VIEWS
+from ui.deal.views.map import _beyond
 from ui.diagram.folded import card_of, on_cards
 from ui.diagram.light import for_finding, for_person, for_route, for_set
 from ui.diagram.map import draw_map, standalone
@@ -65,6 +67,15 @@ def test_a_finding_about_the_deal_lights_who_has_a_part_in_it(book: MemoryStore)
     light = for_finding(drawing.view, about_the_deal(analysis.findings[0]))
     assert light.bright == {p.id for p in analysis.people if p.roles}
     assert light.bright < drawing.layout.cards.keys()
+
+
+def test_a_competitor_of_whom_a_finding_tells_is_named_under_the_map(book: MemoryStore) -> None:
+    analysis = services.analysis("d1", explain=True)
+    rival = Subject(kind="competitor", id="k", name="对手", name_en="Rival")
+    late = analysis.findings[0].model_copy(update={"subject": rival})
+    known = analysis.model_copy(update={"findings": [late, *analysis.findings[1:]]})
+    assert _beyond(known, Chosen("finding", late.key)) == ["Not on the map: the competitor Rival."]
+    assert _beyond(known, Chosen("finding", analysis.findings[1].key)) == []
 
 
 def test_a_set_of_one_is_that_person_or_seller(book: MemoryStore) -> None:

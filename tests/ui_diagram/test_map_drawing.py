@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pptx import Presentation
 
-from graph.decision.results import Analysis, PersonRow
+from graph.decision.results import Analysis, Evidence, PersonRow, Subject
 from ui.diagram.export import FORMATS, draws_chinese, export_map
 from ui.diagram.geometry import Box
 from ui.diagram.heads import head, taken
@@ -267,6 +267,34 @@ def test_a_tag_lies_on_no_card_but_its_own(linjiang: Analysis) -> None:
         light = Light(tags=[Tag(id_, "cut", "cut point"), Tag(id_, "reached", "reached 29%")])
         placed = [box for *_, box in lay(layout, light).tags]
         assert not [1 for box in others for one in placed if one.overlap(box) > 0]
+
+
+def test_who_would_stand_alone_in_a_proof_is_joined_by_the_deal(linjiang: Analysis) -> None:
+    """A late rival bids in the deal, and deciders play a part there."""
+    horse = linjiang.findings[0].model_copy(
+        update={
+            "kind": "dark_horse",
+            "subject": Subject(kind="competitor", id="rival", name="Rival"),
+            "evidence": Evidence(
+                nodes=["rival", "d1", "chen", "sun"],
+                relationships=[
+                    ("rival", "BIDS_ON", "d1"), ("chen", "PLAYS", "d1"), ("sun", "PLAYS", "d1"),
+                ],
+            ),
+            "mend": None,
+        }
+    )  # fmt: skip
+    view = draw_map(linjiang).view
+    proof = place_proof(view, horse)
+    assert {(e.source, e.target) for e, _ in proof.edges} == {
+        (i, "d1") for i in ("rival", "chen", "sun")
+    }
+    assert len({tuple(way) for _, way in proof.edges}) == 3
+    shown = cards(proof_svg(view, horse, lambda i: i))
+    assert "this deal" in texts(shown["d1"])
+    courted = horse.evidence.model_copy(update={"relationships": [("rival", "COURTS", "chen")]})
+    ties = place_proof(view, horse.model_copy(update={"evidence": courted})).edges
+    assert [(e.source, e.target) for e, _ in ties] == [("rival", "chen")]
 
 
 # -- safety and files ------------------------------------------------------------------------

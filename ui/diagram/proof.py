@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from graph.decision.results import Finding
@@ -20,6 +20,14 @@ from ui.tokens import STANCES, Theme, stance_word
 
 CARD_W, CARD_H = 142.0, 46.0
 STEP_X, STEP_Y = 204.0, 70.0
+# What a relationship is drawn as; any other is a plain line.
+KINDS = {
+    "REPORTS_TO": "reports",
+    "INFLUENCES": "influence",
+    "KNOWS": "knows",
+    "CONFLICTS_WITH": "conflict",
+    "ACTS_IN": "reports",
+}
 TOP, LEFT = 16.0, 3.0
 BAR_W = 18.0
 MOST_NODES = 26
@@ -50,11 +58,12 @@ class Proof:
 def place_proof(view: View, finding: Finding) -> Proof:
     """Place the evidence: the best road in the first row, every other chain in one below it."""
     light = for_finding(view, finding)
-    edges = _edges(light, finding)
-    nodes = list(dict.fromkeys([*_ends(edges), finding.subject.id, *finding.evidence.nodes]))
-    # The customer and the deal itself prove nothing; they stand only for want of anybody.
     known = view.people.keys() | view.sellers.keys() | {finding.subject.id}
-    nodes = [n for n in nodes if n in known] or nodes
+    edges = _joined(_edges(light, finding, known), finding, known)
+    nodes = list(dict.fromkeys([*_ends(edges), finding.subject.id, *finding.evidence.nodes]))
+    # The customer and the deal itself prove nothing; they stand only where they join others, or for
+    # want of anybody.
+    nodes = [n for n in nodes if n in known | {*_ends(edges)}] or nodes
     kept = nodes[:MOST_NODES]
     edges = [e for e in edges if e.source in kept and e.target in kept]
     rows = _rows(kept, edges)
@@ -68,25 +77,32 @@ def place_proof(view: View, finding: Finding) -> Proof:
     return Proof(boxes, lines, light, len(nodes) - len(kept), right + 4, bottom + 8)
 
 
-def _edges(light: Light, finding: Finding) -> list[Edge]:
+def _edges(light: Light, finding: Finding, known: Set[str]) -> list[Edge]:
+    """Return the roads, and one line for any other relationship between two who are shown."""
     order = {"route": 0, "other": 1, "plan": 2}
     edges = [
         Edge(r.source, r.target, r.kind, r.pill)
         for r in sorted(light.roads, key=lambda r: order[r.kind])
     ]
     drawn = {frozenset((e.source, e.target)) for e in edges}
-    kinds = {
-        "REPORTS_TO": "reports",
-        "INFLUENCES": "influence",
-        "KNOWS": "knows",
-        "ACTS_IN": "reports",
-    }
     for source, type_, target in finding.evidence.relationships:
         pair = frozenset((source, target))
-        if type_ in kinds and len(pair) == 2 and pair not in drawn:
+        if (pair <= known or type_ in KINDS) and len(pair) == 2 and pair not in drawn:
             drawn.add(pair)
-            edges.append(Edge(source, target, kinds[type_], ""))
+            edges.append(Edge(source, target, KINDS.get(type_, "reports"), ""))
     return edges
+
+
+def _joined(edges: list[Edge], finding: Finding, known: Set[str]) -> list[Edge]:
+    """Join those who would stand alone by what they have in common: the deal, most of all."""
+    alone = ({finding.subject.id, *finding.evidence.nodes} & known) - {*_ends(edges)}
+    found: dict[str, dict[str, Edge]] = {}
+    for source, _, target in finding.evidence.relationships:
+        for one, other in ((source, target), (target, source)):
+            if one in alone and other not in known:
+                found.setdefault(other, {})[one] = Edge(source, target, "reports", "")
+    together = [by for by in found.values() if len(by) > 1]
+    return edges + [edge for by in together for edge in by.values()]
 
 
 def _ends(edges: list[Edge]) -> list[str]:
@@ -310,8 +326,7 @@ def _second_line(view: View, id_: str, finding: Finding) -> str:
 
         role = next((v for v in SELLER_ROLES.values if v.value == seller.role), None)
         return "" if role is None else (role.zh if view.language == "zh" else role.en)
-    return (
-        words.SUBJECTS.get(finding.subject.kind, words.SUBJECTS["other"])[view.language]
-        if (id_ == finding.subject.id)
-        else ""
-    )
+    kind = finding.subject.kind if id_ == finding.subject.id else "other"
+    if id_ == view.analysis.opportunity.id:
+        kind = "opportunity"
+    return words.SUBJECTS.get(kind, words.SUBJECTS["other"])[view.language]

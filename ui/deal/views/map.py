@@ -53,7 +53,11 @@ def show(opened: Opened) -> None:
                 clear=bool(selected.kind),
                 selected=selected.id if selected.kind in ("person", "seller") else "",
                 tips=opened.tips(),
-                notes=[*_notes(drawing), *_pills(selected, light)],
+                notes=[
+                    *_beyond(analysis, selected),
+                    *_notes(drawing),
+                    *_pills(selected, light),
+                ],
             )
             diagram(drawing, shown, key=MAP_KEY, on_event=lambda e: _on_map(analysis, e))
 
@@ -148,6 +152,14 @@ def _pills(selected: Chosen, light: Light) -> list[str]:
     if selected.kind == "route":
         return [t("On the lines: what gets over = how far one is heard × how willing one speaks.")]
     return [t("On the lines: how far the next one listens, whatever is said.")]
+
+
+def _beyond(analysis: Analysis, selected: Chosen) -> list[str]:
+    """Name the competitor of whom a finding tells: the map is of people."""
+    found = pick.finding(selected, analysis)
+    if found is None or found.subject.kind != "competitor":
+        return []
+    return [t("Not on the map: the competitor {name}.", name=named(found.subject))]
 
 
 def _notes(drawing: Drawing) -> list[str]:
