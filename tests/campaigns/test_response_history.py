@@ -224,3 +224,13 @@ def test_the_blend_holds_probabilities_to_what_came_true() -> None:
     late = slice(1_000, None)
     assert found.probability[late].mean() == pytest.approx(yes[late].mean(), abs=0.03)
     assert found.probability[late] == pytest.approx(1 / (1 + np.exp(-truth[late])), abs=0.12)
+
+
+def test_a_history_in_which_all_are_alike_says_that_nothing_tells_them_apart() -> None:
+    frame = made()
+    alike = frame.select("_row", "y", plan=pl.lit("a"), price=pl.lit("9"))
+    said = [w.en for w in score_history(alike, Asked("y")).answer.warnings]
+    assert any("No column tells one row from another" in w for w in said)
+    one = alike.with_columns(frame["segment"])
+    said = [w.en for w in score_history(one, Asked("y")).answer.warnings]
+    assert not any("No column tells" in w for w in said)

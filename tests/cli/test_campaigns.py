@@ -84,7 +84,10 @@ def test_a_file_is_evaluated_and_its_bad_rows_left_out(linchpin, outcome, tmp_pa
     ]  # fmt: skip
     flat = linchpin("campaign", "evaluate", outcome, "--by", "地区", "--format", "csv")
     assert len(rows(flat.out)) == 2 + 6
-    assert linchpin("campaign", "evaluate", outcome, "--by", "nowhere").code == 1
+    nowhere = linchpin("campaign", "evaluate", outcome, "--by", "nowhere")
+    assert nowhere.code == 1
+    assert "outcome.csv has no column 'nowhere'; it has" in nowhere.err
+    assert "地区" in nowhere.err
     assert "Did you mean" in linchpin("campaign", "evaluate", f"{outcome}x.csv").err
 
 
@@ -159,6 +162,11 @@ def test_the_loop(planned: Path, linchpin) -> None:
     dry = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--dry-run")
     assert dry.code == 3
     assert linchpin("campaign", "list", "new").code == 1  # nothing was stored
+    few = ("--arms", "target=1,control=1")
+    # The record of a trial has a name of its own.
+    assert "campaign-new-trial" in linchpin("campaign", *DRAW[:-2], *few, "--dry-run").err
+    nope = linchpin("campaign", *DRAW[:4], *few, "--strata", "nope")
+    assert (nope.code, "list.csv has no column 'nope'; it has region." in nope.err) == (1, True)
     alone = linchpin("campaign", *DRAW, "--arms", "target=5,control=0", "--dry-run")
     assert "One arm has nobody" in alone.err
     made = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--out", "arms.csv")

@@ -23,7 +23,7 @@ def tagged(loaded: str, linchpin):
 
     yield define
     for tag in dict.fromkeys(made):
-        linchpin("tags", "remove", tag)
+        linchpin("tags", "remove", tag, *AS_OF)
 
 
 def test_a_tag_from_definition_to_carriers(tagged, linchpin) -> None:
@@ -48,6 +48,7 @@ def test_a_tag_from_definition_to_carriers(tagged, linchpin) -> None:
     assert shown["history"] == [{"applied_on": AS_OF[1], "added": 1, "removed": 0}]
     assert asked(linchpin, "tags-conflicts", "tags", "conflicts", *AS_OF)["contradictions"] == []
     assert asked(linchpin, "tags-match", "tags", "match", *AS_OF)["offers"] == []
+    assert linchpin("tags", "remove", "T-R", *AS_OF).code == 0
 
 
 REFUSED = [

@@ -13,7 +13,8 @@ import polars as pl
 from graph.customers.campaigns.assign import assign
 from graph.customers.campaigns.exclude import Barred, customers_of, sifted
 from graph.customers.campaigns.history import COLUMNS, contacted_within, overlapping
-from graph.errors import LinchpinError, not_found
+from graph.customers.campaigns.words import no_column
+from graph.errors import LinchpinError
 from graph.text import Text
 from loaders.campaigns import OUTCOME
 from ui.campaigns import kept
@@ -68,9 +69,10 @@ def draw(
     starts, ends = _dates(campaign)
     every = kept.targeted(store, snapshot)
     _no_results(campaign, every)
+    columns = [c for c in listed.frame.columns if c not in ("line", "customer")]
     for column in asked.strata:
-        if column not in listed.frame.columns or column == "line":
-            raise not_found(Text("column", "列"), column, listed.frame.columns[2:])
+        if column not in columns:
+            raise no_column(column, columns, listed.label)
     bad = listed.rows - listed.frame.height
     rest = asked.rest_days
     barred = Barred(

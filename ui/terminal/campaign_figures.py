@@ -27,11 +27,15 @@ def evaluate(
     """Compare the arms of a campaign, or of a file of outcomes."""
     from graph.customers.campaigns.evaluate import evaluate as compare
     from graph.customers.campaigns.timely import noted
+    from graph.customers.campaigns.words import no_column
 
     file, campaign, notes = None, None, list[Text]()
     if _is_file(what):
         file = _outcomes(what, ("customer", "arm"))
         frame = file.frame.drop("line")
+        for column in by:
+            if column not in frame.columns:
+                raise no_column(column, frame.columns, file.label)
     else:
         campaign = what
         frame, notes = _of_store(terminal, what, by)

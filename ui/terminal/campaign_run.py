@@ -57,7 +57,9 @@ def assign(  # noqa: PLR0913 - the options of the command
             if not dry_run:
                 running.keep(store, drawn, terminal.as_of)
     _say_assigned(terminal, drawn, dry_run=dry_run)
-    return rejects_of(terminal, listed, rejects, f"campaign-{id_}-assign")
+    # A trial leaves the record of the real run alone.
+    what = "trial" if dry_run else "assign"
+    return rejects_of(terminal, listed, rejects, f"campaign-{id_}-{what}")
 
 
 def _arms(drawn: Assigned) -> CampaignArms:

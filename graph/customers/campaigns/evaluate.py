@@ -32,11 +32,12 @@ from graph.customers.campaigns.results import (
     Rate,
 )
 from graph.decision.results import Sentence
-from graph.errors import UsageError, not_found
-from graph.text import Text
+from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from graph.text import Text
 
 NOTHING = Interval(value=None, low=None, high=None)
 
@@ -82,7 +83,7 @@ def evaluate(
     full = outcomes(frame)
     for column in by:
         if column not in frame.columns:
-            raise not_found(Text("column", "列"), column, frame.columns)
+            raise words.no_column(column, frame.columns)
     arms = {arm: _arm(arm, full.filter(pl.col("arm") == arm), confidence) for arm in ARMS}
     effects = [_effect(m, arms, confidence) for m in MEASURES]
     parts = [row for column in dict.fromkeys(by) for row in _parts(full, column, confidence)]

@@ -8,16 +8,33 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.campaigns.outcomes import ARMS
+from graph.errors import NotFoundError, not_found
 from graph.text import Text
 
 if TYPE_CHECKING:
     from graph.customers.campaigns.results import ArmResult, Effect, PartEffect
 
+# So many columns are named; more would not be read.
+NAMED = 12
 CONFIDENCE = Text("The confidence must lie between 0 and 1.", "置信水平应在 0 与 1 之间。")
 ARM_NAMES = {"target": Text("target", "目标组"), "control": Text("control", "对照组")}
 MEASURE_NAMES = {"contact": Text("contact", "接触"), "sales": Text("sales", "销售")}
 # Below this expected count the normal approximation of the p is rough.
 FEW = 5
+
+
+def no_column(given: str, known: Sequence[str], file: str | None = None) -> NotFoundError:
+    """Return the error for a column that a list or file does not have, with those it has.
+
+    Examples
+    --------
+    >>> no_column("age", ["region", "size"], "list.csv").message.en
+    "list.csv has no column 'age'; it has region, size."
+    """
+    shown = ", ".join([*known[:NAMED], *(["…"] if len(known) > NAMED else [])]) or "–"
+    words = _COLUMN_OF_NONE if file is None else _COLUMN_OF_FILE
+    near = not_found(Text("column", "列"), given, known)
+    return NotFoundError(words.format(file=file, given=given, known=shown), near.hint)
 
 
 def methods(confidence: float) -> list[Text]:
@@ -109,6 +126,12 @@ def _few(arms: Mapping[str, ArmResult]) -> Iterator[Text]:
             yield _ROUGH.format(measure=MEASURE_NAMES[measure])
 
 
+_COLUMN_OF_FILE = Text(
+    "{file} has no column '{given}'; it has {known}.", "{file} 没有“{given}”列；现有：{known}。"
+)
+_COLUMN_OF_NONE = Text(
+    "There is no column '{given}'; there are {known}.", "没有“{given}”列；现有：{known}。"
+)
 _MISSING = Text(
     "Results of {n} of {of} are missing; they count as not contacted.",
     "{of} 名客户中有 {n} 名尚无结果，按未接触计。",

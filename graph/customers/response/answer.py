@@ -9,7 +9,7 @@ import polars as pl
 
 from graph.customers.response import metrics
 from graph.customers.response.blocks import STEP, Layout, Memory, layout, memory
-from graph.customers.response.columns import columns_of
+from graph.customers.response.columns import Column, columns_of
 from graph.customers.response.history import Asked, History, history_of
 from graph.customers.response.logistic import Bools, Floats
 from graph.customers.response.outcome import Arms, find_arms, spelled
@@ -75,7 +75,7 @@ def score_history(frame: pl.DataFrame, asked: Asked, progress: Progress | None =
     columns = columns_of(history.features, plan.learnt, history.time)
     rolled = roll(columns, history.responded, plan, back, progress)
     lift = _lift(history, arms, rolled, (plan, back))
-    answer = _answer(history, asked, rolled, (plan, back), lift)
+    answer = _answer(history, asked, (columns, rolled), (plan, back), lift)
     return Scored(answer, _scores(history, rolled, plan, lift))
 
 
@@ -103,13 +103,17 @@ def _without(usable: Bools, at: int) -> Bools:
 
 
 def _answer(
-    history: History, asked: Asked, rolled: Rolled, how: tuple[Layout, Memory], lift: _Lift
+    history: History,
+    asked: Asked,
+    made: tuple[list[Column], Rolled],
+    how: tuple[Layout, Memory],
+    lift: _Lift,
 ) -> CampaignScore:
-    plan, back = how
+    (columns, rolled), (plan, back) = made, how
     late = slice(plan.learnt, None)
     yes, score = history.responded[late], rolled.blended.score[late]
     probability = rolled.blended.probability[late]
-    warnings = [*history.warnings, *_said(yes, lift)]
+    warnings = [*history.warnings, *_said(yes, lift), *_undistinguished(columns, rolled)]
     return CampaignScore(
         outcome=asked.outcome,
         positive=history.positive,
@@ -138,6 +142,13 @@ def _said(yes: Bools, lift: _Lift) -> list[Text]:
     if yes.all() or not yes.any():
         said.append(_ALIKE)
     return said
+
+
+def _undistinguished(columns: list[Column], rolled: Rolled) -> list[Text]:
+    """Say so where no column that may be used differs between any two rows."""
+    used = rolled.used[max(rolled.used)]
+    differ = any(u and len(np.unique(c.codes)) > 1 for c, u in zip(columns, used, strict=True))
+    return [] if differ else [_SAME]
 
 
 def _updates(rolled: Rolled, plan: Layout, back: Memory) -> list[Update]:
@@ -196,4 +207,8 @@ def _scores(history: History, rolled: Rolled, plan: Layout, lift: _Lift) -> pl.D
 _ALIKE = Text(
     "All scored rows ended alike: AUC and lift cannot be given.",
     "评分的各行结果全部相同：无法给出 AUC 和提升度。",
+)
+_SAME = Text(
+    "No column tells one row from another: the ranking is none, whatever its AUC.",
+    "没有任何列能区分各行：排序没有意义，无论 AUC 为何。",
 )

@@ -227,7 +227,7 @@ def match(terminal: Terminal, top: int) -> int:
     )
 )
 @click.argument("tag", metavar=TAG)
-@shared()
+@shared(clock=True)
 def remove(terminal: Terminal, tag: str) -> int:
     """Remove one."""
     from ui.terminal import tags_defining as verb
