@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from ui import services
-from ui.deal import mending
+from ui.deal import figures, mending
 
 ROOT = Path(__file__).parents[2]
 
@@ -170,3 +170,26 @@ def test_what_mending_brings_down_is_better_when_lower() -> None:
     covered = mending.measures()["decision_covered"][0]
     card = mending.changes_card("", "", [mending.Change(covered, 1.0, 0.0, "")])
     assert '<b class="bad">0%</b>' in card
+
+
+@pytest.mark.parametrize(
+    ("lean", "passes", "en", "zh"),
+    [
+        (0.25, True, "passes (mark +0.20)", "通过（通过线 +0.20）"),
+        (0.06, False, "needs +0.20 to pass", "需达 +0.20 方可通过"),
+        (0.25, False, "does not pass", "不通过"),
+    ],
+)
+def test_the_lean_says_whether_the_deal_passes(
+    book: MemoryStore,
+    monkeypatch: pytest.MonkeyPatch,
+    lean: float,
+    passes: bool,
+    en: str,
+    zh: str,
+) -> None:
+    told = {"lean": lean, "passes": passes}
+    analysis = services.analysis("d1").model_copy(update=told)
+    for words, spoken in (("en", en), ("zh", zh)):
+        monkeypatch.setenv("LINCHPIN_LANG", words)
+        assert f">{spoken}</b>" in figures.lean_card(analysis, 0.5)

@@ -79,11 +79,17 @@ def lean_card(analysis: Analysis, enough: float) -> Markup:
 
 
 def _pass_words(analysis: Analysis) -> Markup:
+    """Say whether it passes, and the mark of the lean where the lean decides."""
     if analysis.lean is None:
         return join("")
     if any(p.vote_weight for p in analysis.people):
         return el("b", "", t("passes") if analysis.passes else t("falls short"))
-    return join(t("passes at"), " ", el("b", "", fmt.lean(analysis.pass_lean)))
+    mark = fmt.lean(analysis.pass_lean)
+    if analysis.passes:
+        return el("b", "good", t("passes (mark {n})", n=mark))
+    if analysis.lean >= analysis.pass_lean:
+        return el("b", "", t("does not pass"))
+    return el("b", "", t("needs {n} to pass", n=mark))
 
 
 def _blocked(analysis: Analysis) -> Markup | None:
