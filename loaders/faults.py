@@ -81,10 +81,11 @@ class Faults:
             self.frames.append(pl.DataFrame(flat, schema=SCHEMA, orient="row"))
 
     def frame(self) -> pl.DataFrame:
-        """Return all faults, by sheet and line."""
+        """Return all faults, by sheet and line; what is told of a row twice stands once."""
         if not self.frames:
             return pl.DataFrame(schema=SCHEMA)
-        return pl.concat(self.frames).sort("sheet", "line", maintain_order=True)
+        every = pl.concat(self.frames).unique(keep="first", maintain_order=True)
+        return every.sort("sheet", "line", maintain_order=True)
 
 
 def shortened(cell: str) -> str:

@@ -382,3 +382,14 @@ def test_no_text_becomes_a_formula():
     assert [inert(t) for t in ("=1", "+a", "-a", "@a", "\t=1", "-5", "+1.5", "a=1", "")] == [
         "'=1", "'+a", "'-a", "'@a", "'\t=1", "-5", "+1.5", "a=1", "",
     ]  # fmt: skip
+
+
+def test_a_row_that_fails_twice_alike_is_listed_once(books):
+    """The deal is rejected, and with it what each row of plays says: role and stance."""
+    result = books.read(
+        people="id\np1\n",
+        opportunities="id,pass_mark\nd1,-3\n",
+        plays="from,to,roles,stance\np1,d1,coach,mentor\n",
+    )
+    listed = result.rejects.select("file", "line", "column").rows()
+    assert sorted(listed) == [("opportunities.csv", 2, "pass_mark"), ("plays.csv", 2, "to")]
