@@ -265,7 +265,7 @@ def _sentence(
     if detail["type"] == "literal_error" and isinstance(detail["loc"][-1], int):
         return _unlisted(where, name, str(detail["input"]), str(detail["ctx"]["expected"]))
     return Text(
-        "{where}: {name} is {found}; expected is {expected}.",
+        "{where}: {name} is {found}; expected {expected}.",
         "{where}: {name} 为 {found}，应为{expected}。",
     ).format(where=where, name=name, found=repr(detail["input"]), expected=expected(Settings, key))
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from loaders.context import Reading
 
+# A file this small is read to say what is wrong with it.
+SMALL = 1 << 16
+
 
 def choose(reading: Reading, sheets: list[Sheet], left: list[Sheet | Path]) -> None:
     """Give ``reading`` the sheets that are known; raises InputError where a source has none."""
@@ -26,7 +29,7 @@ def choose(reading: Reading, sheets: list[Sheet], left: list[Sheet | Path]) -> N
     for source, members in by_source.items():
         known = [(s, layout) for s in members if (layout := layout_of(s.name)) is not None]
         if not known:
-            raise _nothing_known(source, [s.name for s in members])
+            raise _nothing_known(source, members)
         reading.sources[source] = Stated()
         reading.sheets += [sheet for sheet, _ in known]
         reading.layouts += [layout for _, layout in known]
@@ -57,7 +60,15 @@ def _nothing_to_read(left: list[Sheet | Path]) -> InputError:
     return InputError(message + Text(".", "。"), _known())
 
 
-def _nothing_known(source: str, names: list[str]) -> InputError:
+def _nothing_known(source: str, members: list[Sheet]) -> InputError:
+    if len(members) == 1:
+        _read_if_small(members[0])
+        from loaders.logs.columns import nearly_a_log  # logs are read by way of this module
+
+        nearly = nearly_a_log(members[0].path, members[0].label)
+        if nearly is not None:
+            return nearly
+    names = [s.name for s in members]
     near = dict.fromkeys(n for name in names for n in near_layouts(name)[:1])
     hint = _known()
     if near:
@@ -70,6 +81,12 @@ def _nothing_known(source: str, names: list[str]) -> InputError:
         ).format(source=source, found=", ".join(names[:12])),
         hint,
     )
+
+
+def _read_if_small(sheet: Sheet) -> None:
+    """Let a file that is empty, or no table at all, say so: its name is not what is wrong."""
+    if sheet.path.stat().st_size <= SMALL:
+        sheet.read()
 
 
 def _known() -> Text:

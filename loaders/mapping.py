@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph.errors import InputError, UsageError, nearest
+from graph.errors import UsageError, nearest
 from graph.model import Property, fold
 from graph.text import Text
 from loaders.layouts import LAYOUTS, Layout
@@ -43,10 +43,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one sheet: those that are known, and positions of those that are not."""
+    """The columns of one sheet: those that are known, and positions of those that are not.
+
+    ``twice`` are columns that mean the same as an earlier one, each after that one.
+    """
 
     known: tuple[Column, ...]
     unknown: tuple[tuple[int, str], ...]
+    twice: tuple[tuple[Column, Column], ...] = ()
 
     def header(self, name: str) -> str:
         """Return the header under which the property ``name`` was written, else the name."""
@@ -95,23 +99,20 @@ def near_layouts(name: str) -> list[str]:
     return nearest(name, [*layout_names(), *(n for layout in LAYOUTS for n in layout.names)])
 
 
-def match_columns(headers: Sequence[str], layout: Layout, label: str) -> Columns:
-    """Match the headers of a sheet with the columns of its layout.
-
-    Raises InputError where two headers mean the same column.
-    """
+def match_columns(headers: Sequence[str], layout: Layout) -> Columns:
+    """Match the headers of a sheet with the columns of its layout."""
     words = _words(layout)
     known: dict[str, Column] = {}
-    unknown = []
+    unknown, twice = [], []
     for position, header in enumerate(headers):
         column = _match(position, header, words)
         if column is None:
             unknown.append((position, header.strip()))
         elif column.property.name in known:
-            raise _twice(label, known[column.property.name], column)
+            twice.append((known[column.property.name], column))
         else:
             known[column.property.name] = column
-    return Columns(tuple(known.values()), tuple(unknown))
+    return Columns(tuple(known.values()), tuple(unknown), tuple(twice))
 
 
 def _words(layout: Layout) -> dict[str, Property]:
@@ -153,13 +154,3 @@ def _match(position: int, header: str, words: dict[str, Property]) -> Column | N
 
 def _folded(word: str) -> str:
     return fold(unicodedata.normalize("NFKC", word).replace("\ufeff", ""))
-
-
-def _twice(label: str, first: Column, second: Column) -> InputError:
-    return InputError(
-        Text(
-            "In {file} the columns '{first}' and '{second}' both mean {name}.",
-            "{file} 中的“{first}”列和“{second}”列含义相同（{name}）。",
-        ).format(file=label, first=first.header, second=second.header, name=first.property.name),
-        Text("Keep one of them or rename the other.", "请只保留其中一列，或将另一列改名。"),
-    )

@@ -16,7 +16,7 @@ from loaders.mapping import match_columns
 from loaders.wording import Wording, word_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from loaders.cells import Raw
     from loaders.context import Reading
@@ -41,13 +41,14 @@ _TAKEN = ("_sheet", "_line", "from", "to", "from_kind", "to_kind")
 def read_sheet(reading: Reading, number: int) -> pl.DataFrame | None:
     """Read sheet ``number``: its good rows with ``_sheet`` and ``_line``, None if there are none.
 
-    Raises InputError where a column is missing without which no row makes sense.
+    Raises InputError where a column is missing without which no row makes sense, or stands there
+    twice.
     """
     sheet, layout = reading.sheets[number], reading.layouts[number]
     raw = sheet.read()
-    columns = match_columns(raw.headers, layout, sheet.label)
+    columns = match_columns(raw.headers, layout)
     reading.columns[number] = columns
-    _require(raw.headers, columns, layout, sheet.label)
+    _check(raw.headers, columns, layout, sheet.label)
     if raw.frame.is_empty():
         reading.note(_NO_ROWS.format(file=sheet.label))
         return None
@@ -55,18 +56,34 @@ def read_sheet(reading: Reading, number: int) -> pl.DataFrame | None:
     return _Rows(reading, number, raw, columns).read()
 
 
-def _require(headers: list[str], columns: Columns, layout: Layout, label: str) -> None:
+def _check(headers: list[str], columns: Columns, layout: Layout, label: str) -> None:
+    """Refuse headers under which no row makes sense, with all that is wrong with them."""
+    wrong = [
+        (_TWICE.format(file=label, first=a.header, second=b.header, name=a.property.name), _RENAME)
+        for a, b in columns.twice
+    ]
     present = {c.property.name for c in columns.known}
     missing = [p for p in layout.properties if p.required and p.name not in present]
-    if not missing:
+    if missing:
+        wrong.append((_lacks(headers, missing, label), _FIRST_ROW))
+    if not wrong:
         return
     if not any(h.strip() for h in headers):
         raise InputError(_EMPTY.format(file=label), _FIRST_ROW)
+    messages, hints = zip(*wrong, strict=True)
+    raise InputError(_joined(messages), _joined(tuple(dict.fromkeys(hints))))
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text(" ".join(t.en for t in texts), "".join(t.zh for t in texts))
+
+
+def _lacks(headers: list[str], missing: list[Property], label: str) -> Text:
     names = Text(
         ", ".join(p.name for p in missing), "、".join(f"{p.zh}({p.name})" for p in missing)
     )
     found = ", ".join(h.strip() for h in headers[:12])
-    raise InputError(_LACKS.format(file=label, names=names, found=found), _FIRST_ROW)
+    return _LACKS.format(file=label, names=names, found=found)
 
 
 class _Rows:
@@ -197,6 +214,11 @@ _LACKS = Text(
     "{file} has no column {names}; its headers are: {found}.",
     "{file} 缺少列：{names}; 现有标题：{found}。",
 )
+_TWICE = Text(
+    "In {file} the columns '{first}' and '{second}' both mean {name}.",
+    "{file} 中的“{first}”列和“{second}”列含义相同（{name}）。",
+)
+_RENAME = Text("Keep one of them or rename the other.", "请只保留其中一列，或将另一列改名。")
 _FIRST_ROW = Text(
     "The first row must hold the headers; docs/native-format.md lists them.",
     "第一行应为列标题，见 docs/native-format.md。",

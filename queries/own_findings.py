@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -54,7 +54,7 @@ class Sheet:
         """Return the error for one cell."""
         return InputError(
             Text(
-                "{path}:{line}: column {column}, row {row}: found {found}, expected is {expected}.",
+                "{path}:{line}: column {column}, row {row}: found {found}, expected {expected}.",
                 "{path}:{line}: 列 {column} 第 {row} 行：发现 {found}，应为{expected}。",
             ).format(
                 path=self.path,
@@ -158,14 +158,12 @@ class _Row:
     def subject(self) -> Subject:
         kind, id_ = self.row["subject_kind"], self.row["subject"]
         if kind not in SUBJECTS:
-            near = nearest(str(kind), SUBJECTS)
-            listed = ", ".join(near or SUBJECTS)
-            raise self.sheet.fault("subject_kind", self.number, kind, Text(listed, listed))
+            raise self.sheet.fault("subject_kind", self.number, kind, _one_of(kind, SUBJECTS))
         node = SUBJECTS[kind]
         if node is None:
             if id_ not in values.ROLES:
-                listed = ", ".join(nearest(str(id_), values.ROLES.words) or values.ROLES.words)
-                raise self.sheet.fault("subject", self.number, id_, Text(listed, listed))
+                expected = _one_of(id_, values.ROLES.words)
+                raise self.sheet.fault("subject", self.number, id_, expected)
             words = (values.ROLES.label(id_, "zh"), values.ROLES.label(id_, "en"))
             return Subject(kind=kind, id=id_, name=words[0], name_en=words[1])
         table = self.snapshot.nodes[node]
@@ -215,3 +213,13 @@ class _Row:
             expected = Text("relationships or [from, type, to]", "关系或 [起, 类型, 止]")
             raise self.sheet.fault("relationships", self.number, tie, expected)
         return self._id(tie[0]), tie[1], self._id(tie[2])
+
+
+def _one_of(found: Any, known: Collection[str]) -> Text:
+    """Return all words that are known, and the nearest to what was found."""
+    listed, near = ", ".join(known), nearest(str(found), known, 1)
+    if not near:
+        return Text(f"one of {listed}", f"以下之一：{listed}")
+    return Text(
+        f"one of {listed} (did you mean {near[0]}?)", f"以下之一：{listed}（是否指 {near[0]}？）"
+    )

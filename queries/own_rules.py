@@ -29,8 +29,9 @@ from typing import TYPE_CHECKING
 
 from graph.decision.results import Sentence
 from graph.decision.rules import ranked
-from graph.errors import InputError, LinchpinError, QueryError, UsageError, nearest
+from graph.errors import InputError, LinchpinError, QueryError, ReadOnlyError, UsageError, nearest
 from graph.settings_rules import kinds
+from graph.store.guard import pieces
 from graph.text import Text
 from queries.catalogue import Query, header_lines, parse
 from queries.own_findings import Sheet, check_columns, findings_of
@@ -51,6 +52,10 @@ HEADERS = (*REQUIRED, *OPTIONAL, "question", "问题", "theme")
 SWITCH = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 # Findings of one rule in one deal; a rule that finds more says nothing about weakness.
 MOST = 200
+# Clauses that a rule may not hold: servers do not say on which line they refuse.
+WRITING = frozenset(
+    ("create", "merge", "set", "delete", "detach", "remove", "drop", "foreach", "load", "call")
+)
 _LINE = re.compile(r"\bline (\d+)")
 
 
@@ -204,7 +209,7 @@ def _look(store: Reader, snapshot: Snapshot, analysis: Analysis, rule: OwnRule) 
     try:
         answer = store.query(rule.body, values, limit=MOST)
     except QueryError as error:
-        raise QueryError(_placed(rule, _said(error))) from None
+        raise QueryError(_placed(rule, error)) from None
     if answer.truncated:
         raise InputError(
             Text(
@@ -241,7 +246,7 @@ def _check_words(path: Path, words: dict[str, tuple[int, str]]) -> None:
         if word == "enabled" and value.casefold() not in SWITCH:
             raise InputError(
                 Text(
-                    "{path}:{line}: enabled: found '{value}', expected is yes or no.",
+                    "{path}:{line}: enabled: found '{value}', expected yes or no.",
                     "{path}:{line}: enabled: 发现“{value}”，应为 yes 或 no。",
                 ).format(path=path, line=line, value=value)
             )
@@ -270,12 +275,30 @@ def _template(path: Path, words: dict[str, tuple[int, str]], key: str) -> Templa
     raise InputError(message.format(path=path, line=line, key=key, near=instead))
 
 
-def _placed(rule: OwnRule, said: Text) -> Text:
+def _placed(rule: OwnRule, error: QueryError) -> Text:
     """Put file and line before what the server says, its lines counted from the file's first."""
+    said = _said(error)
     named = _LINE.search(said.en)
-    line = "" if named is None else f":{int(named[1]) + rule.header}"
+    at = (
+        int(named[1])
+        if named
+        else _refused_at(rule.body)
+        if isinstance(error, ReadOnlyError)
+        else None
+    )
+    line = "" if at is None else f":{at + rule.header}"
     whole = Text(f"{rule.path}{line}: ", f"{rule.path}{line}: ") + said
     return Text(_LINE.sub(rule.counted, whole.en), _LINE.sub(rule.counted, whole.zh))
+
+
+def _refused_at(text: str) -> int | None:
+    """Return the line of the first clause that does more than read, None where none is seen."""
+    before = ""
+    for _, word, start in pieces(text):
+        if word in WRITING and before not in (".", ":", "$"):
+            return text.count("\n", 0, start) + 1
+        before = word
+    return None
 
 
 def _undeclared(rule: OwnRule, error: UsageError) -> InputError:

@@ -38,6 +38,31 @@ _WORDS = {
 }
 
 
+_PARTS = {
+    SENDER: Text("the sender", "发件人"),
+    RECIPIENT: Text("the recipient", "收件人"),
+    TIME: Text("the time", "时间"),
+    ATTENDEE: Text("the participants", "与会人"),
+}
+_LOGS = {
+    MAIL: Text(
+        "{file} looks like a log of mails, but no column holds {part}: it needs {parts}.",
+        "{file} 像是邮件日志，但缺少{part}列：需要{parts}列。",
+    ),
+    MEETING: Text(
+        "{file} looks like a log of meetings, but no column holds {part}: it needs {parts}.",
+        "{file} 像是会议日志，但缺少{part}列：需要{parts}列。",
+    ),
+}
+_HEADERS_TOLD = Text(
+    "docs/logs.md lists the headers that are known.", "可用的标题见 docs/logs.md。"
+)
+_TIES = Text(
+    " Ties without days are ranked by linchpin influence FILE.",
+    "没有日期的关系可用 linchpin influence 文件 排名。",
+)
+
+
 def found_columns(headers: Sequence[str]) -> dict[str, int]:
     """Return the position of each part that the headers name.
 
@@ -79,6 +104,19 @@ def _kind(path: str | Path) -> str | None:
     return None
 
 
+def nearly_a_log(path: Path, label: str) -> InputError | None:
+    """Return what a file lacks that is a log of mails or meetings but for one column."""
+    headers = _headers(path)
+    found = found_columns(headers)
+    for kind in (MEETING, MAIL):
+        lacks = [part for part in _NEEDED[kind] if part not in found]
+        named = [part for part in _NEEDED[kind] if part in found and part != TIME]
+        if named and len(lacks) == 1:
+            what = _LOGS[kind].format(file=label, part=_PARTS[lacks[0]], parts=_WORDS[kind])
+            return InputError(what, _HEADERS_TOLD + (_TIES if lacks == [TIME] else Text("", "")))
+    return None
+
+
 def _headers(path: Path) -> list[str]:
     """Return the first line of a text file without reading the rest; nothing for another kind."""
     if path.suffix.lower() not in DELIMITED:
@@ -102,5 +140,5 @@ def needed_columns(headers: Sequence[str], mapping: str, label: str) -> dict[str
             "{file} is no {mapping}: it needs columns for {parts}; its headers are: {found}.",
             "{file} 不是 {mapping}: 需要{parts}列；现有标题：{found}。",
         ).format(file=label, mapping=mapping, parts=_WORDS[mapping], found=", ".join(headers[:12])),
-        Text("docs/logs.md lists the headers that are known.", "可用的标题见 docs/logs.md。"),
+        _HEADERS_TOLD,
     )

@@ -163,7 +163,7 @@ def test_the_ranking_of_a_file(tmp_path: Path, linchpin) -> None:
     assert said.code == 3
     assert said.err.splitlines()[1:] == [
         "1 row was left out as bad:",
-        "  line 6, weight: found 'z', expected is a number, 0 or more.",
+        "  line 6, weight: found 'z', expected a number, 0 or more.",
     ]
     rows = pl.read_csv(said.out.encode())
     assert rows.columns == [

@@ -176,6 +176,30 @@ def test_two_columns_of_one_meaning(books):
     assert said.startswith("In people.csv the columns 'name' and '姓名' both mean name.")
 
 
+def test_all_that_is_wrong_with_the_headers_is_told_at_once(books):
+    said = refusal(books.write("people.csv", "nom,name,姓名,email,邮箱\n1,Chen,陈,,\n"))
+    assert "'name' and '姓名' both mean name." in said
+    assert "'email' and '邮箱' both mean email." in said
+    assert "people.csv has no column id" in said
+
+
+def test_an_empty_file_of_any_name_is_empty(books):
+    assert refusal(books.write("e.csv", "")).startswith("e.csv is empty. ")
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ("from,to,subject", "log of mails, but no column holds the time"),
+        ("sender,sent", "log of mails, but no column holds the recipient"),
+        ("attendees,topic", "log of meetings, but no column holds the time"),
+        ("nom,date", "no table of a known name"),
+    ],
+)
+def test_a_log_that_lacks_a_column_is_told_which(books, headers, said):
+    assert said in refusal(books.write("mails.csv", f"{headers}\na,b\n"))
+
+
 def test_a_quotation_mark_that_is_never_closed(books):
     rows = "".join(f"p{i},name {i}\n" for i in range(50))
     said = refusal(books.write("people.csv", f'id,name\n{rows}p99,"open\n{rows}'))

@@ -247,7 +247,7 @@ MEANT = {
 
 @pytest.mark.parametrize("file", MEANT)
 def test_headers_that_users_write_are_resolved_by_kind(file):
-    columns = match_columns(list(MEANT[file]), layout_of(file), file)
+    columns = match_columns(list(MEANT[file]), layout_of(file))
     assert {c.header: c.property.name for c in columns.known} == MEANT[file]
     assert set(ASKED.split()) <= {h for words in MEANT.values() for h in words}
 
@@ -269,9 +269,9 @@ def test_names_of_sheets_lead_to_one_layout_each():
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_every_header_of_a_layout_is_found_again(layout):
     for property_ in layout.properties:
-        (column,) = match_columns([property_.name.upper()], layout, "x").known
+        (column,) = match_columns([property_.name.upper()], layout).known
         assert column.property == property_
-        (column,) = match_columns([f" {property_.zh}* "], layout, "x").known
+        (column,) = match_columns([f" {property_.zh}* "], layout).known
         assert property_.zh in (column.property.zh, *column.property.headers)
 
 

@@ -91,7 +91,7 @@ def test_bad_rows_and_columns_of_ones_own(book: MemoryStore) -> None:
     assert not app.exception
     html = shown(app)
     assert "1 bad row left out" in html
-    assert "line 3, n: found &#x27;much&#x27;, expected is a number, 0 or more." in html
+    assert "line 3, n: found &#x27;much&#x27;, expected a number, 0 or more." in html
     assert 'data-id="wu"' in html
 
 

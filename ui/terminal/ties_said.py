@@ -91,7 +91,7 @@ def bad_rows(ties: Ties) -> list[Text]:
         )
         wanted = EXPECTED.get(parts.get(row["column"], ""))
         if wanted is not None:
-            found += Text(", expected is {x}", "，应为{x}").format(x=wanted)
+            found += Text(", expected {x}", "，应为{x}").format(x=wanted)
         told.append(
             Text("line {line}, {column}: {what}.", "第 {line} 行，{column}：{what}。").format(
                 line=row["line"], column=row["column"], what=found
