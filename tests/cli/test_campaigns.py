@@ -238,6 +238,8 @@ def _nobody_in_two(linchpin) -> None:
     )
     assert crowded.code == 1
     assert "10 of the list can be chosen" in crowded.err
+    assert "50 in another campaign then" in crowded.err
+    assert "rows were left out; see" in crowded.err
     reversed_ = linchpin("campaign", "plan", "third", *words[:4], "--ends", "2026-04-01")
     assert reversed_.code == 2
     assert linchpin("campaign", "evaluate", "nowhere").code == 1

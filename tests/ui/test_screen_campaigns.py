@@ -13,7 +13,7 @@ import pytest
 
 from graph.customers.campaigns.results import Interval
 from graph.records import Records, conform, table_schema
-from tests.ui.screen_book import FORMULA, HOSTILE, MemoryStore, records
+from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
 from ui import services_campaigns
 from ui.campaigns.better import readable
@@ -96,8 +96,11 @@ def test_the_loop_is_run_from_the_screen(store: Writable) -> None:
     next(n for n in app.number_input if n.key == "campaigns.target.C9").set_value(150)
     next(n for n in app.number_input if n.key == "campaigns.control.C9").set_value(150)
     app = press(app.run(), "campaigns.draw")
+    assert "must not be contacted" in shown(app)
     assert "member_targets" not in store.book.tables
     app = press(app, "campaigns.keep")
+    # Who was left out is still told when the arms are kept.
+    assert "must not be contacted" in shown(app)
     arms = store.table("member_targets")
     assert dict(arms.group_by("arm").len().iter_rows()) == {"target": 150, "control": 150}
     app = opened("campaigns", id="C9", view="results")
@@ -151,6 +154,18 @@ def _improved(store: Writable) -> None:
     assert app.date_input[0].value == date(2026, 4, 30) + timedelta(days=31)
     rates = {n.key.split(".")[2]: n.value for n in app.number_input if ".new." in n.key}
     assert (rates["base"], rates["target"] > 70) == (0, True)
+
+
+def test_a_list_too_short_says_which_rows_fell_out_and_why(store: Writable) -> None:
+    planned = Campaign("C9", starts=AS_OF, ends=AS_OF, products=("oa",))
+    services_campaigns.plan(planned)
+    app = opened("campaigns", id="C9", view="targets")
+    next(n for n in app.number_input if n.key == "campaigns.target.C9").set_value(1_000)
+    app = press(app.run(), "campaigns.draw")
+    assert any("Left out: 1 must not be contacted." in str(t.value) for t in app.text)
+    said = shown(app)
+    assert '<td class="num">' in said
+    assert ("m002" in said, "Marked as not to be contacted" in said) == (True, True)
 
 
 def test_names_are_escaped_and_an_unknown_campaign_is_told(store: Writable) -> None:

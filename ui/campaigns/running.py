@@ -10,7 +10,7 @@ from zlib import crc32
 
 import polars as pl
 
-from graph.customers.campaigns.assign import assign
+from graph.customers.campaigns.assign import assign, too_few
 from graph.customers.campaigns.exclude import Barred, customers_of, sifted
 from graph.customers.campaigns.history import COLUMNS, contacted_within, overlapping
 from graph.customers.campaigns.words import no_column
@@ -19,7 +19,7 @@ from graph.text import Text
 from loaders.campaigns import OUTCOME
 from ui.campaigns import kept
 from ui.campaigns.impossible import impossible
-from ui.campaigns.left_out import NOT_TARGETED, TWICE, worded
+from ui.campaigns.left_out import NAMES, NOT_TARGETED, TWICE, worded
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -86,13 +86,28 @@ def draw(
     counts = {str(r): int(n) for r, n in out.group_by("reason").len().sort("reason").iter_rows()}
     _reject(listed, out)
     seed = crc32(campaign.id.encode()) if asked.seed is None else asked.seed
+    left = counts | ({"bad": bad} if bad else {})
+    if sum(asked.sizes.values()) > listed.frame.height:
+        raise _too_few(asked.sizes, listed.frame.height, left)
     rows = assign(listed.frame, asked.sizes, strata=asked.strata, seed=seed).join(
         sift.filter(pl.col("reason").is_null()).select("customer", "kind"), on="customer"
     )
-    left = counts | ({"bad": bad} if bad else {})
     return Assigned(
         kept.drawn(campaign, asked.strata, seed), rows, listed.frame.height, left_out=left
     )
+
+
+def _too_few(sizes: Mapping[str, int], eligible: int, left_out: Mapping[str, int]) -> LinchpinError:
+    """Return the error for a list too short, with what made it so."""
+    error = too_few(sizes, eligible)
+    if not left_out or error.hint is None:
+        return error
+    named = [(f"{n:,}", NAMES[reason]) for reason, n in left_out.items()]
+    told = Text(
+        "Left out: " + ", ".join(f"{n} {name.en}" for n, name in named) + ". ",
+        "未计入：" + "，".join(f"{name.zh} {n}" for n, name in named) + "。",
+    )
+    return LinchpinError(error.message, Text(told.en + error.hint.en, told.zh + error.hint.zh))
 
 
 def keep(store: Store, assigned: Assigned, day: date) -> None:

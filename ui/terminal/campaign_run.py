@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.customers.campaigns.outcomes import ARMS, without_result
 from graph.customers.campaigns.results import CampaignArms, CampaignResults, LeftOut
 from graph.customers.campaigns.words import missing_results
-from graph.errors import UsageError
+from graph.errors import LinchpinError, UsageError
 from graph.text import Text
 from ui.campaigns import kept
 from ui.terminal.campaign_files import (
@@ -46,7 +46,13 @@ def assign(  # noqa: PLR0913 - the options of the command
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
         campaign = kept.campaign(snapshot, id_)
-        drawn = running.draw(store, snapshot, campaign, listed, replace(asked, refused=refused))
+        asked = replace(asked, refused=refused)
+        try:
+            drawn = running.draw(store, snapshot, campaign, listed, asked)
+        except LinchpinError:
+            # Which rows made the list too short is told all the same.
+            rejects_of(terminal, listed, rejects, f"campaign-{id_}-trial")
+            raise
         rows = drawn.rows.select("customer", "arm", "stratum")
         content = (
             (to_json(_arms(drawn).model_dump()) + "\n").encode()

@@ -92,10 +92,10 @@ def warnings(
         yield _UNREACHED.format(n=f"{unreached:,}")
     empty = sum(1 for row in parts if not (row.target.n and row.control.n))
     if empty:
-        yield _EMPTY_PARTS.format(n=empty)
+        yield _EMPTY_PARTS.format(n=f"{empty:,}")
     bare = sum(1 for row in parts if row.target.n and row.control.n and row.lift is None)
     if bare:
-        yield _BARE_PARTS.format(n=bare)
+        yield _BARE_PARTS.format(n=f"{bare:,}")
 
 
 def missing_results(missing: int, assigned: int) -> Iterator[Text]:

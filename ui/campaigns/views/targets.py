@@ -12,10 +12,12 @@ from ui import services, services_campaigns, trouble
 from ui.campaigns.arms import arms_card, left_out
 from ui.campaigns.kept import Campaign
 from ui.campaigns.lists import harmless, outgoing
+from ui.campaigns.rejected import offer, rejected
 from ui.campaigns.running import REST_DAYS, Assigned, Draw
 from ui.campaigns.targets import Chosen, as_list
 from ui.campaigns.views.plan import size_of
 from ui.components.rows import rows
+from ui.format import whole
 from ui.names import Names
 from ui.services_campaigns import Brought
 from ui.text import language, t
@@ -49,6 +51,7 @@ def _kept(campaign: Campaign, mine: pl.DataFrame) -> None:
     left, right = st.columns([54, 46], gap="small")
     with left:
         rows(arms_card(mine, campaign.strata, kept=True), key="campaign_arms")
+        _left_out(campaign)
     with right, st.container(border=True, key="lp_panel_list"):
         st.html(f'<div class="lp-section"><h2>{t("The list goes out")}</h2></div>')
         st.caption(t("It comes back with its results filled in."))
@@ -59,8 +62,16 @@ def _kept(campaign: Campaign, mine: pl.DataFrame) -> None:
         )  # fmt: skip
         frame, refused = outgoing(services.snapshot(), campaign, mine, str(arm) or None, language())
         if refused:
-            st.warning(t("{n} must not be contacted any more and were left out.", n=refused))
+            st.warning(t("{n} must not be contacted any more and were left out.", n=whole(refused)))
         _downloads(campaign, frame)
+
+
+def _left_out(campaign: Campaign) -> None:
+    """Show who was left out of the arms when they were kept."""
+    drawn = [e.figures for e in services_campaigns.log(campaign.id) if e.what == "assigned"]
+    if drawn and "eligible" in drawn[-1]:
+        card = left_out(drawn[-1].get("left_out", {}), drawn[-1]["eligible"])
+        rows(card, key="campaign_left_out")
 
 
 def _downloads(campaign: Campaign, frame: pl.DataFrame) -> None:
@@ -170,6 +181,13 @@ def _sizes(campaign: Campaign) -> dict[str, int]:
     return {"target": int(target), "control": int(control)}
 
 
+def _fell_out(listed: ListFile) -> None:
+    """Show the rows of a list too short that were left out, and why."""
+    if listed.rejects.height:
+        rows(rejected(listed.rejects), key="campaign_rejects")
+        offer(listed.rejects)
+
+
 def _drawn(campaign: Campaign, asked: tuple[ListFile, Draw] | None) -> None:
     """Draw arms when asked to, show them, and keep them when asked to."""
     place = f"campaigns.drawn.{campaign.id}"
@@ -189,6 +207,7 @@ def _drawn(campaign: Campaign, asked: tuple[ListFile, Draw] | None) -> None:
             st.session_state[place] = services_campaigns.draw(campaign, *asked)
         except LinchpinError as error:
             trouble.show(error)
+            _fell_out(asked[0])
             return
         st.rerun()
     if keep and found is not None:
