@@ -2,7 +2,8 @@
 
 On ``/deal`` the page would first ask for ``/deal/_stcore/health``, which is nowhere, and only then
 for ``/_stcore/health``: two errors in the browser's console at each opening. Its own setting
-``window.__streamlit.BACKEND_BASE_URL`` spares both; a line of script in the page gives it.
+``window.__streamlit.BACKEND_BASE_URL`` spares both; a line of script in the page gives it. Links
+to what every page needs stand beside it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import base64
 import hashlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from ui.preloads import links
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -30,14 +33,14 @@ def script_hash() -> str:
 
 
 def with_address(page: bytes) -> bytes:
-    """Return a page with the script before every other; without a head it stays as it is.
+    """Return a page with script and links before all others; without a head it stays as it is.
 
     Examples
     --------
     >>> with_address(b"<head><title>")[:20], with_address(b"plain")
     (b'<head><script>window', b'plain')
     """
-    return page.replace(HEAD, HEAD + f"<script>{SCRIPT}</script>".encode(), 1)
+    return page.replace(HEAD, HEAD + f"<script>{SCRIPT}</script>{links(page)}".encode(), 1)
 
 
 class BaseAddress:

@@ -10,8 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import streamlit
 
-from ui import base_address, security
+from ui import base_address, preloads, security
+from ui.components import sheet
 from ui.components.bundles import FOLDER, address
 from ui.tokens import TOKENS
 
@@ -78,7 +80,7 @@ def test_a_page_learns_where_its_server_is_and_nothing_else_is_touched() -> None
 
     headers, body, asked = got(b"text/html; charset=utf-8", page, b"text/html")
     assert body.startswith(b"<html><head><script>window.__streamlit")
-    assert body.endswith(b"</script><title>x</title></head></html>")
+    assert body.endswith(b"><title>x</title></head></html>")
     assert int(headers[b"content-length"]) == len(body)
     assert b"etag" not in headers
     assert asked == [b"accept"]
@@ -86,6 +88,15 @@ def test_a_page_learns_where_its_server_is_and_nothing_else_is_touched() -> None
     assert base64.b64encode(digest).decode() in security.POLICY
     headers, body, asked = got(b"text/javascript", other, b"*/*")
     assert (body, headers[b"etag"], asked) == (other, b"x", [b"accept", b"accept-encoding"])
+
+
+def test_what_every_page_needs_is_asked_for_at_once_and_is_there() -> None:
+    whole = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    asked = re.findall(r'<link rel="\w+"[^>]* href="\./([^"?]+)', preloads.links(whole))
+    assert any(a.startswith("static/js/BidiComponent.") for a in asked)
+    assert f"/{asked[-1]}" == sheet.PATH
+    assert all((preloads.SCRIPTS.parents[1] / a).is_file() for a in asked[:-1])
+    assert not any(a.encode() in whole for a in asked)
 
 
 def test_websockets_pass_untouched() -> None:

@@ -24,10 +24,10 @@ function styled(element) {
   }
   const coming = kept ?? fetched(SHEET);
   sheets.set(SHEET, coming);
-  element.style.visibility = "hidden";
+  element.style.display = "none";
   return coming
     .then(wear, () => sheets.delete(SHEET))
     .finally(() => {
-      element.style.visibility = "";
+      element.style.display = "";
     });
 }

@@ -36,11 +36,17 @@ def style() -> str:
 
 
 @cache
+def address() -> str:
+    """Return where the style sheet is served, from the server's root; new with its content."""
+    digest = hashlib.sha256(style().encode()).hexdigest()[:12]
+    return f"{PATH.lstrip('/')}?v={digest}"
+
+
+@cache
 def script(name: str) -> str:
     """Return a component's script after the part that puts the style sheet on it."""
-    digest = hashlib.sha256(style().encode()).hexdigest()[:12]
     parts = [(HERE / f"{n}.js").read_text(encoding="utf-8") for n in ("sheet", name)]
-    return "\n".join([f'const SHEET = "{PATH.lstrip("/")}?v={digest}";', *parts])
+    return "\n".join([f'const SHEET = "{address()}";', *parts])
 
 
 def served(_: Request) -> Response:
