@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.decision.rules.power import _neutral
+from graph.decision.rules.wording import Name
 from graph.decision.what_if.changes import FORMS, worded
 from graph.decision.what_if.compare import compare
 from graph.errors import NotFoundError, UsageError
@@ -253,3 +257,22 @@ def test_a_move_too_small_to_show_is_said_to_be_small() -> None:
     assert 0 < abs(lean.after - lean.before) < 0.005
     assert found.sentences[0].en.startswith("The lean hardly moves from \u22120.01: ")
     assert found.sentences[0].zh.startswith("倾向几乎不变，仍约为 \u22120.01：")
+
+
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_no_sentence_moves_from_a_figure_to_itself(r) -> None:
+    """Faint ties to us and among them: much that moves is too small for the digits shown."""
+    faint = [("wu", p, r.choice([0.0005, 0.004, 0.03, 0.2])) for p in ("chen", "zhao", "qian")]
+    graph = four_people(influences=[("qian", "zhao", 0.6), *faint])
+    change = r.choice(["stance:wu=enemy", "cover:lin>wu=0.3", "cover:he>wu=0.9"])
+    for one in compare(ask(graph), ask(graph, change)).sentences:
+        told = re.search(r"from (\S+) to (\S+?)[.:]( |$)|chance of (\S+) instead of (\S+),", one.en)
+        if told:
+            assert (told[1] or told[4]) != (told[2] or told[5]), one.en
+
+
+def test_an_opponent_of_no_weight_hardly_moves_the_lean() -> None:
+    name = Name("wu", "Wu", "吴")
+    assert _neutral(name, "+0.06", "+0.06").en.endswith("the lean hardly moves from +0.06.")
+    assert _neutral(name, "+0.06", "+0.09").en.endswith("moves from +0.06 to +0.09.")

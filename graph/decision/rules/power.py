@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.decision.results import Measure, Mend
 from graph.decision.rules.context import Context, Draft, Proof, placeholder_text
-from graph.decision.rules.wording import share, signed, titled
+from graph.decision.rules.wording import Name, share, signed, titled
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -112,14 +112,23 @@ def _hostile(context: Context, i: int) -> Draft:
             "{name} holds {v} of the decision and is against us (expected stance {e}).",
             "{name}占决策影响力的 {v}，且不支持我方（预期态度 {e}）。",
         ).format(**figures),
-        action=_win_over(context, i)
-        + Text(
-            "once {name} is neutral the lean moves from {now} to {then}.",
-            "若{name}转为中立，倾向由 {now} 变为 {then}。",
-        ).format(name=name.text, now=signed(lean), then=signed(mended)),
+        action=_win_over(context, i) + _neutral(name, signed(lean), signed(mended)),
         measure=Measure(name="lean", now=lean, if_mended=mended),
         mend=Mend(kind="stance", person=name.id),
     )
+
+
+def _neutral(name: Name, now: str, then: str) -> Text:
+    """Say what the lean is once a person is neutral."""
+    moves = Text(
+        "once {name} is neutral the lean moves from {now} to {then}.",
+        "若{name}转为中立，倾向由 {now} 变为 {then}。",
+    )
+    stays = Text(
+        "even with {name} neutral the lean hardly moves from {now}.",
+        "即使{name}转为中立，倾向也几乎不变，仍约为 {now}。",
+    )
+    return (stays if now == then else moves).format(name=name.text, now=now, then=then)
 
 
 def _hostile_proof(context: Context, i: int) -> Proof:

@@ -106,11 +106,12 @@ FREES = Text("{name} no longer blocks it.", "{name}不再阻止该商机。")
 
 def _access(found: Comparison) -> Iterator[Text]:
     whole = found.figure("access_weighted")
-    if abs((whole.after or 0.0) - (whole.before or 0.0)) >= SMALL:
+    a, b = share(whole.before or 0.0), share(whole.after or 0.0)
+    if abs((whole.after or 0.0) - (whole.before or 0.0)) >= SMALL and a != b:
         yield Text(
             "The chance of reaching those who decide goes from {a} to {b}.",
             "触达决策者的概率由 {a} 变为 {b}。",
-        ).format(a=share(whole.before or 0.0), b=share(whole.after or 0.0))
+        ).format(a=a, b=b)
     moved = [d for d in found.access if _reach_moved(d)]
     for one in sorted(moved, key=lambda d: -_reach(d))[:MOST_NAMED]:
         yield _decider(one)
@@ -121,7 +122,8 @@ def _reach(one: DeciderMoved) -> float:
 
 
 def _reach_moved(one: DeciderMoved) -> bool:
-    return _reach(one) >= SMALL or one.threads_before != one.threads_after
+    seen = share(one.reliability_before or 0.0) != share(one.reliability_after or 0.0)
+    return (_reach(one) >= SMALL and seen) or one.threads_before != one.threads_after
 
 
 def _decider(one: DeciderMoved) -> Text:
@@ -133,6 +135,7 @@ def _decider(one: DeciderMoved) -> Text:
             "{name} now decides and is reached with a chance of {b}, by {k}.",
             "{name}现在参与决策，触达概率为 {b}，有{k}独立路径。",
         ).format(name=name, b=share(one.reliability_after or 0.0), k=_threads(one.threads_after))
+    a, b = share(one.reliability_before or 0.0), share(one.reliability_after or 0.0)
     same = one.threads_before == one.threads_after
     text = Text(
         "{name} is reached with a chance of {b} instead of {a}, by {k} instead of {j}.",
@@ -142,10 +145,14 @@ def _decider(one: DeciderMoved) -> Text:
         "{name} is reached with a chance of {b} instead of {a}, by {k} as before.",
         "{name}的触达概率由 {a} 变为 {b}，独立路径仍为{k}。",
     )
-    return (as_before if same else text).format(
+    as_likely = Text(
+        "{name} is reached with a chance of {b} as before, by {k} instead of {j}.",
+        "{name}的触达概率仍为 {b}，独立路径由{j}变为{k}。",
+    )
+    return (as_before if same else as_likely if a == b else text).format(
         name=name,
-        a=share(one.reliability_before or 0.0),
-        b=share(one.reliability_after or 0.0),
+        a=a,
+        b=b,
         j=_count(one.threads_before),
         k=_threads(one.threads_after),
     )
@@ -182,15 +189,12 @@ def _people(found: Comparison) -> Iterator[Text]:
                 names += Text(f" and {more} more", f"等 {len(some)} 人")
             yield text.format(names=names)
     for one in [p for p in found.people if p not in gone and p not in came][:MOST_NAMED]:
-        if one.moved >= SMALL:
+        a, b = signed(one.opinion_before or 0.0), signed(one.opinion_after or 0.0)
+        if one.moved >= SMALL and a != b:
             yield Text(
                 "{name}'s settled opinion moves from {a} to {b}.",
                 "{name}的最终意见由 {a} 变为 {b}。",
-            ).format(
-                name=_name(one).text,
-                a=signed(one.opinion_before or 0.0),
-                b=signed(one.opinion_after or 0.0),
-            )
+            ).format(name=_name(one).text, a=a, b=b)
 
 
 LEFT = Text("No longer in the deal's model: {names}.", "不再处于该商机的模型中：{names}。")
