@@ -141,9 +141,9 @@ def _number_expected(property_: Property) -> Text:
     )
     low, high = property_.low, property_.high
     if low is not None and high is not None:
-        return noun + Text(f" from {low:g} to {high:g}", f", {low:g} 至 {high:g}")
+        return Text(f"{noun.en} from {low:g} to {high:g}", f"{low:g} 至 {high:g} 的{noun.zh}")
     if low is not None:
-        return noun + Text(f" of at least {low:g}", f", 不小于 {low:g}")
+        return Text(f"{noun.en} of at least {low:g}", f"不小于 {low:g} 的{noun.zh}")
     return noun
 
 

@@ -393,3 +393,4 @@ def test_a_row_that_fails_twice_alike_is_listed_once(books):
     )
     listed = result.rejects.select("file", "line", "column").rows()
     assert sorted(listed) == [("opportunities.csv", 2, "pass_mark"), ("plays.csv", 2, "to")]
+    assert "不小于 0 的数字" in result.rejects["expected_zh"].to_list()
