@@ -175,8 +175,8 @@ def test_what_mending_brings_down_is_better_when_lower() -> None:
 @pytest.mark.parametrize(
     ("lean", "passes", "en", "zh"),
     [
-        (0.25, True, "passes (mark +0.20)", "通过（通过线 +0.20）"),
-        (0.06, False, "needs +0.20 to pass", "需达 +0.20 方可通过"),
+        (0.25, True, "passes (≥ +0.20)", "通过（≥ +0.20）"),
+        (0.06, False, "short of +0.20", "未达通过线 +0.20"),
         (0.25, False, "does not pass", "不通过"),
     ],
 )

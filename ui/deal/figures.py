@@ -86,10 +86,10 @@ def _pass_words(analysis: Analysis) -> Markup:
         return el("b", "", t("passes") if analysis.passes else t("falls short"))
     mark = fmt.lean(analysis.pass_lean)
     if analysis.passes:
-        return el("b", "good", t("passes (mark {n})", n=mark))
+        return el("b", "good", t("passes (≥ {n})", n=mark))
     if analysis.lean >= analysis.pass_lean:
         return el("b", "", t("does not pass"))
-    return el("b", "", t("needs {n} to pass", n=mark))
+    return el("b", "", t("short of {n}", n=mark))
 
 
 def _blocked(analysis: Analysis) -> Markup | None:
