@@ -111,7 +111,7 @@ def test_the_loop_is_run_from_the_screen(store: Writable) -> None:
     assert "rows left out: 1" in said[0]
     assert "Results of 50 of 300 are missing" in said[1]
     assert "are missing" not in shown(app)
-    assert "Partly measured" in shown(app)
+    assert "Partial" in shown(app)
     # The row that did not count is written out with its reason.
     assert "a customer of this campaign" in shown(app)
     assert not app.success
@@ -120,11 +120,12 @@ def test_the_loop_is_run_from_the_screen(store: Writable) -> None:
 
 
 def _back(arms: pl.DataFrame) -> bytes:
+    arms = arms.sort("customer")
     dice = np.random.default_rng(1)
     chance = pl.Series(np.where(arms["customer"].is_in(list(EVEN)), 0.8, 0.2))
     sold = pl.Series(dice.random(arms.height)) < chance
     target = arms["arm"] == "target"
-    out = pl.DataFrame({"customer": arms["customer"], "accepted": sold & target}).sort("customer")
+    out = pl.DataFrame({"customer": arms["customer"], "accepted": sold & target})
     # Fifty have no result yet.
     out = out.tail(-50)
     stranger = pl.DataFrame({"customer": ["nobody"], "accepted": [True]})
@@ -153,7 +154,7 @@ def _improved(store: Writable) -> None:
     assert app.multiselect[1].value == ["T-C9-2"]
     assert app.date_input[0].value == date(2026, 4, 30) + timedelta(days=31)
     rates = {n.key.split(".")[2]: n.value for n in app.number_input if ".new." in n.key}
-    assert (rates["base"], rates["target"] > 70) == (0, True)
+    assert (rates["base"], rates["target"] > 55) == (0, True)
 
 
 def test_a_list_too_short_says_which_rows_fell_out_and_why(store: Writable) -> None:

@@ -46,7 +46,7 @@ def chip(state: str) -> Markup:
         PLANNED: ("quiet", t("Planned")),
         ASSIGNED: ("primary", t("Assigned")),
         RUNNING: ("warn", t("Running")),
-        PARTLY: ("warn", t("Partly measured")),
+        PARTLY: ("warn", t("Partial")),
         MEASURED: ("good", t("Measured")),
     }
     css, said = words[state]

@@ -39,9 +39,9 @@ def impossible(frame: pl.DataFrame, starts: date | None, day: date) -> pl.DataFr
     ]
     found = [
         frame.filter(test).select(
-            pl.col("line"),
+            pl.col("line").cast(pl.UInt32),
             pl.lit(column).alias("column"),
-            pl.col(column).cast(pl.String).alias("found"),
+            pl.col(column).cast(pl.String).str.strip_suffix(".0").alias("found"),
             pl.lit(reason).alias("reason"),
             pl.lit(None if detail is None else detail.isoformat(), dtype=pl.String).alias("detail"),
         )

@@ -22,16 +22,22 @@ def rejected(rejects: pl.DataFrame) -> Markup:
     rest = told.height - len(shown)
     return el(
         "section",
-        "panel scroll",
+        "panel camp-card",
         el(
             "table",
             "camp-strata plain-head",
-            el("thead", "", el("tr", "", *(el("th", "", h, scope="col") for h in heads))),
+            el(
+                "thead",
+                "",
+                el(
+                    "tr",
+                    "",
+                    *(el("th", "" if i else "num", h, scope="col") for i, h in enumerate(heads)),
+                ),
+            ),
             el("tbody", "", *shown),
         ),
-        el("p", "small-text camp-methods", tn("{n} further row", "{n} further rows", rest))
-        if rest
-        else None,
+        el("p", "small-text", tn("{n} further row", "{n} further rows", rest)) if rest else None,
     )
 
 
