@@ -112,7 +112,7 @@ def _written(
     progress: Progress | None,
 ) -> list[AppliedTag]:
     before = {d.id: own_carriers(customers, d) for d, _ in outcomes}
-    records = [records_of(d, o.who, customers.as_of) for d, o in outcomes]
+    records = [records_of(d, o.who, customers.as_of, before[d.id]) for d, o in outcomes]
     store.load(records, replace=True, within=WITHIN, progress=progress)
     return [_kept(store, d, o, before[d.id], customers.as_of) for d, o in outcomes]
 
@@ -131,18 +131,26 @@ def _kept(
 
 
 def own_carriers(customers: Customers, definition: Definition) -> pl.DataFrame:
-    """Return who carries a tag by the word of its definition: ``kind`` and ``id``."""
+    """Return who carries a tag by the word of its definition: ``kind, id, value, since``."""
     rows = customers.stated_by(definition.source).filter(pl.col("tag") == definition.id)
-    return rows.select("kind", pl.col("customer").alias("id")).unique().collect()
+    # Where another source states the same tie, its day is that source's.
+    own = pl.when(pl.col("source") == definition.source).then(pl.col("as_of"))
+    told = rows.select("kind", pl.col("customer").alias("id"), "value", own.alias("since"))
+    return told.unique(["kind", "id"], keep="first").collect()
 
 
-def records_of(definition: Definition, who: pl.DataFrame, as_of: date) -> Records:
+def records_of(
+    definition: Definition, who: pl.DataFrame, as_of: date, before: pl.DataFrame | None = None
+) -> Records:
     """Return what a definition states: the tag, and who carries it.
 
     Parameters
     ----------
     who : DataFrame
         ``kind``, ``id``, and where the definition says them ``value`` and ``confidence``.
+    before : DataFrame, optional
+        Who carried it, as :func:`own_carriers` tells: a tag kept with its value keeps its day, else
+        a campaign of the past would no longer know it.
     """
     tag = pl.DataFrame(
         {
@@ -152,7 +160,7 @@ def records_of(definition: Definition, who: pl.DataFrame, as_of: date) -> Record
             "base": [definition.base],
         }
     )
-    said = _said(definition, who, as_of)
+    said = _said(definition, who, as_of, before)
     members = said.filter(pl.col("kind") == MEMBER)
     others = said.filter(pl.col("kind") != MEMBER)
     ties = others.select(
@@ -170,17 +178,26 @@ def records_of(definition: Definition, who: pl.DataFrame, as_of: date) -> Record
     return Records(definition.source, {"Tag": tag}, {"HAS_TAG": ties}, {"member_tags": rows})
 
 
-def _said(definition: Definition, who: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _said(
+    definition: Definition, who: pl.DataFrame, as_of: date, before: pl.DataFrame | None
+) -> pl.DataFrame:
     sure = pl.lit(definition.confidence)
     if "confidence" in who.columns:
         sure = pl.coalesce("confidence", sure)
     value = pl.col("value") if "value" in who.columns else pl.lit(None, pl.String)
-    return who.with_columns(
+    said = who.with_columns(
         value.alias("value"),
         pl.lit(definition.source).alias("source"),
         sure.alias("confidence"),
         pl.lit(as_of).alias("as_of"),
     )
+    if before is None:
+        return said
+    kept = before.select("kind", "id", "value", "since")
+    known = said.join(
+        kept, on=["kind", "id", "value"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    return known.with_columns(pl.min_horizontal("as_of", "since").alias("as_of")).drop("since")
 
 
 def remove(store: Store, tag: str, progress: Progress | None = None) -> None:

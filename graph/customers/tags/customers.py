@@ -99,11 +99,12 @@ class Customers:
         return pl.concat([*edges, self._members().select(list(CARRIED))])
 
     def stated_by(self, source: str) -> pl.LazyFrame:
-        """Return ``kind``, ``customer`` and ``tag`` of what one source states."""
+        """Return what one source states: ``kind, customer, tag, value, source, as_of``."""
         mine = pl.col("sources").list.contains(source)
         edges = [self._edges(kind).filter(mine) for kind in ("Enterprise", PRODUCT)]
         members = self._members().filter(pl.col("linchpin_source") == source)
-        return pl.concat([part.select("kind", "customer", "tag") for part in (*edges, members)])
+        told = ("kind", "customer", "tag", "value", "source", "as_of")
+        return pl.concat([part.select(*told) for part in (*edges, members)])
 
     def _members(self) -> pl.LazyFrame:
         return self.member_tags.with_columns(pl.lit("Member").alias("kind"))
