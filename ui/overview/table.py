@@ -103,7 +103,7 @@ def _lean(line: Line) -> Markup:
     css = color_of(answer.lean, answer.passes)
     dark = t("Not enough known") + ". " if line.in_the_dark else ""
     title = dark + t(
-        "Lean {lean} ± {sd}, passes at {mark}",
+        "Lean {lean} ± {sd}, the mark is {mark}",
         lean=lean(answer.lean),
         sd=plain(answer.lean_sd),
         mark=lean(answer.pass_lean),
