@@ -60,8 +60,8 @@ def read_people(path: str | Path, ties: Ties) -> TiePeople:
     --------
     >>> import pathlib, tempfile
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "t.csv").write_text("from,to\\na@x,b@x\\nb2@x,a@x\\n")
-    >>> _ = (folder / "p.csv").write_text("person,email\\nAnn,a@x\\nBo,b@x\\nBo,b2@x\\n")
+    >>> _ = (folder / "t.csv").write_text("from,to\na@x,b@x\nb2@x,a@x\n")
+    >>> _ = (folder / "p.csv").write_text("person,email\nAnn,a@x\nBo,b@x\nBo,b2@x\n")
     >>> from loaders.ties import read_ties
     >>> ties = read_ties(folder / "t.csv")
     >>> read_people(folder / "p.csv", ties).named(ties).frame.rows()
