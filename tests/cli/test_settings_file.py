@@ -118,9 +118,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 
 def test_a_wrong_variable_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(
-        SettingsError, match="LINCHPIN_LANG: language is 'fr'; expected en or zh"
-    ):
+    with pytest.raises(SettingsError, match="LINCHPIN_LANG: language is 'fr'; expected en or zh"):
         load_settings(environment={"LINCHPIN_LANG": "fr"})
 
 
