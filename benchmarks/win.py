@@ -5,7 +5,8 @@
 none of them, and the answer must be that there is no probability; nor may there be one where it is
 loaded as a book, with the value at closing as the amount. ``sample book``: the closed deals
 of the project's own book, whose outcomes follow the lean with luck. ``made``: books with and
-without signal, and how often each is told.
+without signal, and how often each is told. ``filled in``: books whose roles or ties came after the
+outcome, which must not get a probability, and honest ones beside them.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ import numpy as np
 import polars as pl
 from scipy.special import expit
 
+from benchmarks import filled_in
 from benchmarks.figures import Figure
 from benchmarks.ranked import data_folder
 from data import AS_OF, BOOK
-from graph.decision.winning.features import Features, closed_deals
+from graph.decision.winning.features import HORIZON, Features, closed_deals
+from graph.decision.winning.learn import learn
 from graph.decision.winning.probability import NoModel, WinFrame, win_model
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from loaders import read_paths
 
 BOOKS = 40
+FILLED_IN = 20
 
 
 def run(scale: float = 1.0, repeats: int = 1) -> list[Figure]:
@@ -45,6 +49,17 @@ def run(scale: float = 1.0, repeats: int = 1) -> list[Figure]:
         told = [win_model(_made(seed, signal)) for seed in range(count)]
         given = sum(not isinstance(t, NoModel) for t in told)
         figures.append(Figure(f"{name}: a probability is given", given / count, "of books"))
+    return figures + _filled_in(max(2, int(FILLED_IN * scale)))
+
+
+def _filled_in(count: int) -> list[Figure]:
+    figures = []
+    for kind in (filled_in.HONEST, *filled_in.LEAKS):
+        books = (filled_in.book(kind, seed) for seed in range(count))
+        told = [learn(b, Settings(), as_of=filled_in.AS_OF, horizon=HORIZON) for b in books]
+        given = sum(not isinstance(t.model, NoModel) for t in told)
+        name = f"filled in, {kind}: a probability is given"
+        figures.append(Figure(name, given / count, "of books"))
     return figures
 
 
@@ -91,7 +106,7 @@ def maven_book(folder: Path) -> WinFrame:
         {"Opportunity": opportunities, "Enterprise": customers}, {"FOR": at}
     )
     last = deals["close_date"].cast(pl.Date).to_list()
-    return closed_deals(Features(graph, Settings()), max(last) + timedelta(days=1)).frame
+    return closed_deals(Features(graph, Settings(), max(last) + timedelta(days=1))).frame
 
 
 def maven(folder: Path) -> WinFrame:
@@ -121,7 +136,7 @@ def maven(folder: Path) -> WinFrame:
 def _sample() -> WinFrame:
     (records,) = read_paths([BOOK]).records
     graph = Snapshot.from_frames(records.nodes, records.relationships)
-    return closed_deals(Features(graph, Settings()), AS_OF).frame
+    return closed_deals(Features(graph, Settings(), AS_OF)).frame
 
 
 def _made(seed: int, signal: float, n: int = 400) -> WinFrame:

@@ -136,6 +136,10 @@ class EdgeTable(Columns):
         self.type, self.source_kind, self.target_kind = key
         self._sizes = sizes
 
+    def of(self, frame: pl.DataFrame) -> EdgeTable:
+        """Return the table with other rows between the same nodes, nothing remembered."""
+        return EdgeTable((self.type, self.source_kind, self.target_kind), frame, self._sizes)
+
     @cached_property
     def source(self) -> Ints:
         """Position of each row's first end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import numpy as np
@@ -10,7 +10,15 @@ import polars as pl
 import pytest
 from scipy.special import expit
 
+from benchmarks import filled_in
 from graph.decision.winning.features import NAMES, Features, closed_deals
+from graph.decision.winning.known_then import (
+    DATED,
+    EVENTS,
+    WITNESSED,
+    known_then,
+    put_down_later,
+)
 from graph.decision.winning.logistic import fit
 from graph.decision.winning.probability import (
     NoModel,
@@ -138,13 +146,15 @@ def test_a_book_with_signal_gives_its_open_deals_a_chance_and_why():
     assert answer.win_probability_reason is None
     assert deal.win_probability == pytest.approx(0.75, abs=0.12)
     assert deal.low < deal.win_probability < deal.high
-    assert deal.because[0].feature in ("lean", "passes", "opposed")
+    assert deal.because[0].feature in ("stance", "lean", "passes", "opposed")
 
 
 def test_deals_that_end_later_are_not_known_yet():
     graph = closing(30)
-    features = Features(graph, Settings())
-    all_, half = (closed_deals(features, day) for day in (AS_OF, AS_OF - timedelta(days=46)))
+    all_, half = (
+        closed_deals(Features(graph, Settings(), day))
+        for day in (AS_OF, AS_OF - timedelta(days=46))
+    )
     assert (all_.frame.won.size, half.frame.won.size) == (30, 15)
     assert all_.frame.x.shape == (30, len(NAMES))
 
@@ -157,7 +167,7 @@ def test_a_deal_that_was_not_there_yet_is_not_looked_at():
     short = Snapshot(
         graph.revision, {**graph.nodes, "Opportunity": NodeTable("Opportunity", frame)}, graph.edges
     )
-    found = closed_deals(Features(short, Settings()), AS_OF)
+    found = closed_deals(Features(short, Settings(), AS_OF))
     assert (found.frame.won.size, found.too_short) == (20, 10)
 
 
@@ -177,3 +187,57 @@ def test_what_came_with_or_after_the_end_or_on_no_day_does_not_count():
     assert answer.win_probability_reason is not None
     assert answer.deals[0].win_probability is None
     assert answer.deals[0].lean > 0
+
+
+@pytest.mark.parametrize("leak", filled_in.LEAKS)
+def test_roles_and_ties_filled_in_after_the_outcome_foretell_nothing(leak):
+    answer = Book(filled_in.book(leak), as_of=AS_OF, settings=Settings()).answer()
+    assert answer.win_probability_reason is not None
+    assert answer.judged.skill < 0.02
+    assert ("do not count" in answer.win_probability_reason.en) == (leak == "tie")
+
+
+def test_roles_without_a_date_count_where_alone_they_tell_nothing():
+    book = Book(filled_in.book(filled_in.HONEST), as_of=AS_OF, settings=Settings())
+    answer = book.answer()
+    assert answer.win_probability_reason is None
+    assert answer.judged.skill_low > 0
+    assert "no date" in answer.caution.en
+    assert "lean" in book.learnt.names
+
+
+def test_what_was_known_of_a_deal_on_its_day():
+    graph = toy(
+        {
+            "Opportunity": {"one": {"pass_mark": 0.5}, "two": {}},
+            "Interaction": {"visit": {"on": AS_OF - timedelta(days=9)}},
+        },
+        plays=[
+            ("early", "one", "coach", {"as_of": AS_OF - timedelta(days=10)}),
+            ("late", "one", "coach", {"as_of": AS_OF}),
+            ("heard", "one", "coach"),
+            ("met", "one", "coach"),
+            ("nobody", "one", "coach"),
+            ("heard", "two", "coach"),
+        ],
+        holds=[("heard", "one", "neutral", {"as_of": AS_OF - timedelta(days=5)})],
+        took_part=[("met", "visit")],
+        about=[("visit", "one")],
+        influences=[("early", "heard", 0.5), ("late", "heard", 0.5, {"as_of": AS_OF})],
+    )
+    today = (AS_OF - date(1970, 1, 1)).days
+    days = np.array([today - 4, today - 4], dtype=np.int32)
+    names, deals = graph.nodes["Person"].ids, graph.nodes["Opportunity"].ids
+
+    def known(way):
+        then = known_then(graph, days, way)
+        plays, sways = then.edge("PLAYS"), then.edge("INFLUENCES")
+        roles = {(names[p], deals[d]) for p, d in zip(plays.source, plays.target, strict=True)}
+        live = sways.source[sways.in_force(today - 4)]
+        return roles, [names[i] for i in live], then.nodes["Opportunity"].value("pass_mark", 0)
+
+    dated = {("early", "one")}
+    assert known(EVENTS) == (set(), [], None)
+    assert known(DATED) == (dated, [], None)
+    assert known(WITNESSED) == (dated | {("heard", "one"), ("met", "one")}, ["early"], 0.5)
+    assert put_down_later(graph, days).tolist() == [3, 1]

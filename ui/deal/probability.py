@@ -27,6 +27,7 @@ def probability_card(answer: WinAnswer, chance: Chance | None = None) -> Markup:
         "panel deal-card win-card",
         el("div", "deal-head", el("span", "", t("Chance to win")), _chip(answer)),
         body,
+        el("p", "small-text", say(answer.caution)) if answer.caution else None,
         _judged(judged) if judged else None,
         _left_out(answer),
     )

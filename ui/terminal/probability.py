@@ -43,6 +43,8 @@ def as_text(answer: WinAnswer, terminal: Terminal) -> str:
     if reason is not None:
         head = word("The lean is not a probability: {}", "倾向不是概率：{}")
         parts.append(wrap(head.format(reason[terminal.language])))
+    if answer.caution is not None:
+        parts.append(wrap(answer.caution[terminal.language]))
     if answer.judged is not None:
         parts.append(judged_text(answer.judged, terminal))
     parts += left_out(answer, terminal)

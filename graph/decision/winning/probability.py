@@ -75,10 +75,14 @@ class WinFrame:
 
 @dataclass(frozen=True)
 class NoModel:
-    """There is no probability, and why; ``judged`` where a model was tried."""
+    """There is no probability, and why; ``judged`` where a model was tried.
+
+    ``enough`` says that there were deals enough to try one.
+    """
 
     reason: Text
     judged: Judgement | None = None
+    enough: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def win_model(frame: WinFrame, *, seed: int = 0) -> WinModel | NoModel:
     """
     won, lost = int(frame.won.sum()), int((~frame.won).sum())
     if won < LEAST_WON or lost < LEAST_LOST:
-        return NoModel(_too_few(won, lost))
+        return NoModel(_too_few(won, lost), enough=False)
     frame = frame.at(np.argsort(frame.closed, kind="stable"))
     told = _telling(frame.x)
     if not told.size:
@@ -139,6 +143,67 @@ def win_model(frame: WinFrame, *, seed: int = 0) -> WinModel | NoModel:
     x = frame.x[:, told]
     whole = fit(x, frame.won, choose_ridge(x, frame.won))
     return WinModel([frame.names[i] for i in told], whole, judged, told)
+
+
+def tells(frame: WinFrame, columns: Floats, *, seed: int = 0) -> bool:
+    """Say whether other columns tell later deals apart, alone or beside those of the frame.
+
+    Parameters
+    ----------
+    frame : WinFrame
+        Closed deals, in the order of closing.
+    columns : (n, k) array
+        The other columns.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    bool
+        Whether the squared error falls by them, against that of the share won or of the frame's
+        own forecasts, in 90 of 100 draws of the customers: on the side of caution.
+
+    Examples
+    --------
+    >>> won = np.arange(300) % 3 == 0
+    >>> closed = WinFrame(["none"], np.zeros((300, 1)), won, np.arange(300))
+    >>> tells(closed, won[:, None].astype(float)), tells(closed, np.arange(300.0)[:, None] % 7)
+    (True, False)
+    """
+    more = _error(WinFrame(frame.names, columns, frame.won, frame.closed, None, frame.horizon))
+    both = _error(_beside(frame, columns))
+    own, later = _error(frame), ~np.isnan(_error(frame))
+    share = (frame.won - frame.won[later].mean()) ** 2
+    groups = None if frame.customer is None else frame.customer[later]
+    return any(
+        _falls((before - after)[later], groups, seed)
+        for before, after in ((share, more), (own, both))
+    )
+
+
+def _beside(frame: WinFrame, columns: Floats) -> WinFrame:
+    x = np.hstack([frame.x, columns])
+    return WinFrame(frame.names, x, frame.won, frame.closed, None, frame.horizon)
+
+
+def _error(frame: WinFrame) -> Floats:
+    """Return the squared error of each later deal, that of the share won where nothing tells."""
+    told = _telling(frame.x)
+    x = frame.x if told.size else np.arange(frame.won.size, dtype=np.float64)[:, None] % 2
+    forecast = _forecasts(
+        WinFrame(frame.names, x, frame.won, frame.closed, None, frame.horizon), told
+    )
+    return (forecast - frame.won) ** 2
+
+
+def _falls(gain: Floats, customer: npt.NDArray[np.int64] | None, seed: int) -> bool:
+    groups = (
+        np.arange(gain.size) if customer is None else np.unique(customer, return_inverse=True)[1]
+    )
+    dice, count = np.random.default_rng(seed), int(groups.max()) + 1
+    sums = np.bincount(groups, gain, count)
+    drawn = dice.integers(count, size=(RESAMPLES, count))
+    return bool(np.quantile(sums[drawn].sum(axis=1), 0.1) > 0)
 
 
 def _forecasts(frame: WinFrame, told: npt.NDArray[np.intp]) -> Floats:

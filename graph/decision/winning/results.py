@@ -67,12 +67,14 @@ class Chance(Answer):
 class WinAnswer(Answer):
     """Whether the lean is a probability in this book, and the chance of each open deal.
 
-    ``win_probability_reason`` says why there is none; None where there is one. Closed deals
-    ``without_date`` of closing, and those ``too_short`` to be looked at before, teach nothing.
+    ``win_probability_reason`` says why there is none; None where there is one, and then
+    ``caution`` says where it rests on what has no date. Closed deals ``without_date`` of closing,
+    and those ``too_short`` to be looked at before, teach nothing.
     """
 
     as_of: date
     win_probability_reason: Sentence | None
+    caution: Sentence | None = None
     without_date: int = 0
     too_short: int = 0
     judged: Judgement | None

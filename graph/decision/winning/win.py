@@ -11,8 +11,9 @@ from graph.decision.members import Case
 from graph.decision.model import build
 from graph.decision.results import Sentence
 from graph.decision.what_if.suppose import Supposed
-from graph.decision.winning.features import HORIZON, LABELS, NAMES, Features, closed_deals
-from graph.decision.winning.probability import NoModel, WinModel, win_model
+from graph.decision.winning.features import HORIZON, LABELS, NAMES
+from graph.decision.winning.learn import learn
+from graph.decision.winning.probability import NoModel, WinModel
 from graph.decision.winning.results import Chance, Reason, WinAnswer
 
 if TYPE_CHECKING:
@@ -57,10 +58,9 @@ class Book:
     ) -> None:
         self.whole = snapshot
         self.as_of = as_of
-        self._features = Features(snapshot, settings)
-        closed = closed_deals(self._features, as_of, horizon, progress)
-        self.without_date, self.too_short = closed.without_date, closed.too_short
-        self.learnt = win_model(closed.frame)
+        told = learn(snapshot, settings, as_of=as_of, horizon=horizon, progress=progress)
+        self._features, self.learnt, self.caution = told.features, told.model, told.caution
+        self.without_date, self.too_short = told.closed.without_date, told.closed.too_short
 
     def answer(self, opportunity: str | None = None) -> WinAnswer:
         """Return whether there is a probability, and that of one deal or of every open one.
@@ -75,6 +75,7 @@ class Book:
         return WinAnswer(
             as_of=self.as_of,
             win_probability_reason=None if reason is None else Sentence.of(reason),
+            caution=None if self.caution is None else Sentence.of(self.caution),
             without_date=self.without_date,
             too_short=self.too_short,
             judged=learnt.judged,
@@ -103,7 +104,7 @@ class Book:
         # What has ended has no chance any more.
         if isinstance(self.learnt, NoModel) or table.value("outcome", deal) is not None:
             return found
-        return found.model_copy(update=_forecast(self.learnt, features.of(deal, day)))
+        return found.model_copy(update=_forecast(self.learnt, features.of(deal)))
 
 
 def _forecast(learnt: WinModel, values: list[float]) -> dict[str, object]:
