@@ -44,13 +44,12 @@ def test_the_committed_book_is_what_the_generator_writes(made) -> None:
             assert fresh[name] == kept[name], name
 
 
-def test_one_seed_gives_one_book_byte_for_byte_and_another_gives_another(made, tmp_path) -> None:
-    book, _ = generate(SEED)
-    book.write(tmp_path)
-    assert _files(tmp_path) == _files(made / "book")
-    other, _ = generate(7)
-    assert other.files() == book.files()
-    same = {f for f in book.files() if other.frame(f).equals(book.frame(f))}
+def test_another_seed_gives_another_book(made, tmp_path) -> None:
+    other, _ = generate(SEED + 1)
+    other.write(tmp_path)
+    one, two = _files(made / "book"), _files(tmp_path)
+    assert one.keys() == two.keys()
+    same = {f.split(".")[0] for f in one if one[f] == two[f]}
     told = {"acts_in", "conflicts_with", "courts", "has_step", "meets", "member_of", "promotes"}
     catalogue = {"campaigns", "channels", "competitors", "products", "sellers", "tags"}
     assert same <= told | catalogue  # what is written down by hand; all else is dice
