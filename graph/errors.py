@@ -105,6 +105,11 @@ class ForeignDataError(StoreError):
     """The database holds data that Linchpin did not put there."""
 
 
+_SHOWN = 3
+_EVERY = Text("There are {names}.", "现有 {names}。")
+_SOME = Text("There are, for example, {names}.", "例如有 {names}。")
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return up to ``count`` known words that look like ``word``, the nearest first.
 
@@ -118,12 +123,24 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 
 def not_found(kind: Text, given: str, known: Iterable[str]) -> NotFoundError:
-    """Build the error for an id that is absent, naming the nearest ids."""
-    near = nearest(given, known)
+    """Build the error for an id that is absent, naming the nearest ids, else the first there are.
+
+    Examples
+    --------
+    >>> not_found(Text("deal", "商机"), "D1", ["D10", "D2", "E7"]).say("en")
+    "There is no deal 'D1'. Did you mean D10, D2?"
+    >>> not_found(Text("deal", "商机"), "nope", ["D10", "D2", "E7", "E8"]).say("en")
+    "There is no deal 'nope'. There are, for example, D10, D2, E7."
+    """
+    every = list(known)
+    near = nearest(given, every)
     hint = None
     if near:
         names = ", ".join(near)
         hint = Text(f"Did you mean {names}?", f"是否指 {names}？")
+    elif every:
+        names = ", ".join(every[:_SHOWN])
+        hint = (_EVERY if len(every) <= _SHOWN else _SOME).format(names=names)
     message = Text("There is no {kind} '{given}'.", "没有{kind}“{given}”。").format(
         kind=kind, given=given
     )

@@ -84,6 +84,7 @@ class LoadReport(BaseModel):
         """
         lines = [counted(self.rows, *_READ).format(mapping=self.mapping)[language]]
         lines += [self._count(name, language) for name in self._counts()]
+        lines += self._gone(language)
         if self.repeats:
             lines.append(counted(self.repeats, *_REPEATS)[language])
         lines += [note[language] for note in self.notes]
@@ -102,6 +103,14 @@ class LoadReport(BaseModel):
         return (
             line + _WRITTEN.format(**{k: f"{v:,}" for k, v in done.model_dump().items()})[language]
         )
+
+    def _gone(self, language: str) -> list[str]:
+        """Name by kind what nobody states any more; the kinds may be ones of which nothing came."""
+        went = {name: done.deleted for name, done in self.written.items() if done.deleted}
+        if not went:
+            return []
+        kinds = Text(*(between.join(f"{n} {v:,}" for n, v in went.items()) for between in _AND))
+        return [_GONE.format(n=f"{sum(went.values()):,}", kinds=kinds)[language]]
 
     def _rejected(self, language: str) -> list[str]:
         if not self.rejected:
@@ -150,6 +159,11 @@ _REPEATS = (
 _WRITTEN = Text(
     " ({created} new, {changed} changed, {unchanged} unchanged, {deleted} deleted)",
     "(新增 {created}, 修改 {changed}, 未变 {unchanged}, 删除 {deleted})",
+)
+_AND = (", ", "、")
+_GONE = Text(
+    "Gone from the graph, as no source states it any more: {n} ({kinds}).",
+    "没有来源再提供、已从图中删除：{n} 项（{kinds}）。",
 )
 _REJECTED = (
     Text("{n} row was rejected:", "拒绝 {n} 行："),

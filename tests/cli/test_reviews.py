@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from tests.cli.test_terminal_answers import asked
+from ui.terminal.review import Changes
+from ui.terminal.tables import width
 
 THEN, LATER = ("--as-of", "2026-03-31"), ("--as-of", "2026-04-30")
 
@@ -69,6 +73,7 @@ def test_what_cannot_be_is_said(afresh, linchpin) -> None:
     assert "no review of 'deal' yet" in said.err
     assert "linchpin review save deal" in said.err
     assert "Did you mean deal?" in linchpin("review", "list", "deel").err
+    assert "There are deal" in linchpin("review", "diff", "NOPE").err
     linchpin("review", "save", "deal", "--name", "spring", *THEN)
     assert "Did you mean spring?" in linchpin("review", "diff", "deal", "--from", "sprig").err
     taken = linchpin("review", "save", "deal", "--name", "spring", *THEN)
@@ -90,3 +95,17 @@ def test_reviews_outlive_their_deal(own, linchpin, small_book) -> None:
     assert "--to REVIEW" in gone.err
     assert linchpin("review", "diff", "deal", "--to", "two").code == 0
     assert len(asked(linchpin, "review-list", "review", "list", "deal")["reviews"]) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_sentence_of_a_comparison_is_cut(language) -> None:
+    long = {
+        "en": "Chen Wei turned from supporter to enemy. " * 6,
+        "zh": "陈伟由支持者变为反对者。" * 12,
+    }
+    change = SimpleNamespace(sentence=long, effect=-0.123, standard_error=0.0)
+    reader = SimpleNamespace(language=language, word=lambda en, zh: {"en": en, "zh": zh}[language])
+    written = Changes(SimpleNamespace(changes=[change]), reader).effects()
+    assert "…" not in written
+    assert long[language].replace(" ", "") in "".join(written.split())
+    assert max(map(width, written.splitlines())) <= 100

@@ -187,6 +187,8 @@ def test_a_real_store_takes_what_was_read(books, embedded_store):
     assert [(r.line, r.found) for r in seen.first_rejects] == [(3, "p9")]
     books.write("people.csv", "id,name\np1,Chen\n")
     gone = load_paths([books.folder], embedded_store, replace=True)
+    assert "no source states it any more: 2 (Person 1, KNOWS 1)." in gone.text("en")
+    assert "2 项（Person 1、KNOWS 1）。" in gone.text("zh")
     # p2 was stated by this book alone: with --replace it goes, so nobody may refer to it.
     assert [(r.column, r.found) for r in gone.first_rejects] == [("from", "p2")]
     rows = embedded_store.query("MATCH (p:Person) RETURN p.id AS id ORDER BY id").rows

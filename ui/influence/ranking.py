@@ -40,7 +40,7 @@ COLUMNS: dict[str, Shown] = {
     ),
     "closeness": (
         lambda: t("Close"),
-        lambda: t("Closeness: how near the others are who reach this one"),
+        lambda: t("Closeness: share of the others who reach this one, over their mean distance"),
         lambda v: plain(v, 3),
     ),
 }

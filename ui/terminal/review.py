@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ui import reviews
 from ui.terminal.emit import emit
 from ui.terminal.figures import DASH, called, share, signed
-from ui.terminal.tables import table, wrap
+from ui.terminal.tables import pad, table, width, wrap
 
 if TYPE_CHECKING:
     import polars as pl
@@ -171,7 +171,7 @@ class Changes:
             self.effects(),
             self.lines(
                 self.word("Our contacts", "我方联系"),
-                [c.sentence[self.language] for c in self.found.covers],
+                [wrap(c.sentence[self.language], indent=2) for c in self.found.covers],
             ),
             self.access(),
             self.lines(
@@ -205,12 +205,16 @@ class Changes:
             return self.word(
                 "Nothing has changed that the lean depends on.", "影响倾向的因素没有变化。"
             )
-        rows = [[c.sentence[self.language], _effect(c.effect, c.standard_error)]
-                for c in found.changes]  # fmt: skip
+        rows = [
+            (self.word("effect on the lean", "对倾向的影响"), self.word("what changed", "变化"))
+        ]
+        rows += [
+            (_effect(c.effect, c.standard_error), c.sentence[self.language]) for c in found.changes
+        ]
         total = sum(c.effect for c in found.changes)
-        rows.append([self.word("together", "合计"), _effect(total, 0.0)])
-        heads = [self.word("What changed", "变化"), self.word("effect on the lean", "对倾向的影响")]
-        return table(heads, rows, numbers=(1,), widest=78)
+        rows.append((_effect(total, 0.0), self.word("together", "合计")))
+        places = max(width(figure) for figure, _ in rows)
+        return "\n".join(hung(pad(figure, places, right=True), text) for figure, text in rows)
 
     def access(self) -> str:
         """Say how our access changed."""
@@ -220,12 +224,25 @@ class Changes:
         )
 
     def weak(self, severity: float, title: str) -> str:
-        """Return one weak link in a line."""
-        return f"{share(severity):>4}  {title}"
+        """Return one weak link, its severity before its title."""
+        return hung(f"  {share(severity):>4}", title)
 
     def lines(self, head: str, lines: list[str]) -> str:
         """Return a heading with its lines; nothing where there are none."""
-        return "\n".join([head, *(f"  {line}" for line in lines)]) if lines else ""
+        return "\n".join([head, *lines]) if lines else ""
+
+
+def hung(figure: str, sentence: str) -> str:
+    """Return a figure and beside it a sentence, broken into lines that hang below its first.
+
+    Examples
+    --------
+    >>> first, second = hung("+0.05", "word " * 30).splitlines()
+    >>> first[:12], second[:12], max(len(first), len(second)) <= 100
+    ('+0.05  word ', '       word ', True)
+    """
+    indent = width(figure) + 2
+    return f"{figure}  {wrap(sentence, indent=indent)[indent:]}"
 
 
 def _effect(value: float, error: float) -> str:

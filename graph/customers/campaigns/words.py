@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.campaigns.outcomes import ARMS
-from graph.errors import NotFoundError, not_found
+from graph.errors import NotFoundError, nearest, not_found
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def no_column(given: str, known: Sequence[str], file: str | None = None) -> NotF
     """
     shown = ", ".join([*known[:NAMED], *(["…"] if len(known) > NAMED else [])]) or "–"
     words = _COLUMN_OF_NONE if file is None else _COLUMN_OF_FILE
-    near = not_found(Text("column", "列"), given, known)
-    return NotFoundError(words.format(file=file, given=given, known=shown), near.hint)
+    hint = not_found(Text("column", "列"), given, known).hint if nearest(given, known) else None
+    return NotFoundError(words.format(file=file, given=given, known=shown), hint)
 
 
 def methods(confidence: float) -> list[Text]:

@@ -41,9 +41,10 @@ def scores(
     -------
     DataFrame
         ``id, pagerank, betweenness, in_degree, out_degree, hits, closeness``. Degrees count people,
-        closeness is that of the others to this one (0 where nobody leads there), betweenness is the
-        share of shortest chains (by their number of steps) between two others that lead through
-        this one (Freeman 1977).
+        closeness is that of the others to this one (0 where nobody leads there): the share of the
+        others who reach it over their mean distance (Wasserman & Faust 1994), so that few near
+        ones do not make it central; betweenness is the share of shortest chains (by their number
+        of steps) between two others that lead through this one (Freeman 1977).
 
     Examples
     --------
@@ -85,7 +86,7 @@ def _columns(network: rx.PyDiGraph[str, float]) -> dict[str, list[Any]]:
         floats = dict.fromkeys(("betweenness", "hits", "closeness"), zero)
         return {"pagerank": even, **floats, "in_degree": [0] * n, "out_degree": [0] * n}
     pagerank = rx.pagerank(network, weight_fn=float, tol=1e-12, max_iter=HITS_ROUNDS)
-    closeness = rx.digraph_closeness_centrality(network, wf_improved=False)
+    closeness = rx.digraph_closeness_centrality(network, wf_improved=True)
     between: Mapping[int, float | None] = dict.fromkeys(nodes)
     if n * m <= MOST_PAIRS:
         between = dict(rx.digraph_betweenness_centrality(network, normalized=True))

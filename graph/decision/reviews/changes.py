@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph.decision.reviews.mix import Bools, Mixture, Step
+    from graph.decision.reviews.results import ChangeKind
     from graph.decision.reviews.shapley import Attribution
     from graph.decision.reviews.state import CoverState, DealState
     from graph.decision.reviews.words import Words
@@ -86,7 +87,7 @@ def _stance(id_: str, mix: Mixture, words: Words) -> Change:
 
 
 def _change(
-    kind: str,
+    kind: ChangeKind,
     subject: str,
     ends: tuple[float | str | None, float | str | None],
     people: list[str],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from graph.decision.results import Answer, Sentence, spoken
 from graph.decision.reviews.state import FindingState
@@ -28,17 +28,20 @@ class Look(Answer):
     worst: Sentence | None
 
 
+ChangeKind = Literal["stance", "tie", "person", "role", "settings"]
+
+
 class Change(Answer):
     """One change, and what it did to the lean.
 
     ``kind`` is stance, tie, person (who came or left), role, or settings; ``subject`` the id of
-    the person, for a tie ``FROM>TO`` with its type as ``relation``. ``was`` and ``now`` are the
-    stance on -1..1, the number of the tie (1 where it has none), the share of the decision of who
+    the person (of settings: ``model``), for a tie ``FROM>TO`` with its type as ``relation``.
+    ``was`` and ``now`` are the stance on -1..1, the number of the tie (1 where it has none), the share of the decision of who
     came or left, the part in the deal; None: nothing known, or not there. ``standard_error`` is 0
     where the effect is exact.
     """
 
-    kind: str
+    kind: ChangeKind
     subject: str
     was: float | str | None
     now: float | str | None
