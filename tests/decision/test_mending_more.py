@@ -10,6 +10,7 @@ from benchmarks.planted import plant, well_worked
 from benchmarks.planted_book import DAY, facts, meet
 from benchmarks.planted_ties import generated
 from graph.decision import analyze
+from graph.decision.what_if.mending import mend_changes
 from graph.settings import Settings
 
 KINDS = (
@@ -19,8 +20,9 @@ KINDS = (
 EXACT = Settings.model_validate({"model": {"exact_ties": 30}})
 
 
-def look(book):
-    return analyze(book.snapshot(), "deal", as_of=DAY, settings=EXACT, explain=True)
+def look(book, *what_if):
+    more = {"what_if": what_if, "explain": True}
+    return analyze(book.snapshot(), "deal", as_of=DAY, settings=EXACT, **more)
 
 
 def found_in(answer, key):
@@ -133,6 +135,11 @@ def test_the_number_becomes_what_was_promised(kind):
         after = look(mended)
         then = pytest.approx(number(after, mended, finding), abs=slack(after, finding))
         assert finding.measure.if_mended == then
+        changes = mend_changes(before, finding)
+        if changes and kind != "broken_chain":
+            tried = look(state.book, *changes)
+            then = pytest.approx(number(tried, state.book, finding), abs=slack(tried, finding))
+            assert finding.measure.if_mended == then
         if kind in {"broken_chain", "rival_lock", "dark_horse"}:
             assert found_in(after, key) is None
 

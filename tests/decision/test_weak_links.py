@@ -11,6 +11,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from benchmarks.truth import Facts, expected
+from graph.decision.what_if.mending import mend_changes
 from graph.settings import Settings
 from tests.decision.oracle import Oracle, plain
 from tests.decision.random_deals import random_deal
@@ -376,3 +377,31 @@ def test_coverage_really_mends(random):
             strengths = {p.id: p.coverage for p in after.people}
             actors = {r[0] for r in rows["acts_in"]}
             assert max(strengths[a] for a in actors) == pytest.approx(finding.measure.if_mended)
+
+
+def number_of(answer, finding):
+    """The number that mending a finding changes, looked up in an answer."""
+    mend, people = finding.mend, {p.id: p for p in answer.people}
+    return {
+        "lean": lambda: answer.lean,
+        "decision_covered": lambda: answer.decision_covered,
+        "threads": lambda: next(a.threads for a in answer.access if a.decider == mend.person),
+        "best_strength": lambda: people[mend.person].coverage,
+        "tie_strength": lambda: next(
+            c.strength for c in people[mend.person].covers if c.seller == mend.seller
+        ),
+        "loss": lambda: next((x.loss for x in answer.losses if x.id == finding.subject.id), 0.0),
+    }[finding.measure.name]()
+
+
+@given(seeds)
+@limits(max_examples=6, deadline=None)
+def test_the_mend_tried_as_a_what_if_gives_the_number_that_was_promised(random):
+    rows = faded(random_deal(random), random)
+    before = ask(toy(**rows))
+    for finding in before.findings:
+        changes = mend_changes(before, finding)
+        if not changes or finding.kind == "broken_chain":
+            continue
+        then = number_of(ask(toy(**rows), *changes), finding)
+        assert then == pytest.approx(finding.measure.if_mended, abs=1e-9), changes
