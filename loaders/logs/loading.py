@@ -182,7 +182,9 @@ class _Work:
     def _say(self, rows: pl.DataFrame, parties: Parties, mass: int) -> None:
         messages = rows["message"].n_unique()
         self.reading.note(
-            counted(messages, *_FOUND).format(file=self.sheet.label, people=parties.found.height)
+            counted(messages, *_FOUND).format(
+                file=self.sheet.label, people=f"{parties.found.height:,}"
+            )
         )
         if mass:
             self.reading.note(counted(mass, *_MASS))
