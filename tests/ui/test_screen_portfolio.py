@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from graph.decision.exposed import exposed_revenue
@@ -12,14 +14,16 @@ from graph.decision.plan.week import HOURS, MET, PassedOver
 from tests.ui.screen_book import MemoryStore
 from tests.ui.test_screen_pages import opened, shown
 from ui import services, services_portfolio
+from ui.diagram.geometry import Box
 from ui.names import Names
 from ui.overview.book import Line
 from ui.portfolio import export
 from ui.portfolio.exposed import exposed
+from ui.portfolio.labels import named, runs_through
 from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened as address
 from ui.portfolio.place import place
-from ui.portfolio.scatter import HEIGHT, WIDTH, discs, scatter
+from ui.portfolio.scatter import HEIGHT, WIDTH, discs, frame_boxes, legend, scatter
 
 
 @pytest.fixture
@@ -109,3 +113,39 @@ def test_what_the_week_has_no_room_for_is_named_with_its_reason(lines: dict[str,
     assert 'data-id="d1:person:zhao"' in page
     assert "Lin Yue meets Qian Jun" in page
     assert left_out([], lines, names) is None
+
+
+points = st.tuples(st.floats(50, 630), st.floats(45, 440), st.floats(5, 22))
+
+
+@given(st.lists(points, max_size=30), st.floats(-1, 1), st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_no_name_lies_on_a_name_a_disc_or_a_line(placed, mark, random) -> None:
+    frame = frame_boxes(1.0, mark)
+    within = Box(0, 0, WIDTH, HEIGHT)
+    found = named(placed, [random.uniform(30, 140) for _ in placed], within, frame)
+    boxes = [label.box for label in found if label is not None]
+    taken = [*frame, *(Box(x - r, y - r, 2 * r, 2 * r) for x, y, r in placed)]
+    assert not [1 for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlap(b) > 0]
+    assert not [1 for a in boxes for b in taken if a.overlap(b) > 0]
+    assert not [1 for a in boxes if a.x < 0 or a.right > WIDTH or a.y < 0 or a.bottom > HEIGHT]
+    leaders = [label.leader for label in found if label is not None and label.leader]
+    assert not [1 for line in leaders for box in boxes if runs_through(line, box)]
+
+
+def test_discs_in_the_open_all_have_their_names() -> None:
+    grid = [(100.0 + 180 * i, 90.0 + 60 * j, 10.0) for i in range(3) for j in range(5)]
+    found = named(grid, [100.0] * len(grid), Box(0, 0, WIDTH, HEIGHT), frame_boxes(1.0, 0.2))
+    assert None not in found
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "short"), ("zh", "不足")])
+def test_the_legend_names_the_colours_that_are_there(lines, lang, words, monkeypatch) -> None:
+    monkeypatch.setenv("LINCHPIN_LANG", lang)
+    short = [x.analysis.model_copy(update={"lean": 0.1, "passes": False, "blocked_by": []})
+             for x in lines.values()]  # fmt: skip
+    told = legend([Line(a, 0.0) for a in short], "CNY")
+    assert told is not None
+    assert f'class="sign warn"></i>{words}' in told
+    assert "sign good" not in told
+    assert legend([], "CNY") is None

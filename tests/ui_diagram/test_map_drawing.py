@@ -16,10 +16,11 @@ from ui.diagram.geometry import Box
 from ui.diagram.heads import head, taken
 from ui.diagram.light import Light, Tag, for_finding, for_person, roads_to_decision
 from ui.diagram.map import Drawing, draw_map, standalone, svg
+from ui.diagram.marks import headings
 from ui.diagram.measure import fit, width
 from ui.diagram.place import HEADER, Band
 from ui.diagram.proof import place_proof, proof_svg
-from ui.diagram.roads import _headings, lay
+from ui.diagram.roads import lay
 from ui.diagram.style import stylesheet
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -173,7 +174,7 @@ def test_a_single_thread_lights_every_road_to_its_decider(linjiang: Analysis) ->
         ("he", "gao", "other", "86%"),
         ("gao", "qian", "other", "80%"),
         ("qian", "zhao", "other", "50%"),
-        ("fan", "sun", "plan", "plan 60%"),
+        ("fan", "sun", "plan", "several meetings 60%"),
     }
     assert light.bright == {"lin", "he", "fan", "zhao", "gao", "qian", "chen", "sun"}
     assert light.steps == {"zhao": 1, "chen": 2, "sun": 3}
@@ -223,7 +224,7 @@ def test_pills_and_tags_do_not_lie_on_each_other(linjiang: Analysis) -> None:
         pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlap(b) > 0]
         assert pairs == []
         tags = [b for *_, b in placed.tags]
-        assert not [1 for h in _headings(drawing.layout) for b in tags if h.overlap(b) > 0]
+        assert not [1 for h in headings(drawing.layout) for b in tags if h.overlap(b) > 0]
 
 
 def test_every_finding_has_a_proof_that_shows_its_evidence(linjiang: Analysis) -> None:

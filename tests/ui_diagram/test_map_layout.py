@@ -22,6 +22,7 @@ from graph.decision.results import (
 from ui.diagram.geometry import Box
 from ui.diagram.light import for_person, roads_to_decision
 from ui.diagram.map import draw_map, svg
+from ui.diagram.marks import headings, words
 from ui.diagram.roads import lay
 
 DEPARTMENTS = [
@@ -327,3 +328,20 @@ def test_the_map_of_many_keeps_a_shape_that_a_screen_can_hold() -> None:
             layout.width,
             layout.height,
         )
+
+
+@SLOW
+@given(deals(most=25))
+def test_no_pill_tag_or_title_lies_on_another_or_on_words(analysis: Analysis) -> None:
+    drawing = draw_map(analysis)
+    for light in [
+        roads_to_decision(drawing.view),
+        *(for_person(drawing.view, p.id) for p in analysis.people[:2]),
+    ]:
+        placed = lay(drawing.layout, light)
+        pills = {f"pill {i}": r.pill for i, r in enumerate(placed.roads) if r.pill is not None}
+        tags = {f"tag {i}": box for i, (*_, box) in enumerate(placed.tags)}
+        titles = {f"title {i}": box for i, box in enumerate(headings(drawing.layout))}
+        assert overlapping(pills | tags | titles) == []
+        told = {f"words {i}": box for i, box in enumerate(words(drawing.layout))}
+        assert [pair for pair in overlapping(pills | told) if "pill" in " ".join(pair)] == []

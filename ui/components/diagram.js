@@ -403,7 +403,7 @@ function listen(state) {
   const { stage, root } = state;
   let drag = null;
   stage.addEventListener("pointerover", (event) => {
-    const thing = event.target.closest && event.target.closest(".card, .link");
+    const thing = event.target.closest && event.target.closest(".card, .link, .road[data-tip]");
     if (!thing || thing === state.over || drag) return;
     hush(state);
     state.over = thing;

@@ -62,15 +62,32 @@ def _figure(
 
 
 def versus(ours: float | None, theirs: float | None, way: Way, *, half: bool = False) -> Markup:
-    """Return two bars under each other: ours, then theirs; ``half``: the scale is -1..1."""
+    """Return two bars under each other: ours, then theirs.
+
+    ``half``: the scale is -1..1, the bars start at a mark for zero in its middle.
+    """
     lines: list[Markup] = []
     for value, css in ((ours, "ours"), (theirs, "theirs")):
-        filled = 0.0 if value is None else (value + 1) / 2 if half else value
         ahead = value is not None and value >= max(x for x in (ours, theirs) if x is not None)
         lines.append(el("b", "" if ahead else "second", way(value)))
-        width = f"width:{100 * min(max(filled, 0.0), 1.0):.1f}%"
-        lines.append(el("span", f"bar {css}", el("i", "", style=width)))
+        zero = el("i", "zero", title="0") if half else None
+        bar = el("i", "", style=_filled(value or 0.0, half=half))
+        lines.append(el("span", f"bar {css}{' half' if half else ''}", bar, zero))
     return el("div", "versus", *lines)
+
+
+def _filled(value: float, *, half: bool) -> str:
+    """Return how far a bar is filled: from the left, or from the middle to either side.
+
+    Examples
+    --------
+    >>> _filled(0.5, half=False), _filled(0.5, half=True), _filled(-0.5, half=True)
+    ('width:50.0%', 'left:50.0%;width:25.0%', 'left:25.0%;width:25.0%')
+    """
+    kept = min(max(value, -1.0 if half else 0.0), 1.0)
+    if not half:
+        return f"width:{100 * kept:.1f}%"
+    return f"left:{50 + min(0.0, 50 * kept):.1f}%;width:{abs(50 * kept):.1f}%"
 
 
 def deciders(eye: RivalsEye) -> Markup:

@@ -8,9 +8,12 @@ from datetime import date
 from graph.decision.reviews.results import Look
 from ui import format as fmt
 from ui.components.html import Markup, el, join
+from ui.diagram.geometry import spread
 from ui.text import t
 
 WIDTH, HEIGHT, EDGE = 320, 120, 10
+# Left of the course stand the numbers of its levels, so that no line runs through one.
+GUTTER, LETTER = 38, 11
 SMALL = (150, 26)
 
 Point = tuple[float, float]
@@ -51,7 +54,18 @@ def trend_card(looks: Sequence[Look], pass_lean: float, as_of: date) -> Markup:
         head,
         _leans(looks, pass_lean),
         ends,
+        _legend(pass_lean),
         *(_small(name, looks, values) for name, values in small),
+    )
+
+
+def _legend(pass_lean: float) -> Markup:
+    """Say what the dotted level and the band are."""
+    return el(
+        "div",
+        "legend trend-legend",
+        el("span", "", el("i", "level"), t("passes at {n}", n=fmt.lean(pass_lean))),
+        el("span", "", el("i", "spread"), t("one standard deviation")),
     )
 
 
@@ -66,7 +80,7 @@ def _places(looks: Sequence[Look], width: float, edge: float) -> list[float]:
 
 
 def _leans(looks: Sequence[Look], pass_lean: float) -> Markup:
-    x = _places(looks, WIDTH, EDGE)
+    x = [GUTTER + a for a in _places(looks, WIDTH - GUTTER, EDGE)]
     known = [(x[i], k.lean, k.lean_sd or 0.0, k) for i, k in enumerate(looks) if k.lean is not None]
     spread = [v for _, lean, sd, _ in known for v in (lean - sd, lean + sd)]
     low, high = min([0.0, *spread]), max([pass_lean, *spread])
@@ -78,16 +92,14 @@ def _leans(looks: Sequence[Look], pass_lean: float) -> Markup:
     upper = [(a, y(lean + sd)) for a, lean, sd, _ in known]
     lower = [(a, y(lean - sd)) for a, lean, sd, _ in known]
     parts = [
+        el("polygon", "band", points=_points([*upper, *lower[::-1]])) if len(known) > 1 else None,
         _level("zero", y(0.0)),
         _level("mark", y(pass_lean)),
-        el("polygon", "band", points=_points([*upper, *lower[::-1]])) if len(known) > 1 else None,
         el("polyline", "line", points=_points([(a, y(lean)) for a, lean, _, _ in known])),
     ]
     dots = [_dot(a, y(lean), look) for a, lean, _, look in known]
-    texts = [
-        _written(t("passes at {n}", n=fmt.lean(pass_lean)), y(pass_lean)),
-        _written("0", y(0.0)),
-    ]
+    heights = apart([y(pass_lean), y(0.0)])
+    texts = [_written(w, at) for w, at in zip((fmt.lean(pass_lean), "0"), heights, strict=True)]
     return el(
         "svg",
         "trend",
@@ -102,11 +114,30 @@ def _leans(looks: Sequence[Look], pass_lean: float) -> Markup:
 
 
 def _level(css: str, y: float) -> Markup:
-    return el("line", css, x1="0", x2=str(WIDTH), y1=f"{y:.1f}", y2=f"{y:.1f}")
+    return el("line", css, x1=str(GUTTER), x2=str(WIDTH), y1=f"{y:.1f}", y2=f"{y:.1f}")
+
+
+def apart(heights: Sequence[float]) -> list[float]:
+    """Return where numbers stand that belong at these heights: none over another, all within.
+
+    Examples
+    --------
+    >>> apart([50.0, 55.0]), apart([20.0, 90.0])
+    ([47.0, 58.0], [20.0, 90.0])
+    """
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    middle = spread([heights[i] for i in order], [LETTER] * len(order), 0.0)
+    for i in range(len(middle)):
+        middle[i] = max(middle[i], LETTER * (i + 0.5), middle[i - 1] + LETTER if i else 0.0)
+    for i in reversed(range(len(middle))):
+        after = middle[i + 1] if i + 1 < len(middle) else HEIGHT + LETTER / 2
+        middle[i] = min(middle[i], after - LETTER)
+    placed = dict(zip(order, middle, strict=True))
+    return [placed[i] for i in range(len(order))]
 
 
 def _written(words: str, y: float) -> Markup:
-    return el("text", "", words, x="2", y=f"{y - 4:.1f}")
+    return el("text", "end", words, x=str(GUTTER - 5), y=f"{y + 3.3:.1f}")
 
 
 def _dot(x: float, y: float, look: Look) -> Markup:
@@ -128,6 +159,7 @@ def _small(name: str, looks: Sequence[Look], values: Sequence[float | None]) -> 
     line = el(
         "svg",
         "trend small",
+        el("rect", "ground", width=str(width), height=str(height), rx="4"),
         el("polyline", "line", points=_points(points)),
         *(el("circle", "dot", cx=f"{a:.1f}", cy=f"{b:.1f}", r="2") for a, b in points),
         viewBox=f"0 0 {width} {height}",

@@ -22,11 +22,17 @@ def votes_panel(analysis: Analysis, power: CommitteePower) -> Markup:
         "bad": power.against,
     }
     all_votes = sum(power.votes.values())
-    segments = [
-        _segment(people[id_], power.votes[id_] / all_votes, css)
+    order = [
+        (css, id_)
         for css, ids in sides.items()
         for id_ in sorted(ids, key=lambda i: -people[i].settled_opinion)
         if power.votes[id_] > 0
+    ]
+    parts = [power.votes[id_] / all_votes for _, id_ in order]
+    free = beside_mark(parts, power.needed / all_votes)
+    segments = [
+        _segment(people[id_], part, css, kept)
+        for (css, id_), part, kept in zip(order, parts, free, strict=True)
     ]
     mark = el(
         "i", "vote-mark", title=t("pass mark"), style=f"left:{100 * power.needed / all_votes:.2f}%"
@@ -57,17 +63,54 @@ def votes_panel(analysis: Analysis, power: CommitteePower) -> Markup:
     )
 
 
-def _segment(person: PersonRow, part: float, css: str) -> Markup:
+def beside_mark(parts: Sequence[float], mark: float) -> list[tuple[float, float]]:
+    """Return what each name leaves free on its left and right, so that the mark runs through none.
+
+    Parameters
+    ----------
+    parts : sequence of float
+        The share of the bar of each member, from the left.
+    mark : float
+        Where the mark that passes stands on the bar, 0..1.
+
+    Returns
+    -------
+    list of (float, float)
+        Shares of the bar. The name in whose part the mark falls has the larger side of it.
+
+    Examples
+    --------
+    >>> beside_mark([0.5, 0.5], 0.625)
+    [(0.0, 0.0), (0.125, 0.0)]
+    """
+    found, left = [], 0.0
+    for part in parts:
+        before, after = max(0.0, mark - left), max(0.0, left + part - mark)
+        inside = before > 0 and after > 0
+        found.append(((before, 0.0) if after >= before else (0.0, after)) if inside else (0.0, 0.0))
+        left += part
+    return found
+
+
+def _segment(person: PersonRow, part: float, css: str, free: tuple[float, float]) -> Markup:
+    """Return a member's part of the bar; the name keeps clear of the mark by its padding."""
     return el(
         "span",
         f"vote fill-{css}",
         el("b", "cut", name_of(person)),
-        style=f"width:{100 * part:.3f}%",
+        style=f"width:{100 * part:.3f}%{_padding(free)}",
         title=f"{name_of(person)} · {fmt.lean(person.settled_opinion)}",
         data_id=f"map:person:{person.id}",
         tabindex="0",
         role="button",
     )
+
+
+def _padding(free: tuple[float, float]) -> str:
+    if not any(free):
+        return ""
+    left, right = (f"calc({100 * share:.3f}% + 8px)" if share else "6px" for share in free)
+    return f";padding:0 {right} 0 {left}"
 
 
 def votes_of(number: float) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ui import format as fmt
 from ui.diagram.geometry import Box
 from ui.diagram.markup import text
 from ui.diagram.measure import lines, width
-from ui.diagram.place import Band
+
+if TYPE_CHECKING:
+    from ui.diagram.place import Band
 
 LEFT, SHARE = 12.0, 12.0
 # Font sizes of a title in one line, the usual one first, and in two.
@@ -19,7 +23,7 @@ MIDDLE, UPPER, LOWER = 21.0, 15.0, 28.5
 def head(band: Band) -> list[str]:
     """Return the title and the share of a column, to be drawn above the lines that pass there."""
     b, share = band.box, fmt.share(band.share)
-    size, shown = _title(band)
+    size, shown = _title(band.title, band.share, b.w)
     style = None if size == ONE_LINE[0] else f"font-size:{size}px"
     places = (UPPER, LOWER) if shown[1] else (MIDDLE,)
     parts = [
@@ -31,7 +35,7 @@ def head(band: Band) -> list[str]:
 
 def taken(band: Band) -> list[Box]:
     """Return where the title and the share of a column stand."""
-    b, (size, shown) = band.box, _title(band)
+    b, (size, shown) = band.box, _title(band.title, band.share, band.box.w)
     wide = max(width(words, size, bold=True) for words in shown)
     low, high = (UPPER - 10, LOWER + 4) if shown[1] else (MIDDLE - 13, MIDDLE + 4)
     share = width(fmt.share(band.share), SHARE)
@@ -41,10 +45,15 @@ def taken(band: Band) -> list[Box]:
     ]
 
 
-def _title(band: Band) -> tuple[float, tuple[str, str]]:
+def in_two_lines(title: str, share: float, wide: float) -> bool:
+    """Tell whether the title of a column so wide breaks: its cards then stand lower."""
+    return bool(_title(title, share, wide)[1][1])
+
+
+def _title(title: str, share: float, wide: float) -> tuple[float, tuple[str, str]]:
     """Return the size of a title and its one or two lines."""
-    room = band.box.w - 2 * LEFT - 4 - width(fmt.share(band.share), SHARE)
+    room = wide - 2 * LEFT - 4 - width(fmt.share(share), SHARE)
     for size in ONE_LINE:
-        if width(band.title, size, bold=True) <= room:
-            return size, (band.title, "")
-    return TWO_LINES, lines(band.title, room, TWO_LINES, bold=True)
+        if width(title, size, bold=True) <= room:
+            return size, (title, "")
+    return TWO_LINES, lines(title, room, TWO_LINES, bold=True)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ui.diagram import heads
 from ui.diagram.arrange import Arrangement, Column, Node
 from ui.diagram.geometry import Box, spread
 from ui.diagram.measure import width
@@ -22,6 +23,8 @@ MARGIN = 11.0
 TOP_MARGIN = 24.0
 TOP_GAP = 35.0
 HEADER = 36.0
+# Where a title takes two lines, so that a tag on a card below does not reach it.
+TALL_HEADER = 46.0
 BUS = 27.0
 HARBOUR = 28.0
 TEAM_H = 40.0
@@ -188,7 +191,7 @@ def _place_blocks(layout: Layout, shelves: list[list[_Block]], left: float, y: f
     for shelf in shelves:
         rows = max(b.rows for b in shelf)
         band_top = y + BUS
-        first = band_top + HEADER
+        first = band_top + max(_header(block) for block in shelf)
         bottom = first + rows * PITCH_Y - (PITCH_Y - CARD_H) + 2 * BAND_PAD
         for r in range(rows):
             top = first + r * PITCH_Y
@@ -200,13 +203,23 @@ def _place_blocks(layout: Layout, shelves: list[list[_Block]], left: float, y: f
         for block in shelf:
             x = left + slot * PITCH_X
             _place_block(layout, block, x, first)
-            wide = block.slots * PITCH_X - (PITCH_X - CARD_W) + 2 * BAND_PAD
-            box = Box(x - BAND_PAD, band_top, wide, bottom - band_top)
+            box = Box(x - BAND_PAD, band_top, _band_width(block), bottom - band_top)
             c = block.column
             layout.bands.append(Band(c.key, c.title, c.share, c.count, box))
             slot += block.slots
         y = bottom
     return y
+
+
+def _band_width(block: _Block) -> float:
+    return block.slots * PITCH_X - (PITCH_X - CARD_W) + 2 * BAND_PAD
+
+
+def _header(block: _Block) -> float:
+    """Return how far below the upper edge of a column its cards begin."""
+    column = block.column
+    tall = heads.in_two_lines(column.title, column.share, _band_width(block))
+    return TALL_HEADER if tall else HEADER
 
 
 def _place_block(layout: Layout, block: _Block, x: float, first: float) -> None:

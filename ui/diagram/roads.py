@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ui.diagram import heads
+from ui.diagram import marks
 from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Box, Point, rounded, shorten
 from ui.diagram.lanes import separate
 from ui.diagram.light import Light, Road
 from ui.diagram.links import Room
 from ui.diagram.markup import element, group, number, text
-from ui.diagram.measure import width
 from ui.diagram.place import Layout
-
-PILL_H, TAG_H = 17.0, 16.0
 
 
 @dataclass(slots=True)
@@ -53,7 +49,7 @@ def lay(layout: Layout, light: Light) -> Placed:
         ways.append((f"{road.source} {road.target}", _lead(router, *ends)))
     moved = separate(ways, Room(layout))
     placed = Placed([PlacedRoad(r, p) for r, p in zip(kept, moved, strict=True)])
-    placed.tags = _tags(layout, light)
+    placed.tags = marks.tags(layout, light)
     placed.steps = [
         (i, n, layout.cards[i].x + 1, layout.cards[i].y + 1)
         for i, n in light.steps.items()
@@ -78,73 +74,15 @@ def _lead(router: Router, source: str, target: str) -> list[Point]:
     return router.route(source, target, f"{source} {target}", leave, enter)
 
 
-def _tags(layout: Layout, light: Light) -> list[tuple[str, str, str, Box]]:
-    """Set "cut point" left and "reached" right on the upper edge of a card, within the gap."""
-    placed: list[tuple[str, str, str, Box]] = []
-    for one in light.tags:
-        box = layout.cards.get(one.id) or layout.sellers.get(one.id)
-        if box is None:
-            continue
-        w = width(one.text, 10.3, bold=True) + 12
-        if one.kind == "cut":
-            x = box.x + 14 if one.id in layout.cards else box.cx - w / 2
-        else:
-            x = box.right - w - 4
-        y = box.y - TAG_H + 6 if one.id in layout.cards else box.bottom - 6
-        placed.append((one.id, one.kind, one.text, Box(x, y, w, TAG_H)))
-    return placed
-
-
 def _set_pills(layout: Layout, placed: Placed) -> None:
     """Give each pill the place on its road where it covers least of cards, tags and pills."""
-    cards = list(layout.cards.values())
-    taken = [box for *_, box in placed.tags] + _headings(layout)
+    taken = [box for *_, box in placed.tags] + marks.headings(layout)
     taken += [Box(x - 9, y - 9, 18, 18) for *_, x, y in placed.steps]
+    pills = marks.Pills(layout, taken)
     for one in placed.roads:
-        if not one.road.pill:
-            continue
-        w = width(one.road.pill, 10.5, bold=True) + 14
-        from_team = one.road.source in layout.sellers
-        best = min(
-            _spots(layout, one.points, from_team=from_team),
-            key=lambda s: (
-                _hidden(Box(s[0] - w / 2, s[1] - PILL_H / 2, w, PILL_H), cards, taken) + s[2]
-            ),
-        )
-        one.pill = Box(best[0] - w / 2, best[1] - PILL_H / 2, w, PILL_H)
-        taken.append(one.pill)
-
-
-def _headings(layout: Layout) -> list[Box]:
-    """Return where the titles and sums of the columns stand."""
-    return [box for band in layout.bands for box in heads.taken(band)]
-
-
-def _hidden(box: Box, cards: Iterable[Box], taken: Iterable[Box]) -> float:
-    return sum(box.overlap(c) for c in cards) + 6 * sum(box.overlap(t) for t in taken)
-
-
-def _spots(
-    layout: Layout, points: Sequence[Point], *, from_team: bool
-) -> list[tuple[float, float, float]]:
-    """Return places for a pill with a price; a seller's stands just above our team at best."""
-    spots: list[tuple[float, float, float]] = []
-    if from_team:
-        spots.append((points[0][0], layout.harbour, -60.0))
-    longest = max(_length(a, b) for a, b in itertools.pairwise(points))
-    for a, b in itertools.pairwise(points):
-        price = 20 * (1 - _length(a, b) / longest) if longest else 0.0
-        for part in (0.5, 0.35, 0.65, 0.2, 0.8):
-            x, y = a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
-            spots.append((x, y, price + 10 * abs(part - 0.5)))
-        low, high = sorted((a[1], b[1]))
-        if a[0] == b[0]:
-            spots += [(a[0], r.corridor, price + 4) for r in layout.rows if low < r.corridor < high]
-    return spots
-
-
-def _length(a: Point, b: Point) -> float:
-    return abs(a[0] - b[0]) + abs(a[1] - b[1])
+        if one.road.pill:
+            from_team = one.road.source in layout.sellers
+            one.pill = pills.place(one.road.pill, one.points, from_team=from_team)
 
 
 def road_lines(placed: Placed) -> str:
@@ -160,6 +98,7 @@ def road_lines(placed: Placed) -> str:
             class_="road",
             data_from=r.road.source,
             data_to=r.road.target,
+            data_tip=r.road.pill or None,
         )
         for r in ordered
     )

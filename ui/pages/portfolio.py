@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.exposed import Exposed, exposed_revenue
-from graph.decision.plan.week import WeekAction, passed_over, week
+from graph.decision.plan.week import WeekAction
 from ui import services, services_portfolio, state, trouble
 from ui.components.html import Markup, el, join
 from ui.components.rows import Event, rows
@@ -17,8 +17,8 @@ from ui.portfolio import export
 from ui.portfolio.exposed import exposed
 from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened
-from ui.portfolio.scatter import scatter, without_lean
-from ui.portfolio.week import weeks
+from ui.portfolio.scatter import legend, scatter, without_lean
+from ui.portfolio.week import together_worth, weeks
 from ui.text import t, together
 
 PAGE = "portfolio"
@@ -49,7 +49,8 @@ def show() -> None:
     chosen = [row for row in hanging if row.kind == whose]
     top = el("div", "two-panels", _picture(shown, currency), exposed(chosen, shown, currency))
     _follow(rows(top, key="portfolio_top"))
-    actions = _weeks(shown, names, currency)
+    # Sums of the week are in the currency of the settings, whatever most deals are in.
+    actions = _weeks(shown, names, services.settings().currency)
     with files:
         _export(hanging, actions, names)
 
@@ -89,9 +90,10 @@ def _picture(lines: dict[str, Line], currency: str) -> Markup:
             "div",
             "panel-head",
             el("h2", "", t("Deals by lean and worst link")),
-            el("span", "small-text", t("area: amount; hollow: less than half known")),
+            el("span", "small-text", t("a click opens the deal")),
         ),
         scatter(list(lines.values()), currency),
+        legend(list(lines.values()), currency),
         without_lean(list(lines.values())),
     )
 
@@ -113,19 +115,20 @@ def _whose() -> str:
 
 
 def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, list[WeekAction]]:
-    """Draw the week of each seller; the plans of all deals are computed beside the page."""
-    if not services_portfolio.planned():
+    """Draw the week of each seller; it is chosen beside the page."""
+    deals = tuple(lines)
+    if not services_portfolio.planned(deals):
         return {}
-    amounts, missing = services_portfolio.amounts()
-    plans = {d: c for d, c in services_portfolio.contacts().items() if d in lines}
-    hours = services.settings().plan.hours
-    found = week(plans, amounts, hours)
+    _, missing = services_portfolio.amounts()
+    plan = services_portfolio.week(deals)
+    found, hours = plan.sellers, services.settings().plan.hours
     st.html(
         el(
             "div",
             "lp-section",
             el("h2", "", t("This week, seller by seller")),
             el("p", "", t("The meetings worth most: gain in lean and access × amount.")),
+            el("p", "", together_worth(plan.total, currency)),
         )
     )
     if missing:
@@ -134,9 +137,7 @@ def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, lis
         rows(el("div", "panel empty", t("No meeting would gain anything.")), key="portfolio_none")
         return {}
     _follow(rows(weeks(found, lines, names, hours, currency), key="portfolio_weeks"))
-    best = {d: x.analysis.next_contact for d, x in lines.items()}
-    passed = passed_over({d: c for d, c in best.items() if c is not None}, found, hours)
-    without_room = left_out(passed, lines, names)
+    without_room = left_out(plan.passed_over, lines, names)
     if without_room is not None:
         _follow(rows(without_room, key="portfolio_left_out"))
     return found

@@ -6,22 +6,31 @@ the amount of the deal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from ui.components.html import Markup, el, join
+from ui.diagram.geometry import Box
 from ui.diagram.measure import width
 from ui.format import lean, money, share
 from ui.overview.book import AGAINST, OPEN, PASSES, SHORT, Line
+from ui.portfolio import labels
+from ui.portfolio.labels import Label
 from ui.portfolio.place import place
-from ui.text import say, t
+from ui.text import say, t, tn
 
 WIDTH, HEIGHT = 660, 488
 LEFT, RIGHT, TOP, BOTTOM = 46, 26, 44, 42
 LARGEST, SMALLEST = 22.0, 5.0
 LABEL = 11.0
 CSS = {PASSES: "good", SHORT: "warn", AGAINST: "bad", OPEN: "quiet"}
+RESULTS: tuple[tuple[str, Callable[[], str]], ...] = (
+    (PASSES, lambda: t("passes")),
+    (SHORT, lambda: t("short")),
+    (AGAINST, lambda: t("against or blocked")),
+    (OPEN, lambda: t("nobody known to decide")),
+)
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,13 @@ def scatter(lines: Sequence[Line], currency: str) -> Markup:
     top = _top(shown)
     placed = discs(shown, top, currency)
     mark = shown[0].analysis.pass_lean if shown else 0.2
+    named = placed_labels(placed, top, mark)
     return el(
         "svg",
         "scatter",
         _frame(top, mark),
         *(_disc(d) for d in placed),
-        *_labels(placed),
+        *_labels(placed, named),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="group",
         aria_label=t("Open deals by lean and worst link"),
@@ -156,21 +166,57 @@ def _disc(disc: Disc) -> Markup:
     )
 
 
-def _labels(placed: Sequence[Disc]) -> list[Markup]:
-    """Name the discs, the largest first, where the name meets no other and no disc."""
-    taken = [(d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r) for d in placed]
-    found = []
-    for disc in placed:
-        words = disc.line.customer
-        wide = width(words, LABEL, bold=True) + 2
-        for x in (disc.x + disc.r + 4, disc.x - disc.r - 4 - wide):
-            box = (x, disc.y - 7, x + wide, disc.y + 7)
-            if x >= LEFT and box[2] <= WIDTH and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                found.append(el("text", "label", words, x=f"{x:.1f}", y=f"{disc.y + 4:.1f}"))
-                break
-    return found
+def placed_labels(placed: Sequence[Disc], top: float, mark: float) -> list[Label | None]:
+    """Place the names of the discs, the largest first, beside every line and word of the frame."""
+    widths = [width(d.line.customer, LABEL, bold=True) + 4 for d in placed]
+    within = Box(LEFT, TOP - 14, WIDTH - LEFT, HEIGHT - BOTTOM - TOP + 18)
+    discs_ = [(d.x, d.y, d.r + 1) for d in placed]
+    return labels.named(discs_, widths, within, frame_boxes(top, mark))
 
 
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def frame_boxes(top: float, mark: float) -> list[Box]:
+    """Return what the lines and words of the frame cover, where names may stand."""
+    low = HEIGHT - BOTTOM
+    upright = [Box(x - 2, TOP - 26, 4, low - TOP + 26) for x in (_x(0), _x(mark))]
+    across = [Box(LEFT, _y(s, top) - 1.5, WIDTH - RIGHT - LEFT, 3) for s in (0.0, top / 2, top)]
+    passes = Box(_x(mark) + 3, TOP - 28, width(t("passes"), LABEL) + 4, 14)
+    return [*upright, *across, passes]
+
+
+def _labels(placed: Sequence[Disc], found: Sequence[Label | None]) -> list[Markup]:
+    """Write the names that have a place, each with the line that leads to it."""
+    parts = []
+    for disc, label in zip(placed, found, strict=True):
+        if label is None:
+            continue
+        if label.leader is not None:
+            (x1, y1), (x2, y2) = label.leader
+            ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
+            parts.append(el("line", "leader", **ends))
+        x, y = label.box.x + 2, label.box.cy + 4
+        parts.append(el("text", "label", disc.line.customer, x=f"{x:.1f}", y=f"{y:.1f}"))
+    return parts
+
+
+def legend(lines: Sequence[Line], currency: str) -> Markup | None:
+    """Say what colour, hollow and size mean, of what is in the picture; and who has no name."""
+    shown = [line for line in lines if line.analysis.lean is not None]
+    if not shown:
+        return None
+    results = {line.result for line in shown}
+    keys = [(f"sign {CSS[r]}", words()) for r, words in RESULTS if r in results]
+    if any(line.in_the_dark for line in shown):
+        keys.append(("sign hollow", t("hollow: less than half known")))
+    top, mark = _top(shown), shown[0].analysis.pass_lean
+    found = placed_labels(discs(shown, top, currency), top, mark)
+    nameless = sum(label is None for label in found)
+    rest = tn("{n} disc without room for its name: point at it",
+              "{n} discs without room for their names: point at them", nameless)  # fmt: skip
+    return el(
+        "div",
+        "legend scatter-legend",
+        *(el("span", "", el("i", css), words) for css, words in keys),
+        el("span", "", el("i", "sign mark"), t("the lean at which a deal passes")),
+        el("span", "", t("area: amount")),
+        el("span", "", rest) if nameless else None,
+    )

@@ -36,9 +36,9 @@ class Change(Answer):
 
     ``kind`` is stance, tie, person (who came or left), role, or settings; ``subject`` the id of
     the person (of settings: ``model``), for a tie ``FROM>TO`` with its type as ``relation``.
-    ``was`` and ``now`` are the stance on -1..1, the number of the tie (1 where it has none), the share of the decision of who
-    came or left, the part in the deal; None: nothing known, or not there. ``standard_error`` is 0
-    where the effect is exact.
+    ``was`` and ``now`` are the stance on -1..1, the number of the tie (1 where it has none), the
+    share of the decision of who came or left, the part in the deal; None: nothing known, or not
+    there. ``standard_error`` is 0 where the effect is exact.
     """
 
     kind: ChangeKind
