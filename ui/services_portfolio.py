@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from graph.decision.plan.results import Contact
 from graph.settings import Settings
 from ui import jobs, services
 from ui.services import Version
 
+if TYPE_CHECKING:
+    from graph.decision.plan.week import WeekPlan
 
-def planned() -> bool:
-    """Tell whether every open deal has its contact plan; while not, draw how far it is."""
+
+def planned(deals: tuple[str, ...]) -> bool:
+    """Tell whether the week over these deals is chosen; while not, draw how far it is."""
     key = services.stamp()
-    deals = tuple(a.opportunity.id for a in services.analyses())
-    return jobs.finished(("contacts", *key), lambda tell: _contacts(*key, deals, _progress=tell))
+    amounts()  # analyses and rates are read here: the thread only computes
+    return jobs.finished(("week", *key, deals), lambda tell: _week(*key, deals, _progress=tell))
 
 
-def contacts() -> dict[str, list[Contact]]:
-    """Return the contact plan of every open deal."""
-    deals = tuple(a.opportunity.id for a in services.analyses())
-    return _contacts(*services.stamp(), deals)
+def week(deals: tuple[str, ...]) -> WeekPlan:
+    """Return the week of each seller over these open deals."""
+    return _week(*services.stamp(), deals)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _contacts(
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _week(
     key: str,
     at: Version,
     day: date,
     deals: tuple[str, ...],
     _progress: jobs.Progress | None = None,
-) -> dict[str, list[Contact]]:
-    from graph.decision.plan.book import contacts_of_book
+) -> WeekPlan:
+    from graph.cross_sell.portfolio import amounts_in
+    from graph.decision.plan.book import week_of_book
 
-    chosen = Settings.model_validate_json(key)
-    snapshot = services._snapshot(key, at)
-    return contacts_of_book(snapshot, deals, as_of=day, settings=chosen, progress=_progress)
+    chosen, asked = Settings.model_validate_json(key), set(deals)
+    analyses = [a for a in services._analyses(key, at, day) if a.opportunity.id in asked]
+    rates = services._table(key, at, "rates")
+    return week_of_book(
+        services._snapshot(key, at),
+        analyses,
+        amounts_in(analyses, rates, day, chosen.currency)[0],
+        as_of=day,
+        settings=chosen,
+        progress=_progress,
+    )
 
 
 def amounts() -> tuple[dict[str, float], list[str]]:

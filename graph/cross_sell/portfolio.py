@@ -12,8 +12,8 @@ from graph.cross_sell.ownership import ownership
 from graph.cross_sell.revenue import latest_rates
 from graph.decision.answer import day_of
 from graph.decision.exposed import Exposed, exposed_revenue
-from graph.decision.plan.book import contacts_of_book
-from graph.decision.plan.week import PassedOver, WeekAction, passed_over, week
+from graph.decision.plan.book import week_of_book
+from graph.decision.plan.week import PassedOver, WeekAction, WeekTotal
 from graph.decision.results import Analysis, Answer
 from graph.text import Text
 
@@ -31,7 +31,8 @@ class Portfolio(Answer):
 
     ``at_risk`` is what hangs on each person and seller (loss of access x amount, by currency),
     ``week`` the meetings of each seller; their worth is in ``currency``, deals in a currency
-    without a rate (``no_rate``) count last. ``passed_over`` are the best single meetings of deals
+    without a rate (``no_rate``) count last. ``week_total`` says what they are worth together and
+    how sure it is that nothing is worth more. ``passed_over`` are the best single meetings of deals
     (``next_contact`` of an analysis) that the week has no room for.
     """
 
@@ -42,6 +43,7 @@ class Portfolio(Answer):
     hours: float
     at_risk: list[Exposed]
     week: dict[str, list[WeekAction]]
+    week_total: WeekTotal = Field(default_factory=WeekTotal)
     passed_over: list[PassedOver] = Field(default_factory=list)
     no_rate: list[str] = Field(default_factory=list)
 
@@ -77,20 +79,20 @@ def portfolio(
     >>> empty.at_risk, empty.week
     ([], {})
     """
-    deals = [a.opportunity.id for a in analyses]
-    plans = contacts_of_book(snapshot, deals, as_of=as_of, settings=settings, progress=progress)
     amounts, missing = amounts_in(analyses, rates, as_of, settings.currency)
-    chosen = week(plans, amounts, settings.plan.hours)
-    best = {a.opportunity.id: a.next_contact for a in analyses if a.next_contact is not None}
+    week = week_of_book(
+        snapshot, analyses, amounts, as_of=as_of, settings=settings, progress=progress
+    )
     return Portfolio(
         as_of=as_of,
         group=None,
-        deals=deals,
+        deals=[a.opportunity.id for a in analyses],
         currency=settings.currency,
         hours=settings.plan.hours,
         at_risk=exposed_revenue(analyses),
-        week=chosen,
-        passed_over=passed_over(best, chosen, settings.plan.hours),
+        week=week.sellers,
+        week_total=week.total,
+        passed_over=week.passed_over,
         no_rate=missing,
     )
 

@@ -30,6 +30,11 @@ def test_the_book_in_short(loaded: str, linchpin) -> None:
     assert {(r["kind"], r["id"]): r["money"]["CNY"] for r in answer["at_risk"]} == pytest.approx(
         lost
     )
+    total = answer["week_total"]
+    worth = sum(a["worth"] for own in answer["week"].values() for a in own)
+    assert total == {
+        "worth": pytest.approx(worth), "bound": pytest.approx(worth), "exact": True, "sampled": 0,
+    }  # fmt: skip
     for own in answer["week"].values():
         assert sum(a["hours"] for a in own) <= answer["hours"]
 
@@ -46,6 +51,8 @@ def test_a_table_in_both_languages(loaded: str, linchpin) -> None:
     english, chinese = (linchpin("portfolio", "--lang", x, *AS_OF) for x in ("en", "zh"))
     assert (english.code, chinese.code) == (0, 0)
     assert "This week, 10 hours a seller:" in english.out
+    assert "no other week is worth more: proven." in english.out
+    assert "已证明没有价值更高的安排" in chinese.out
     assert "收入系于" in chinese.out
 
 
@@ -65,6 +72,6 @@ def test_a_week_without_room_says_which_best_meetings_it_leaves_out(
     monkeypatch.setenv("LINCHPIN_SETTINGS", str(tmp_path / "linchpin.toml"))
     (left,) = answer_of(linchpin)["passed_over"]
     assert left == {
-        "deal": "deal", "seller": best["seller"], "person": best["person"], "why": "hours",
+        "deal": "deal", "seller": best["seller"], "person": best["person"], "why": "short",
     }  # fmt: skip
-    assert "时间用于价值更高的会面：deal" in linchpin("portfolio", "--lang", "zh", *AS_OF).out
+    assert "销售的时间不足以会面：deal" in linchpin("portfolio", "--lang", "zh", *AS_OF).out

@@ -16,11 +16,11 @@ from tests.decision.toy_graphs import AS_OF
 
 
 def modelled(
-    graph: Snapshot, *what_if: str, plan: dict[str, Any] | None = None
+    graph: Snapshot, *what_if: str, plan: dict[str, Any] | None = None, deal: str = "deal"
 ) -> tuple[DealModel, AccessMap]:
-    """Return the model and the access of the deal called ``deal``."""
+    """Return the model and the access of a deal."""
     settings = Settings.model_validate({"plan": plan or {}})
-    position = graph.nodes["Opportunity"].position("deal")
+    position = graph.nodes["Opportunity"].position(deal)
     case = Case(graph, position, day_of(AS_OF), settings, suppose(what_if, graph))
     model = hold_meetings(build(case))
     return model, AccessMap(model)

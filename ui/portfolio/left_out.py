@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.decision.plan.week import HOURS, MET, PLAN, PassedOver
+from graph.decision.plan.week import HOURS, MET, PLAN, SHORT, PassedOver
 from ui.components.html import Markup, el
 from ui.names import Names
 from ui.overview.book import Line
@@ -20,7 +20,8 @@ def reasons() -> dict[str, str]:
     return {
         HOURS: t("the hours go to meetings worth more"),
         MET: t("met by somebody else of ours"),
-        PLAN: t("others gain more together"),
+        SHORT: t("the seller has too few hours for it"),
+        PLAN: t("adds nothing to the meetings of the week"),
     }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.decision.plan.week import DealGain, WeekAction
+from graph.decision.plan.week import DealGain, WeekAction, WeekTotal
 from ui.components.html import Markup, el, icon, join
 from ui.deal.plan import points
-from ui.format import DASH, initials, lean, money
+from ui.format import DASH, initials, lean, money, share
 from ui.names import Names
 from ui.overview.book import Line
 from ui.portfolio.place import place
@@ -28,6 +28,24 @@ def weeks(
     order = sorted(found, key=lambda s: (-sum(a.worth or 0.0 for a in found[s]), s))
     panels = [_week(s, found[s], lines, names, (hours, currency)) for s in order]
     return el("div", "weeks", *panels)
+
+
+def together_worth(total: WeekTotal, currency: str) -> Markup | None:
+    """Say what the week is worth and how sure it is that no other one is worth more."""
+    if not total.worth or total.bound is None:
+        return None
+    if total.sampled:
+        sure = tn(
+            "the best week found; the chances of {n} deal are sampled",
+            "the best week found; the chances of {n} deals are sampled",
+            total.sampled,
+        )
+    elif total.exact:
+        sure = t("no other week is worth more: proven")
+    else:
+        sure = t("no other week is worth over {share} more", share=share(total.gap, 1))
+    worth = el("b", "", money(total.worth, currency))
+    return join(t("Together worth"), " ", worth, " · ", sure)
 
 
 def _week(

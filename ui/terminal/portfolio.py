@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.decision.plan.week import HOURS, MET, PLAN
+from graph.decision.plan.week import HOURS, MET, PLAN, SHORT
 from ui.terminal.analyze import analyses
 from ui.terminal.cross_sell import Names
 from ui.terminal.emit import emit
@@ -120,7 +120,27 @@ def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
     if not rows:
         return word("No meeting would gain anything.", "没有会面能带来增益。")
     title = word("This week, {hours:g} hours a seller:", "本周（每位销售 {hours:g} 小时）：")
-    return title.format(hours=answer.hours) + "\n" + table(heads, rows, numbers=(3, 4, 5, 6))
+    lines = [title.format(hours=answer.hours), table(heads, rows, numbers=(3, 4, 5, 6))]
+    return "\n".join([*lines, *_together(answer, terminal)])
+
+
+def _together(answer: Portfolio, terminal: Terminal) -> list[str]:
+    """Say what the week is worth and how sure it is that no other one is worth more."""
+    total, word = answer.week_total, terminal.word
+    if not total.worth or total.gap is None:
+        return []
+    if total.sampled:
+        sure = word(
+            "the best week found; the chances of some deals are sampled ({})",
+            "为已找到的最佳安排；{} 个商机的概率由抽样估计",
+        ).format(total.sampled)
+    elif total.exact:
+        sure = word("no other week is worth more: proven", "已证明没有价值更高的安排")
+    else:
+        more = f"{total.gap:.1%}"
+        sure = word("no other week is worth over {} more", "任何其他安排至多再高 {}").format(more)
+    worth = money(total.worth, answer.currency)
+    return [word("Together worth {}: {}.", "合计价值 {}：{}。").format(worth, sure)]
 
 
 def _gained(gain: float) -> str:
@@ -147,7 +167,10 @@ def _passed_over(answer: Portfolio, names: Names, terminal: Terminal) -> list[st
     reasons = {
         HOURS: terminal.word("the hours go to meetings worth more", "时间用于价值更高的会面"),
         MET: terminal.word("met by somebody else of ours", "已由我方其他人会见"),
-        PLAN: terminal.word("others gain more together", "其他会面合计收益更大"),
+        SHORT: terminal.word("the seller has too few hours for it", "销售的时间不足以会面"),
+        PLAN: terminal.word(
+            "adds nothing to the meetings of the week", "在本周会面之外不再带来增益"
+        ),
     }
     head = terminal.word(
         "The meeting that gains most in a deal taken alone (linchpin analyze) has no room in this "

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.meet import after_meetings
 from graph.decision.plan.contact_words import Words
+from graph.decision.plan.held import Held, Meeting
 from graph.decision.plan.meetings import Choice, Meetings
 from graph.decision.plan.reach import reach_of
 from graph.decision.plan.results import Contact, ContactTotal
@@ -29,8 +29,6 @@ MOST_GROUPS = 24
 MOST_TURNED = 3
 # Gains below this are what rounding leaves of 0.
 NOTHING = 1e-12
-# A meeting: number of the seller in the team, place of the person in the model.
-Meeting = tuple[int, int]
 
 
 def contact_plan(
@@ -119,17 +117,6 @@ def _total(
     )
 
 
-class _Held:
-    """The deal after some of the meetings."""
-
-    def __init__(self, model: DealModel, access: AccessMap) -> None:
-        self.model = model
-        self.lean = model.lean or 0.0
-        self.reached = [access.reach(t).value for t in access.deciders]
-        self.weighted = access.weigh(self.reached)
-        self.worth = self.lean + self.weighted
-
-
 class _Planner:
     """The search over all that could happen: with each group of opponents turned in turn."""
 
@@ -215,26 +202,26 @@ class _Planner:
 
     # -- what it does, held meeting by meeting ---------------------------------------------
 
-    def held(self, best: Best) -> tuple[list[Meeting], list[_Held]]:
+    def held(self, best: Best) -> tuple[list[Meeting], list[Held]]:
         """Return the meetings in order, and the deal before them and after each.
 
         Where sets were compared by sampling, the first few are looked at again as the analysis
         itself looks at a deal.
         """
-        today = _Held(self.model, self.access)
+        today = Held(self.model, self.access)
         orders = [self._in_order(chosen) for _, chosen in best.found if chosen]
         if not orders:
             return [], [today]
         looked_at = orders if self.sampled else orders[:1]
         order, then = max(
-            ((order, self._after(self.model, order)) for order in looked_at),
+            ((order, today.after(order)) for order in looked_at),
             key=lambda end: end[1].worth,
         )
         if then.worth - today.worth <= NOTHING:
             return [], [today]
         steps = [today]
         for meeting in order[:-1]:
-            steps.append(self._after(steps[-1].model, [meeting]))
+            steps.append(steps[-1].after([meeting]))
         return order, [*steps, then]
 
     def _in_order(self, chosen: Chosen) -> list[Meeting]:
@@ -257,8 +244,3 @@ class _Planner:
     def _worth(self, held: Mapping[int, Choice]) -> float:
         search = self._search(frozenset(p for p, c in held.items() if c.voice))
         return search.worth(tuple(held.values()))
-
-    def _after(self, model: DealModel, meetings: Sequence[Meeting]) -> _Held:
-        """Hold some meetings in the model itself, as a what-if does."""
-        met = after_meetings(model, [(int(model.team[s]), p) for s, p in meetings])
-        return _Held(met, self.access.after(met))

@@ -1,21 +1,32 @@
-"""The week of each seller: the meetings of all deals' contact plans that are worth most.
+"""The week of each seller: the meetings over all deals that are worth most together.
 
-A meeting of a deal's plan is worth its gain (lean and access together) times the deal's amount. One
-meeting of a seller with a person serves every deal that asks for it; it is held once and worth the
-sum. A seller takes the meetings worth most that fit into the hours of the week, and nobody is met
-by two of ours in one week.
+A meeting gains something in every deal that it serves, in lean and in access together; that times
+the deal's amount is what it is worth. It is held once. A seller meets within the hours of the week,
+and nobody is met by two of ours in one week. :mod:`graph.decision.plan.best_week` chooses the set;
+here it is put in order and each meeting is told what it gains after those before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from graph.decision.plan.results import Contact
+import numpy as np
+import numpy.typing as npt
+
+from graph.decision.plan.best_week import best_week
+from graph.decision.plan.board import Board
+from graph.decision.plan.filling import Filling
+from graph.decision.plan.held import Held
 from graph.decision.results import Answer, NextContact
 
-HOURS, MET, PLAN = "hours", "met", "plan"
-# Hours closer than this to the budget still fit.
-SLACK = 1e-9
+if TYPE_CHECKING:
+    from graph.decision.plan.offers import Offers
+
+Floats = npt.NDArray[np.float64]
+
+HOURS, MET, SHORT, PLAN = "hours", "met", "short", "plan"
 
 
 class DealGain(Answer):
@@ -30,8 +41,9 @@ class DealGain(Answer):
 class PassedOver(Answer):
     """The meeting that gains most in one deal alone and is not in the week.
 
-    ``why``: ``hours`` (the seller's go to meetings worth more), ``met`` (somebody else of ours
-    meets the person this week), ``plan`` (others gain more together within the deal's hours).
+    ``why``: ``hours`` (the seller's go to meetings worth more), ``short`` (the seller has too few
+    for it), ``met`` (somebody else of ours meets the person this week), ``plan`` (it adds nothing
+    to the meetings of the week).
     """
 
     deal: str
@@ -41,114 +53,172 @@ class PassedOver(Answer):
 
 
 class WeekAction(Answer):
-    """A meeting for the week, with the deals that it serves, the one it is worth most to first."""
+    """A meeting for the week, with the deals that it serves, the one it is worth most to first.
+
+    ``order`` is its place among all meetings of the week: what it gains is what it adds to those
+    before it.
+    """
 
     seller: str
     person: str
     hours: float
     worth: float | None
     deals: list[DealGain]
+    order: int
+
+
+class WeekTotal(Answer):
+    """What all meetings of the week are worth, and the most that those of any week could be.
+
+    Both are None where no deal's amount is known. ``exact`` says that no other week is worth more;
+    never so where the chances of some deals (``sampled`` of them) had to be sampled.
+    """
+
+    worth: float | None = None
+    bound: float | None = None
+    exact: bool = False
+    sampled: int = 0
+
+    @property
+    def gap(self) -> float | None:
+        """What another week could be worth more at most, as a share; rounded up to .1%.
+
+        Examples
+        --------
+        >>> WeekTotal(worth=100.0, bound=100.42).gap
+        0.005
+        """
+        if not self.worth or self.bound is None:
+            return None
+        return math.ceil((self.bound / self.worth - 1) * 1000 - 1e-6) / 1000
+
+
+class WeekPlan(Answer):
+    """The week: of each seller the meetings in their order, and what was passed over."""
+
+    sellers: dict[str, list[WeekAction]]
+    total: WeekTotal
+    passed_over: list[PassedOver]
 
 
 def week(
-    plans: Mapping[str, Sequence[Contact]], amounts: Mapping[str, float], hours: float
-) -> dict[str, list[WeekAction]]:
-    """Return for each seller the meetings of the week, worth most first.
+    deals: Mapping[str, Offers],
+    amounts: Mapping[str, float],
+    best: Mapping[str, NextContact],
+    hours: float,
+    tell: Callable[[], None] | None = None,
+) -> WeekPlan:
+    """Return the meetings of each seller's week.
 
     Parameters
     ----------
-    plans : mapping of deal to contacts
-        The contact plan of each deal.
+    deals : mapping of deal to offers
+        What meetings gain in each deal.
     amounts : mapping of deal to money
-        In one currency; a deal that is not in it counts last, by its gain alone.
-    hours : float
-        What each seller has this week.
-
-    Examples
-    --------
-    >>> from graph.decision.results import Sentence
-    >>> why = Sentence(en="", zh="")
-    >>> meets = Contact(seller="lin", person="chen", hours=2, gain_lean=.1, gain_access=.1,
-    ...                 rank_fit=1, coverage_after=.5, because=why)
-    >>> other = meets.model_copy(update={"person": "wu", "gain_lean": .3})
-    >>> [(a.person, a.worth) for a in week({"d1": [meets, other]}, {"d1": 100.0}, 2)["lin"]]
-    [('wu', 40.0)]
-    """
-    found: dict[str, list[WeekAction]] = {}
-    met: set[str] = set()
-    for action in sorted(_actions(plans, amounts), key=_order):
-        own = found.setdefault(action.seller, [])
-        fits = sum(a.hours for a in own) + action.hours <= hours + SLACK
-        if fits and action.person not in met:
-            own.append(action)
-            met.add(action.person)
-    return {seller: own for seller, own in sorted(found.items()) if own}
-
-
-def passed_over(
-    best: Mapping[str, NextContact], planned: Mapping[str, Sequence[WeekAction]], hours: float
-) -> list[PassedOver]:
-    """Return the best single meeting of each deal that the week does not hold, and why not.
-
-    Parameters
-    ----------
+        In one currency. What deals that are not in it gain counts after all else, by itself.
     best : mapping of deal to its next contact
-        Found for each deal alone, as if everybody of ours were free.
-    planned : mapping of seller to meetings
-        What :func:`week` chose.
+        Found for each deal alone, as if everybody of ours were free: the week says why it is not
+        in it.
     hours : float
-        What each seller has.
+        What each seller has this week; ``plan.seller_hours`` may give somebody less.
+    tell : callable or None
+        Called at every step of the search; may raise to stop.
 
     Examples
     --------
-    >>> from graph.decision.results import Sentence
-    >>> alone = NextContact(seller="lin", person="chen", hours=2, gain_lean=.1, gain_access=.1,
-    ...                     lean_after=.1, access_before=0, access_after=.1, coverage_after=.5,
-    ...                     because=Sentence(en="", zh=""))
-    >>> [(p.deal, p.why) for p in passed_over({"d1": alone}, {}, 1)]
-    [('d1', 'hours')]
+    >>> week({}, {}, {}, 10).sellers
+    {}
     """
-    held = {(seller, a.person) for seller, own in planned.items() for a in own}
-    met = {person for _, person in held}
-    found = []
-    for deal, meeting in best.items():
-        if (meeting.seller, meeting.person) in held:
-            continue
-        taken = sum(a.hours for a in planned.get(meeting.seller, ()))
-        full = taken + meeting.hours > hours + SLACK
-        why = HOURS if full else MET if meeting.person in met else PLAN
-        found.append(PassedOver(deal=deal, seller=meeting.seller, person=meeting.person, why=why))
-    return found
-
-
-def _actions(
-    plans: Mapping[str, Sequence[Contact]], amounts: Mapping[str, float]
-) -> list[WeekAction]:
-    meetings: dict[tuple[str, str], list[tuple[float, DealGain]]] = {}
-    for deal, contacts in plans.items():
-        for c in contacts:
-            amount = amounts.get(deal)
-            worth = None if amount is None else (c.gain_lean + c.gain_access) * amount
-            gain = DealGain(
-                deal=deal, gain_lean=c.gain_lean, gain_access=c.gain_access, worth=worth
-            )
-            meetings.setdefault((c.seller, c.person), []).append((c.hours, gain))
-    return [_joined(*pair, held) for pair, held in meetings.items()]
-
-
-def _joined(seller: str, person: str, held: list[tuple[float, DealGain]]) -> WeekAction:
-    """Hold the meeting once for all its deals: as long as the longest asks for."""
-    deals = sorted((gain for _, gain in held), key=lambda g: (-(g.worth or 0.0), g.deal))
-    known = [g.worth for g in deals if g.worth is not None]
-    return WeekAction(
-        seller=seller,
-        person=person,
-        hours=max(hours for hours, _ in held),
-        worth=sum(known) if known else None,
-        deals=deals,
+    limits = next((own.model.settings.plan.seller_hours for own in deals.values()), {})
+    board = Board(list(deals.values()), hours, limits)
+    money = np.array([max(0.0, amounts.get(deal, 0.0)) for deal in deals], dtype=np.float64)
+    rest = np.where(money > 0, 0.0, 1.0)
+    first = best_week(board, money, (), tell)
+    held = _ordered(board, (money, rest), best_week(board, rest, first.held, tell).held)
+    actions = _told(board, list(deals), amounts, held)
+    known = [a.worth for a in actions if a.worth is not None]
+    worth = sum(known) if known else None
+    sampled = sum(own.sampled for own in deals.values())
+    return WeekPlan(
+        sellers={
+            s: [a for a in actions if a.seller == s] for s in sorted({a.seller for a in actions})
+        },
+        total=WeekTotal(
+            worth=worth,
+            bound=None if worth is None else max(first.bound, worth),
+            exact=worth is not None and first.proven and not sampled,
+            sampled=sampled,
+        ),
+        passed_over=list(_passed_over(board, deals, best, held)),
     )
 
 
-def _order(action: WeekAction) -> tuple[float, float, str, str]:
-    gain = sum(g.gain_lean + g.gain_access for g in action.deals)
-    return (-(action.worth or 0.0), -gain, action.seller, action.person)
+def _ordered(board: Board, weights: tuple[Floats, Floats], held: Collection[int]) -> list[int]:
+    """Put the meeting first that adds most to those before it."""
+    fillings = [Filling(board, own) for own in weights]
+    left, order = sorted(held), list[int]()
+    while left:
+        money, rest = fillings[0].adds[left], fillings[1].adds[left]
+        at = left.pop(int(np.lexsort((-rest, -money))[0]))
+        order.append(at)
+        for filling in fillings:
+            filling.hold(at)
+    return order
+
+
+def _told(
+    board: Board, ids: Sequence[str], amounts: Mapping[str, float], held: Sequence[int]
+) -> list[WeekAction]:
+    """Hold the meetings one by one in the model of every deal that they serve."""
+    now: dict[int, Held] = {}
+    actions = []
+    for order, at in enumerate(held, start=1):
+        gains = []
+        for deal, offer in board.serves[at]:
+            own = board.deals[deal]
+            choice = own.offers[offer]
+            before = now.get(deal) or Held(own.model, own.access)
+            after = before.after([(choice.sellers[0], choice.person)])
+            gains.append(_gained(ids[deal], before, after, amounts.get(ids[deal])))
+            now[deal] = after
+        gains.sort(key=lambda g: (-(g.worth or 0.0), g.deal))
+        known = [g.worth for g in gains if g.worth is not None]
+        seller, person = board.pairs[at]
+        actions.append(
+            WeekAction(
+                seller=seller,
+                person=person,
+                hours=float(board.hours[at]),
+                worth=sum(known) if known else None,
+                deals=gains,
+                order=order,
+            )
+        )
+    return actions
+
+
+def _gained(deal: str, before: Held, after: Held, amount: float | None) -> DealGain:
+    lean, access = after.lean - before.lean, after.weighted - before.weighted
+    worth = None if amount is None else (lean + access) * amount
+    return DealGain(deal=deal, gain_lean=lean, gain_access=access, worth=worth)
+
+
+def _passed_over(
+    board: Board, deals: Mapping[str, Offers], best: Mapping[str, NextContact], held: Sequence[int]
+) -> Iterator[PassedOver]:
+    """Yield the best single meeting of each deal that the week does not hold, and why not."""
+    chosen = {board.pairs[at] for at in held}
+    number = {pair: at for at, pair in enumerate(board.pairs)}
+    room = Filling(board, np.zeros(len(deals)), held)
+    met = {person for _, person in chosen}
+    for deal, meeting in best.items():
+        pair = meeting.seller, meeting.person
+        if deal not in deals or pair in chosen:
+            continue
+        if meeting.person in met:
+            why = MET
+        elif not deals[deal].fits(*pair):
+            why = SHORT
+        else:
+            why = PLAN if room.fits(number[pair]) else HOURS
+        yield PassedOver(deal=deal, seller=meeting.seller, person=meeting.person, why=why)
