@@ -37,6 +37,18 @@ class PlanSettings(Section):
     poor_access: float = Field(1.0, ge=0)
     win_seconds: float = Field(3.0, gt=0)
 
+    def takes(self, seller: str, enterprise: str | None) -> float:
+        """Return the hours of a meeting of a seller with somebody of an enterprise.
+
+        Examples
+        --------
+        >>> PlanSettings(travel_hours={"lin": 1.5}).takes("lin", None)
+        3.5
+        """
+        each = self.meeting_hours + self.preparation_hours
+        travel = [self.travel_hours.get(id_, 0.0) for id_ in (seller, enterprise or "")]
+        return each + sum(travel)
+
 
 # The checks that a stage may ask for; what each one looks at stands in docs/plans.md.
 CheckId = Literal[

@@ -244,6 +244,10 @@ class Mend(Answer):
     people: list[str] = Field(default_factory=list)
 
 
+# Causes that lie with one person: what we have of them, what they think, what they hold.
+PERSONAL = ("coverage", "stance", "power", "chain")
+
+
 class Finding(Answer):
     """A weak link: severity = exposure x impact; ``money`` = impact x amount of the deal."""
 
@@ -267,6 +271,16 @@ class Finding(Answer):
         if self.kind == "fading_tie" and self.mend is not None:
             return f"{self.kind}:{self.subject.id}:{self.mend.seller}"
         return f"{self.kind}:{self.subject.id}"
+
+    @property
+    def root(self) -> str:
+        """Whose weakness it is: findings about one person stand together, else those of one cause.
+
+        A step in which one person would help stands with that person.
+        """
+        kind, _, id_ = self.cause.partition(":")
+        personal = kind in PERSONAL or (kind == "leave" and self.subject.kind == "person")
+        return f"person:{id_}" if personal and id_ else self.cause
 
 
 class Loss(Answer):

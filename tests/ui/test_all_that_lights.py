@@ -16,7 +16,7 @@ from tests.ui_diagram.test_map_layout import company
 from ui import services
 from ui.components import diagram
 from ui.deal import chosen as pick
-from ui.deal import page
+from ui.deal import page, stages
 from ui.deal.changes import on_map
 from ui.deal.chosen import Chosen
 from ui.deal.views import VIEWS
@@ -25,7 +25,9 @@ from ui.diagram.folded import card_of, on_cards
 from ui.diagram.light import for_finding, for_person, for_route, for_set
 from ui.diagram.map import draw_map, standalone
 
-CHOICE = re.compile(r'data-id="(?:map:)?((?:person|seller|finding|route|set):[^"]*)"')
+CHOICE = re.compile(
+    r'data-id="(?:map:)?((?:person|seller|finding|route|set):[^"]*|(?<=map:)check:[^"]*)"'
+)
 
 
 @pytest.fixture
@@ -42,13 +44,13 @@ def test_each_choice_of_a_view_lights_somebody_and_lets_the_rest_fade(
 ) -> None:
     choices = set(CHOICE.findall(html(opened(deal="d1", view=view))))
     assert choices
-    analysis = services.analysis("d1", explain=True)
+    analysis, checks = services.analysis("d1", explain=True), stages.named("d1")
     drawing = draw_map(analysis)
     here = drawing.layout.cards.keys() | drawing.layout.sellers.keys()
     for choice in choices:
-        selected = pick.read(choice, analysis)
+        selected = pick.read(choice, analysis, checks)
         assert selected.kind, choice
-        light = page._light(drawing, selected)
+        light = page._light(drawing, selected, checks.get(selected.id))
         assert light.bright is not None, choice
         assert light.bright & here, choice
 

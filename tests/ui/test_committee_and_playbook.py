@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from graph.decision.results import Analysis
 from graph.records import Records
 from tests.ui.screen_book import MemoryStore, records
 from tests.ui.test_deal_views import html, opened, the_map
+from ui import services
 from ui.deal.win import win_card
 
 VOTES = {"chen": 3.0, "zhao": 2.0, "qian": 2.0}
@@ -106,9 +108,50 @@ def test_stages_say_what_is_open_and_what_proves_it(book: MemoryStore) -> None:
     other = opened(deal="d1", view="playbook", lang="zh", stage="contacts")
     assert "[playbook.contacts]" in html(other)
     shown = opened(deal="d1", view="playbook", stage="contacts", check="contacts.deciders_met")
-    assert any("chen" in ids for ids in lit(html(shown), "set"))
-    bright = the_map(opened(deal="d1", sel="set:chen"))["bright"]
-    assert "chen" in bright
+    assert lit(html(shown), "check") == [{"contacts.deciders_met"}]
+    assert the_map(opened(deal="d1", sel="check:contacts.none"))["bright"] is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("No new bidder since the shortlist: not done", "Dark horse: Huatong")),
+        ("zh", ("入围后无新增竞标者：未完成", "黑马：华通")),
+    ],
+)
+def test_the_map_names_the_check_its_reason_and_the_rival(
+    use: Callable[[object], None], lang: str, words: tuple[str, ...]
+) -> None:
+    late = records()
+    listed = pl.lit(date(2026, 3, 6)).alias("shortlisted_on")
+    late.nodes["Opportunity"] = late.nodes["Opportunity"].with_columns(listed)
+    seen = {"from": ["h"], "to": ["d1"], "first_seen": [date(2026, 3, 20)]}
+    late.relationships["BIDS_ON"] = pl.DataFrame(seen)
+    use(MemoryStore(late))
+    shown = the_map(opened(deal="d1", sel="check:bidding.no_new_bidder", lang=lang))
+    assert [w for w in words if w not in shown["bar"]] == []
+    rival = "Huatong" if lang == "en" else "华通"
+    assert [n for n in shown["notes"] if rival in n] == [shown["notes"][0]]
+    assert "chen" in shown["bright"]
+    assert "lin" not in shown["bright"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "It passes by what is"), ("zh", "按已知情况")])
+def test_a_committee_that_passes_says_how_little_is_known(
+    use: Callable[[object], None], lang: str, words: str
+) -> None:
+    use(MemoryStore(book_of(2.0, zhao="supporter", deng="unknown", qian="unknown")))
+    page = html(opened(deal="d1", view="committee", lang=lang))
+    known = services.analysis("d1").known_share
+    assert known < 0.5
+    assert services.analysis("d1").passes
+    said = page[page.index("little-known") :]
+    assert words in said
+    assert f"{known:.0%}" in said[:600]
+    use(MemoryStore(book_of(2.0, zhao="mentor", qian="mentor", chen="mentor")))
+    services.forget_answers()
+    services._snapshot.clear()
+    assert "little-known" not in html(opened(deal="d1", view="committee", lang=lang))
 
 
 @pytest.mark.parametrize(("seek", "said"), [("fewest", "one person"), ("cheapest", "no cheaper")])

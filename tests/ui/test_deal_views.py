@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.screen_book import HOSTILE, MemoryStore
-from ui import services
-from ui.deal import figures, mending
+from graph.decision.results import Analysis, Finding
+from tests.ui.screen_book import AS_OF, HOSTILE, MemoryStore, records
+from ui import services, services_reviews
+from ui.deal import chosen as pick
+from ui.deal import figures, findings, mending, remedy
+from ui.deal.evidence import Book, Statement
+from ui.deal.evidence_table import evidence_table, first_of
+from ui.diagram.map import draw_map
+from ui.diagram.proof import place_proof
 
 ROOT = Path(__file__).parents[2]
 
@@ -193,3 +201,120 @@ def test_the_lean_says_whether_the_deal_passes(
     for words, spoken in (("en", en), ("zh", zh)):
         monkeypatch.setenv("LINCHPIN_LANG", words)
         assert f">{spoken}</b>" in figures.lean_card(analysis, 0.5)
+
+
+def the(kind: str, analysis: Analysis, about: str = "") -> Finding:
+    return next(f for f in analysis.findings if f.kind == kind and about in f.subject.id)
+
+
+def test_findings_about_one_person_stand_together_and_are_sorted(book: MemoryStore) -> None:
+    analysis = services.analysis("d1")
+    by_severity, by_stake, by_kind = (pick.causes(analysis, s) for s in pick.SORTS)
+    about = [{f.mend.person or f.subject.id for f in g} for g in by_severity if len(g) > 1]
+    assert about
+    assert all(len(people) == 1 for people in about)
+    assert len(by_severity) == len({f.root for f in analysis.findings})
+    stake = [max(f.money for f in g) for g in by_stake]
+    assert stake == sorted(stake, reverse=True)
+    assert [{f.kind for f in g} for g in by_kind] == [{g[0].kind} for g in by_kind]
+    shown = html(opened(deal="d1", view="findings", sort="kind"))
+    order = [
+        re.sub(":.*", "", k) for k in re.findall(r'find-group[^>]*data-id="finding:([^"]*)', shown)
+    ]
+    assert order == [g[0].kind for g in by_kind]
+
+
+def test_what_is_at_stake_stands_under_the_impact(book: MemoryStore) -> None:
+    card = html(opened(deal="d1", view="findings", sel="finding:uncovered_power:chen"))
+    impact = card[card.index("<span>impact</span>") : card.index("<span>severity</span>")]
+    assert "at stake" in impact
+    assert "at stake" not in card[card.index("<span>severity</span>") :][:200]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_text_card_picture_and_map_are_of_one_assumption(book: MemoryStore, lang: str) -> None:
+    sel = "finding:uncovered_power:chen"
+    app = opened(deal="d1", view="findings", sel=sel, lang=lang)
+    found = the("uncovered_power", services.analysis("d1"), "chen")
+    now, then = (f"{x:.0%}" for x in (found.measure.now, found.measure.if_mended))
+    page = plain(html(app))
+    assert now in found.action[lang]
+    assert then in found.action[lang]
+    assert f"{now} arrow_forward {then}" in page
+    assert {"en": "assumes a coverage of 60%", "zh": "假设覆盖强度为 60%"}[lang] in page
+    words = {"en": "several meetings 60%", "zh": "多次拜访 60%"}[lang]
+    proof = next(d for d in given(app) if d.get("still"))
+    lit, whole = (the_map(opened(deal="d1", sel=s, lang=lang)) for s in (sel, ""))
+    assert words in proof["svg"]
+    assert words in json.dumps(lit, ensure_ascii=False)
+    one = {"en": "one meeting 50%", "zh": "一次拜访 50%"}[lang]
+    assert one in json.dumps(whole, ensure_ascii=False)
+
+
+def test_a_mend_leads_to_the_what_if_and_to_the_plan(book: MemoryStore) -> None:
+    analysis = services.analysis("d1")
+    found = the("uncovered_power", analysis, "chen")
+    ways = remedy.buttons(analysis, found, services.settings().plan)
+    assert f'data-id="try:{found.key}"' in ways
+    assert 'data-id="plan:lin,chen"' in ways
+    assert "2 h" in ways
+    planned = html(opened(deal="d1", view="plan", sel="route:lin,chen", to="chen"))
+    assert re.search(r'<tr class="chosen" data-id="map:route:lin,chen"', planned)
+    missed = html(opened(deal="d1", view="plan", sel="route:lin,qian", hours="2"))
+    assert "Not in this plan of 2 h: Lin Yue meets Qian Jun (2 h)." in missed
+    role = the("missing_role", analysis)
+    assert remedy.buttons(analysis, role, services.settings().plan) is None
+
+
+def test_each_mend_is_said_in_words(book: MemoryStore) -> None:
+    analysis = services.analysis("d1")
+    names = findings.namer(analysis, Book(services.snapshot(), AS_OF))
+    for found in analysis.findings:
+        assert remedy.title(found, names) != "If this is mended", found.kind
+
+
+def test_what_a_review_found_and_stands_no_longer_was_mended(
+    book: MemoryStore, use: Callable[[object], None]
+) -> None:
+    assert "Mended since" not in html(opened(deal="d1", view="findings"))
+    services_reviews.save("d1", "first")
+    assert "Nothing so far." in html(opened(deal="d1", view="findings"))
+    later = MemoryStore(records(), documents=book.documents, revision=8)
+    covers = later.book.relationships["COVERS"]
+    met = covers.with_columns(pl.lit("chen").alias("to"))
+    later.book.relationships["COVERS"] = pl.concat([covers, met])
+    use(later)
+    services.forget_answers()
+    page = plain(html(opened(deal="d1", view="findings")))
+    since = page[page.index("Mended since the review of 31 Mar") :]
+    assert "Nobody covers Chen Guodong Lin Yue, 31 Mar" in since
+
+
+def test_evidence_shows_the_first_and_what_is_missing_until_all_is_asked(
+    book: MemoryStore,
+) -> None:
+    stated = [Statement("KNOWS", "chen", "zhao", f"line {n}") for n in range(8)]
+    found = [*stated, Statement("COVERS", "", "chen", "no contact", missing=True)]
+    assert first_of(found) == [*stated[:5], found[-1]]
+    names = Book(services.snapshot(), AS_OF)
+    few, every = (evidence_table(found, names, every=e, id_="evidence") for e in (False, True))
+    assert "5 of 8 statements" in few
+    assert 'data-id="evidence:all"' in few
+    assert "line 7" in every
+    assert 'data-id="evidence:few"' in every
+
+
+def test_a_second_route_stands_in_the_proof(use: Callable[[object], None]) -> None:
+    more = records()
+    covers = more.relationships["COVERS"]
+    more.relationships["COVERS"] = pl.concat([covers, covers.with_columns(to=pl.lit("zhao"))])
+    use(MemoryStore(more))
+    analysis = services.analysis("d1", explain=True)
+    found = the("single_thread", analysis)
+    second = remedy.second_route(analysis, found)
+    assert second == ["lin", "qian", "zhao", "chen"]
+    view = draw_map(analysis).view
+    with_it, without = (place_proof(view, found, s) for s in (second, []))
+    assert {(e.source, e.target) for e, _ in with_it.edges} - {
+        (e.source, e.target) for e, _ in without.edges
+    } == {("lin", "qian"), ("qian", "zhao")}

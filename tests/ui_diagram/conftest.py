@@ -367,7 +367,7 @@ def findings() -> list[Finding]:
             },
             en="Everything we have runs through Zhao Min and Chen Guodong: 58% → 29% → 15%.",
             zh="所有联系都经过赵敏和陈国栋：58% → 29% → 15%。",
-            mend=Mend(kind="cover", seller="fan", person="sun", strength=0.6),
+            mend=Mend(kind="contact", seller="fan", person="sun", strength=0.6),
         ),
         finding(
             "uncovered_power",

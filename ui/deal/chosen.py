@@ -5,7 +5,7 @@ A route and a set of people carry their ids themselves, so that any view can lig
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -14,7 +14,7 @@ from graph.decision.results import Analysis, Finding, PersonRow, Seller
 
 @dataclass(frozen=True)
 class Chosen:
-    """A person, a seller, a finding, a route, a set of people, or nothing (kind "")."""
+    """A person, seller, finding, check, route, set of people, or nothing (kind "")."""
 
     kind: str = ""
     id: str = ""
@@ -45,10 +45,10 @@ def people(ids: Iterable[str]) -> Chosen:
     return Chosen("set", ",".join(quote(id_, safe="") for id_ in ids))
 
 
-def read(given: str, analysis: Analysis) -> Chosen:
+def read(given: str, analysis: Analysis, checks: Collection[str] = ()) -> Chosen:
     """Read a choice from the address; what is not in this deal (any more) is nothing.
 
-    A set of one is that person or seller.
+    ``checks`` are the names of the playbook's checks. A set of one is that person or seller.
 
     Examples
     --------
@@ -72,6 +72,7 @@ def read(given: str, analysis: Analysis) -> Chosen:
         "person": {p.id for p in analysis.people},
         "seller": {s.id for s in analysis.team},
         "finding": {f.key for f in analysis.findings},
+        "check": {*checks},
     }
     return Chosen(kind, id_) if id_ in known.get(kind, ()) else Chosen()
 
@@ -104,13 +105,26 @@ def seller(chosen: Chosen, analysis: Analysis) -> Seller | None:
     return next((s for s in analysis.team if s.id == chosen.id), None)
 
 
-def causes(analysis: Analysis) -> list[list[Finding]]:
+SORTS = ("severity", "stake", "kind")
+
+
+def causes(analysis: Analysis, sort: str = "severity") -> list[list[Finding]]:
     """Return the findings grouped by cause: the worst cause first, the worst finding first.
 
-    Rank and order are total, so the same answer is always listed alike.
+    Findings about one person stand together. ``sort``: by severity (exposure x impact), by what is
+    at stake (amount x impact), or grouped by their kind. Rank and order are total, so the same
+    answer is always listed alike.
     """
     groups: dict[str, list[Finding]] = {}
-    ordered = sorted(analysis.findings, key=lambda f: (-f.severity, f.kind, f.subject.id))
-    for one in ordered:
-        groups.setdefault(one.cause, []).append(one)
+    for one in sorted(analysis.findings, key=_by_stake if sort == "stake" else _by_severity):
+        groups.setdefault(one.kind if sort == "kind" else one.root, []).append(one)
     return list(groups.values())
+
+
+def _by_severity(finding: Finding) -> tuple[float, str, str]:
+    return -finding.severity, finding.kind, finding.subject.id
+
+
+def _by_stake(finding: Finding) -> tuple[float, float, str, str]:
+    # In the order of money, which is impact times the amount; without an amount by impact alone.
+    return -finding.impact, *_by_severity(finding)

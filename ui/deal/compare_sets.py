@@ -62,3 +62,13 @@ def drop(letter: str, at: int) -> None:
     """Take a change out of a set."""
     now = parse(str(st.session_state.get(state.key(PAGE, SETS[letter])) or ""))
     put(letter, [c for i, c in enumerate(now) if i != at])
+
+
+def suppose(deal: str, changes: Sequence[str]) -> None:
+    """Fill in the changes of something that is to be tried.
+
+    They are set A; where the reader supposes something else there already, they stand beside it.
+    """
+    now = take(deal, "A")
+    if now != list(changes):
+        put("B" if now else "A", changes)

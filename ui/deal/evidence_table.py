@@ -9,12 +9,38 @@ from ui.components.html import Markup, el, join
 from ui.deal.evidence import Book, Statement
 from ui.text import t, tn
 
+# With more rows than this the others wait behind "Show all".
+MOST = 6
 
-def evidence_table(found: Sequence[Statement], book: Book) -> Markup:
-    """Return the table of statements behind a finding."""
-    many = tn("{n} statement", "{n} statements", sum(not s.missing for s in found))
+
+def evidence_table(
+    found: Sequence[Statement], book: Book, *, every: bool = True, id_: str = ""
+) -> Markup:
+    """Return the table of statements behind a finding.
+
+    Parameters
+    ----------
+    found : sequence of Statement
+        The statements; what is missing stands last and is always shown.
+    book : Book
+        Names of the graph.
+    every : bool
+        Whether all are shown, or the first few.
+    id_ : str
+        What a click on "Show all" or "Show fewer" is told as, ``all`` or ``few`` behind it; without
+        it neither is offered.
+    """
+    shown = found if every or not id_ else first_of(found)
+    total = sum(not s.missing for s in found)
+    many = tn("{n} statement", "{n} statements", total)
+    if len(shown) < len(found):
+        some = sum(not s.missing for s in shown)
+        many = tn("{some} of {n} statement", "{some} of {n} statements", total, some=some)
     head = el(
-        "div", "panel-head", el("h2", "", t("Evidence"), " ", el("span", "second thin", many))
+        "div",
+        "panel-head",
+        el("h2", "", t("Evidence"), " ", el("span", "second thin", many)),
+        _more(found, every=every, id_=id_),
     )
     if not found:
         none = t("This finding rests on what is absent: nothing is stated.")
@@ -28,9 +54,31 @@ def evidence_table(found: Sequence[Statement], book: Book) -> Markup:
         (t("Confidence"), "num"),
     )
     top = el("thead", "", el("tr", "", *(el("th", css, name) for name, css in titles)))
-    body = el("tbody", "", *(_statement(s, book) for s in found))
+    body = el("tbody", "", *(_statement(s, book) for s in shown))
     table = el("table", "evidence", top, body)
     return el("section", "panel", head, el("div", "scroll plain-head", table))
+
+
+def first_of(found: Sequence[Statement]) -> list[Statement]:
+    """Return the first few statements, and all that is missing."""
+    if len(found) <= MOST:
+        return list(found)
+    missing = [s for s in found if s.missing]
+    return [s for s in found if not s.missing][: max(MOST - len(missing), 1)] + missing
+
+
+def _more(found: Sequence[Statement], *, every: bool, id_: str) -> Markup | None:
+    if not id_ or len(first_of(found)) == len(found):
+        return None
+    return el(
+        "button",
+        "link-button push",
+        t("Show fewer") if every else t("Show all"),
+        type="button",
+        data_id=f"{id_}:{'few' if every else 'all'}",
+        tabindex="0",
+        aria_expanded="true" if every else "false",
+    )
 
 
 def _statement(s: Statement, book: Book) -> Markup:

@@ -73,9 +73,35 @@ def lean_card(analysis: Analysis, enough: float) -> Markup:
         figure,
         bar,
         ends,
+        _little(analysis, enough) if analysis.passes else None,
         _blocked(analysis),
         _question(analysis),
     )
+
+
+def little_known(analysis: Analysis, enough: float) -> str:
+    """Say how little of the decision a result rests on; nothing where enough is known."""
+    known = analysis.known_share
+    if known is None or known >= enough:
+        return ""
+    return (
+        t(
+            "It passes by what is known, and that is the stance of {n} of the decision: how the "
+            "rest would decide is only inferred from whom they listen to.",
+            n=fmt.share(known),
+        )
+        if analysis.passes
+        else t(
+            "Only the stance of {n} of the decision is known: how the rest would decide is "
+            "inferred from whom they listen to.",
+            n=fmt.share(known),
+        )
+    )
+
+
+def _little(analysis: Analysis, enough: float) -> Markup | None:
+    words = little_known(analysis, enough)
+    return el("p", "small-text", words) if words else None
 
 
 def _pass_words(analysis: Analysis) -> Markup:

@@ -2,38 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from graph.decision.results import Analysis, Finding
 from graph.decision.rules.library import entry
 from graph.vocabulary import values
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
-from ui.deal.chosen import causes
+from ui.deal.chosen import SORTS, causes
 from ui.deal.evidence import Book
 from ui.deal.figures import name_of
 from ui.finding import kind_name, severity_class, symbol
 from ui.text import language, named, say, t, tn, word
 
 
-def cause_list(analysis: Analysis, selected: Finding | None, book: Book) -> Markup:
-    """Return every cause with its findings."""
-    groups = causes(analysis)
+def cause_list(
+    analysis: Analysis,
+    selected: Finding | None,
+    book: Book,
+    sort: str = "severity",
+    mended: Markup | None = None,
+) -> Markup:
+    """Return every cause with its findings, sorted, and what was mended since the last review."""
+    groups = causes(analysis, sort)
     many = tn("{n} finding", "{n} findings", len(analysis.findings))
+    count = len(causes(analysis))
     head = el(
         "div",
         "find-head",
-        el("b", "", tn("{n} cause", "{n} causes", len(groups))),
+        el("b", "", tn("{n} cause", "{n} causes", count)),
         el("span", "second", many),
     )
-    rows = [_cause(group, selected, analysis, book) for group in groups]
+    listed = _Listed(analysis, selected, book, by_kind=sort == "kind")
+    rows = [_cause(group, listed) for group in groups]
     foot = el(
         "div",
         "find-foot",
         icon("info", "small"),
-        t("Findings with one cause stand together. Severity = exposure × impact."),
+        t(
+            "Findings about one person or with one cause stand together. Severity = exposure × "
+            "impact; at stake = amount × impact."
+        ),
     )
-    return el("div", "panel find-list", head, *rows, foot)
+    return el("div", "panel find-list", head, _sorts(sort), *rows, mended, foot)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """The list as it is drawn: of which deal, which finding is shown, grouped by what."""
+
+    analysis: Analysis
+    selected: Finding | None
+    book: Book
+    by_kind: bool
+
+
+def _sorts(sort: str) -> Markup:
+    words = {"severity": t("Severity"), "stake": t("At stake"), "kind": t("Kind")}
+    tips = {
+        "severity": t("exposure × impact"),
+        "stake": t("amount × impact"),
+        "kind": t("findings of one kind together"),
+    }
+    buttons = [
+        el(
+            "button",
+            "chosen" if name == sort else "",
+            words[name],
+            type="button",
+            title=tips[name],
+            data_id=f"sort:{name}",
+            tabindex="0",
+            aria_pressed="true" if name == sort else "false",
+        )
+        for name in SORTS
+    ]
+    return el("div", "find-sort", el("span", "second", t("Sort")), el("span", "ranks", *buttons))
 
 
 def faults(analysis: Analysis) -> Markup | None:
@@ -50,20 +95,21 @@ def faults(analysis: Analysis) -> Markup | None:
     return el("section", "panel deal-card", head, *lines, foot)
 
 
-def _cause(
-    group: Sequence[Finding], selected: Finding | None, analysis: Analysis, book: Book
-) -> Markup:
-    worst = group[0]
+def _cause(group: Sequence[Finding], listed: _Listed) -> Markup:
+    worst = min(group, key=lambda f: (-f.severity, f.kind, f.subject.id))
     css = severity_class(worst.severity)
-    lit = selected is not None and selected.cause == worst.cause
+    lit = any(listed.selected is not None and f.key == listed.selected.key for f in group)
+    title = kind_name(worst.kind) if listed.by_kind else say(worst.title)
+    stake = max((f.money for f in group if f.money is not None), default=None)
+    money = fmt.money(stake, listed.analysis.opportunity.currency)
     head = el(
         "div",
         "find-cause",
         el("span", f"badge {css}", fmt.share(worst.severity)),
-        el("b", "cut", say(worst.title), title=say(worst.title)),
-        el("span", "small-text nowrap", fmt.money(worst.money, analysis.opportunity.currency)),
+        el("b", "cut", title, title=title),
+        el("span", "small-text nowrap", money, title=t("at stake: {money}", money=money)),
     )
-    lines = [_line(f, selected, finding_subject(f, analysis, book)) for f in group]
+    lines = [_line(f, worst, listed) for f in group]
     return el(
         "div",
         f"find-group{' chosen' if lit else ''}",
@@ -76,8 +122,8 @@ def _cause(
     )
 
 
-def _line(finding: Finding, selected: Finding | None, about: str) -> Markup:
-    mine = selected is not None and selected.key == finding.key
+def _line(finding: Finding, worst: Finding, listed: _Listed) -> Markup:
+    mine = listed.selected is not None and listed.selected.key == finding.key
     product = (
         f"{fmt.share(finding.exposure)} × {fmt.share(finding.impact)}"
         f" = {fmt.share(finding.severity)}"
@@ -86,12 +132,23 @@ def _line(finding: Finding, selected: Finding | None, about: str) -> Markup:
         "div",
         f"find-line{' mine' if mine else ''}",
         icon(symbol(finding.kind), "small"),
-        el("span", "cut", t("{kind}: {subject}", kind=kind_name(finding.kind), subject=about)),
+        el("span", "cut", _called(finding, worst, listed)),
         el("span", "small-text nowrap", product),
         data_id=f"finding:{finding.key}",
         tabindex="0",
         role="button",
     )
+
+
+def _called(finding: Finding, worst: Finding, listed: _Listed) -> str:
+    """Return the kind of a finding, and whom it is about where the title above does not say it."""
+    about = finding_subject(finding, listed.analysis, listed.book)
+    if listed.by_kind:
+        return about
+    name = kind_name(finding.kind)
+    if finding.subject.id == worst.subject.id:
+        return name
+    return t("{kind}: {subject}", kind=name, subject=about)
 
 
 def finding_subject(finding: Finding, analysis: Analysis, book: Book) -> str:
@@ -139,36 +196,34 @@ def card(analysis: Analysis, finding: Finding, book: Book) -> Markup:
 
 
 def _product(analysis: Analysis, finding: Finding, css: str) -> Markup:
-    amount, currency = analysis.opportunity.amount, analysis.opportunity.currency
-    if finding.money is None:
-        money = t("no amount known")
-    else:
-        money = t(
-            "{part} of {all}",
-            part=fmt.money(finding.money, currency),
-            all=fmt.money(amount, currency),
-        )
     exposure, impact = _meanings(finding.kind)
     return el(
         "div",
         "product",
-        _factor(fmt.share(finding.exposure), t("exposure"), exposure, css),
+        _factor(fmt.share(finding.exposure), t("exposure"), css, exposure),
         el("span", "times", "×"),
-        _factor(fmt.share(finding.impact), t("impact"), impact, ""),
+        _factor(fmt.share(finding.impact), t("impact"), "", impact, _at_stake(analysis, finding)),
         el("span", "times", "="),
-        _factor(
-            fmt.share(finding.severity), t("severity"), t("at stake: {money}", money=money), css
-        ),
+        _factor(fmt.share(finding.severity), t("severity"), css, t("exposure × impact")),
     )
 
 
-def _factor(figure: str, name: str, meaning: str, css: str) -> Markup:
+def _at_stake(analysis: Analysis, finding: Finding) -> str:
+    """Return the money at stake, which is the amount times the impact."""
+    amount, currency = analysis.opportunity.amount, analysis.opportunity.currency
+    if finding.money is None:
+        return t("no amount known")
+    part, whole = fmt.money(finding.money, currency), fmt.money(amount, currency)
+    return t("at stake: {money}", money=t("{part} of {all}", part=part, all=whole))
+
+
+def _factor(figure: str, name: str, css: str, *meanings: str) -> Markup:
     return el(
         "div",
         "factor",
         el("b", css if css != "quiet" else "", figure),
         el("span", "", name),
-        el("small", "", meaning),
+        *(el("small", "", meaning) for meaning in meanings),
     )
 
 
@@ -180,6 +235,9 @@ def _meanings(kind: str) -> tuple[str, str]:
     return say(known.exposure), say(known.impact)
 
 
-def team_name(analysis: Analysis, id_: str) -> str:
-    """Return a seller's name."""
-    return next((named(s) for s in analysis.team if s.id == id_), id_)
+def namer(analysis: Analysis, book: Book) -> Callable[[str], str]:
+    """Return what gives the name of a person, a seller, or anything else of the graph."""
+    people = {p.id: name_of(p) for p in analysis.people}
+    sellers = {s.id: named(s) for s in analysis.team}
+    known = people | {id_: name for id_, name in sellers.items() if id_ not in people}
+    return lambda id_: known.get(id_) or book.name(id_)

@@ -15,6 +15,7 @@ from ui import services
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import rows
 from ui.deal.chosen import causes
+from ui.deal.figures import little_known
 from ui.diagram.export import MIME, Format, export_drawing, export_map, file_name
 from ui.diagram.light import Light
 from ui.diagram.map import Drawing
@@ -68,6 +69,10 @@ def chips(analysis: Analysis) -> list[Markup]:
     if deal.outcome:
         css = "good" if deal.outcome == "won" else "bad"
         shown.append(el("span", f"chip {css}", word(values.OUTCOMES, deal.outcome)))
+    little = little_known(analysis, services.settings().model.enough_known)
+    if little and not deal.outcome:
+        known = t("Only {n} known", n=fmt.share(analysis.known_share))
+        shown.append(el("span", "chip warn", icon("help"), known, title=little))
     return shown
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from graph.decision.results import Analysis, Finding
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
-from ui.text import t
+from ui.text import named, t
 
 # Measures that mending is to bring down.
 FEWER_IS_BETTER = ("roles_missing", "loss", "variance", "lean_variance", "stance_unknown")
+
+# What changes by less shows the same figure before and after.
+SEEN = 0.005
 
 
 @dataclass(frozen=True)
@@ -46,38 +49,67 @@ def measure_change(finding: Finding) -> Change:
     """Return the number that mending the cause changes."""
     m = finding.measure
     name, note, kind = measures().get(m.name, (m.name.replace("_", " "), "", "plain"))
-    strength = finding.mend.strength if finding.mend is not None else None
-    if strength is not None:
-        note = t("with a contact of {n}", n=fmt.share(strength))
     return Change(name, m.now, m.if_mended, note, kind)
 
 
-def meeting_changes(before: Analysis, after: Analysis, person: str) -> list[Change]:
-    """Return what one supposed meeting changes: reach of the person, access, cover, lean."""
-    reach = {a.decider: a.reliability for a in before.access}
-    then = {a.decider: a.reliability for a in after.access}
-    changes = []
-    if person in reach and person in then:
-        note = t("this decider")
-        changes.append(Change(t("Chance of reaching"), reach[person], then[person], note))
-    changes.append(
+def mend_figures(finding: Finding, before: Analysis, after: Analysis) -> list[Change]:
+    """Return what else the mend changes: reach of the person, access, cover, lean.
+
+    What the finding's own number says already is left out, and so is what stays as it is.
+    """
+    found = [
+        _reach(finding, before, after),
+        _without(finding, before, after),
         Change(
             t("Access to the decision"),
             before.access_weighted,
             after.access_weighted,
             t("weighted over the deciders"),
-        )
-    )
-    changes.append(
+        ),
         Change(
             t("Decision covered"),
             before.decision_covered,
             after.decision_covered,
             t("sum of share × strength"),
-        )
+        ),
+        Change(t("Lean"), before.lean, after.lean, t("−1 against to +1 for"), "lean"),
+    ]
+    own = measure_change(finding).name
+    return [c for c in found if c is not None and c.name != own and _moves(c)]
+
+
+def _moves(change: Change) -> bool:
+    if change.before is None or change.after is None:
+        return change.before is not change.after
+    return abs(change.after - change.before) >= SEEN
+
+
+def _reach(finding: Finding, before: Analysis, after: Analysis) -> Change | None:
+    """Return how surely the decider is reached with whom the contact is made."""
+    person = finding.mend.person if finding.mend is not None else None
+    reach, then = (
+        next((a.reliability for a in one.access if a.decider == person), None)
+        for one in (before, after)
     )
-    changes.append(Change(t("Lean"), before.lean, after.lean, t("−1 against to +1 for"), "lean"))
-    return changes
+    if reach is None or then is None:
+        return None
+    strength = finding.mend.strength if finding.mend is not None else None
+    if finding.kind == "single_thread" and strength is not None:
+        # A contact of its own misses apart from all else: no need to sample it again.
+        then = 1 - (1 - reach) * (1 - strength)
+    return Change(t("Chance of reaching"), reach, then, t("this decider"))
+
+
+def _without(finding: Finding, before: Analysis, after: Analysis) -> Change | None:
+    """Return what access is left without a person or seller on whom much hangs."""
+    if finding.measure.name != "loss":
+        return None
+    left = [
+        next((x.before - x.loss for x in one.losses if x.id == finding.subject.id), None)
+        for one in (before, after)
+    ]
+    name = t("Access if {name} leaves", name=named(finding.subject))
+    return Change(name, *left, t("weighted over the deciders"))
 
 
 def changes_card(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from graph.decision.plan.results import StageCheck
 from graph.decision.results import Analysis
 from graph.text import Language
 from ui import services, state
@@ -38,6 +39,8 @@ class Opened:
         What of the map is lit for it.
     book : Book
         Names and statements of the whole graph.
+    check : StageCheck or None
+        The check of the playbook that is chosen.
     """
 
     analysis: Analysis
@@ -45,6 +48,7 @@ class Opened:
     selected: Chosen
     light: Light
     book: Book
+    check: StageCheck | None = None
 
     @property
     def deal(self) -> str:
@@ -81,8 +85,9 @@ def look_at(chosen: Chosen) -> None:
 def heard(event: RowEvent) -> None:
     """Take what was chosen in a list of any view.
 
-    ``person:ID``, ``seller:ID``, ``finding:KEY``, ``route:IDS``, ``set:IDS`` are chosen where the
-    reader is; with ``map:`` before them they are shown on the map; ``view:NAME`` turns to a view.
+    ``person:ID``, ``seller:ID``, ``finding:KEY``, ``check:STAGE.CHECK``, ``route:IDS``, ``set:IDS``
+    are chosen where the reader is; with ``map:`` before them they are shown on the map;
+    ``view:NAME`` turns to a view.
     """
     kind, _, rest = event.id.partition(":")
     if kind == "view":

@@ -6,17 +6,27 @@ from pathlib import Path
 
 import streamlit as st
 
+from graph.decision.plan.results import StageCheck
 from graph.decision.results import Analysis
 from graph.errors import LinchpinError
 from ui import services, state
 from ui.deal import chosen as pick
-from ui.deal import head, kinds
+from ui.deal import head, kinds, stages
 from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, drawing_of
+from ui.deal.remedy import second_route
 from ui.deal.views import VIEWS
-from ui.diagram.light import Light, for_finding, for_person, for_route, for_set, roads_to_decision
+from ui.diagram.light import (
+    Light,
+    for_check,
+    for_finding,
+    for_person,
+    for_route,
+    for_set,
+    roads_to_decision,
+)
 from ui.diagram.map import Drawing
 from ui.text import t
 
@@ -48,12 +58,16 @@ def show() -> None:
 @st.fragment
 def _frame(analysis: Analysis) -> None:
     """Draw all of it; a click runs this part alone."""
-    selected = pick.read(state.take(PAGE, "sel", ""), analysis)
+    given = state.take(PAGE, "sel", "")
+    checks = stages.named(analysis.opportunity.id) if given.startswith("check:") else {}
+    selected = pick.read(given, analysis, checks)
     kinds.take()
     view = str(st.session_state.get(state.key(PAGE, "view")) or "map")
     drawing = drawing_of(analysis)
     book = Book(services.snapshot(), services.as_of())
-    opened = Opened(analysis, drawing, selected, _light(drawing, selected), book)
+    check = checks.get(selected.id) if selected.kind == "check" else None
+    light = _light(drawing, selected, check)
+    opened = Opened(analysis, drawing, selected, light, book, check)
     _top(opened)
     with st.container(key="lp_deal_tabs"):
         st.segmented_control(
@@ -87,11 +101,13 @@ def _top(opened: Opened) -> None:
             head.exports(opened.drawing, opened.light if opened.selected.kind else None)
 
 
-def _light(drawing: Drawing, selected: Chosen) -> Light:
+def _light(drawing: Drawing, selected: Chosen, check: StageCheck | None = None) -> Light:
     view = drawing.view
     found = pick.finding(selected, view.analysis)
     if found is not None:
-        return for_finding(view, found)
+        return for_finding(view, found, second_route(view.analysis, found))
+    if check is not None:
+        return for_check(view, check)
     if selected.kind == "route":
         return for_route(view, selected.ids)
     if selected.kind == "set":

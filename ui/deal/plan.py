@@ -21,9 +21,17 @@ LEAN_SHOWN, ACCESS_SHOWN = 0.005, 0.005
 
 
 def contact_panel(
-    analysis: Analysis, contacts: Sequence[Contact], total: ContactTotal, passes: Markup | None
+    analysis: Analysis,
+    contacts: Sequence[Contact],
+    total: ContactTotal,
+    passes: Markup | None,
+    lit: Lit | None = None,
 ) -> Markup:
-    """Return the meetings in order, what they do together, and what is assumed."""
+    """Return the meetings in order, what they do together, and what is assumed.
+
+    ``lit`` is the meeting that the reader wants planned: its row is lit, or it is said that it is
+    not among them, and what it would do alone.
+    """
     head = el(
         "div",
         "panel-head",
@@ -42,8 +50,52 @@ def contact_panel(
         none = t("No meeting within these hours changes the lean or our access.")
         inside = el("p", "small-text route-none", none)
     else:
-        inside = _meetings(analysis, contacts, total)
-    return el("section", "panel plan-panel", head, inside, _assumed(total.assumptions))
+        inside = _meetings(analysis, contacts, total, lit)
+    wanted = None if lit is None or lit.among(contacts) else _wanted(analysis, lit, total)
+    return el("section", "panel plan-panel", head, wanted, inside, _assumed(total.assumptions))
+
+
+@dataclass(frozen=True)
+class Lit:
+    """A meeting that the reader came to plan, and the deal once it alone is held."""
+
+    seller: str
+    person: str
+    hours: float
+    after: Analysis | None
+
+    def among(self, contacts: Sequence[Contact]) -> bool:
+        """Whether it is one of these."""
+        return any((c.seller, c.person) == (self.seller, self.person) for c in contacts)
+
+
+def _wanted(analysis: Analysis, lit: Lit, total: ContactTotal) -> Markup:
+    """Say that a meeting is not in the plan, and what it would do alone."""
+    names = {"seller": who_name(analysis, lit.seller), "person": who_name(analysis, lit.person)}
+    said = t(
+        "Not in this plan of {budget} h: {seller} meets {person} ({n} h).",
+        n=f"{lit.hours:g}",
+        budget=f"{total.budget:g}",
+        **names,
+    )
+    alone = None
+    if lit.after is not None:
+        alone = t(
+            "Alone it would move the lean from {a} to {b} and the access from {c} to {d}.",
+            a=fmt.lean(analysis.lean),
+            b=fmt.lean(lit.after.lean),
+            c=fmt.share(analysis.access_weighted),
+            d=fmt.share(lit.after.access_weighted),
+        )
+    return el(
+        "p",
+        "plan-wanted",
+        icon("event_busy", "small"),
+        el("span", "", said, " ", alone),
+        data_id=f"map:{pick.route([lit.seller, lit.person])}",
+        tabindex="0",
+        role="button",
+    )
 
 
 def _how_found(contacts: Sequence[Contact], total: ContactTotal) -> str:
@@ -65,7 +117,9 @@ def _pair(label: str, before: str, after: str, gain: float) -> Markup:
     return el("span", "pair-figure", label, el("span", "", before), "→", el("b", css, after))
 
 
-def _meetings(analysis: Analysis, contacts: Sequence[Contact], total: ContactTotal) -> Markup:
+def _meetings(
+    analysis: Analysis, contacts: Sequence[Contact], total: ContactTotal, lit: Lit | None
+) -> Markup:
     head = el(
         "tr",
         "",
@@ -81,7 +135,8 @@ def _meetings(analysis: Analysis, contacts: Sequence[Contact], total: ContactTot
     columns = el("colgroup", "", *(el("col", style=f"width:{w}" if w else None) for w in widths))
     lines, spent = [], 0.0
     for rank, contact in enumerate(contacts, start=1):
-        lines.append(_meeting(analysis, contact, rank, (spent, total.budget)))
+        mine = lit is not None and lit.among([contact])
+        lines.append(_meeting(analysis, contact, rank, (spent, total.budget), lit=mine))
         spent += contact.hours
     table = el(
         "table", "meetings", columns, el("thead", "plain-head", head), el("tbody", "", *lines)
@@ -89,11 +144,13 @@ def _meetings(analysis: Analysis, contacts: Sequence[Contact], total: ContactTot
     return el("div", "scroll", table)
 
 
-def _meeting(analysis: Analysis, contact: Contact, rank: int, spent: tuple[float, float]) -> Markup:
+def _meeting(
+    analysis: Analysis, contact: Contact, rank: int, spent: tuple[float, float], *, lit: bool
+) -> Markup:
     pair = pick.route([contact.seller, contact.person])
     return el(
         "tr",
-        "",
+        "chosen" if lit else "",
         el("td", "", el("span", "order", str(rank))),
         el("td", "", _who(analysis, contact.seller)),
         el("td", "", _who(analysis, contact.person)),

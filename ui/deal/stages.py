@@ -10,8 +10,8 @@ from graph.decision.results import Analysis
 from graph.settings_plan import Playbook
 from graph.vocabulary import values
 from ui import format as fmt
+from ui import services_plan
 from ui.components.html import Markup, el, icon, share_bar
-from ui.deal import chosen as pick
 from ui.text import say, t, word
 
 SYMBOLS = {"done": "check_circle", "open": "error", "unknown": "help"}
@@ -26,6 +26,11 @@ def state_name(state: str) -> str:
 def key_of(row: StageCheck) -> str:
     """Return the name of a check within its stage, as it stands in the address."""
     return f"{row.stage}.{row.check}"
+
+
+def named(deal: str) -> dict[str, StageCheck]:
+    """Return every check of a deal's playbook by its name in the address."""
+    return {key_of(row): row for row in services_plan.playbook_of(deal)}
 
 
 def current_of(rows: Sequence[StageCheck]) -> str | None:
@@ -129,20 +134,19 @@ def card(row: StageCheck, analysis: Analysis) -> Markup:
         el("span", "chip line", word(values.STAGES, row.stage)),
     )
     here = {p.id for p in analysis.people} | {s.id for s in analysis.team}
-    people = [id_ for id_ in row.evidence.nodes if id_ in here]
     button = el(
         "button",
         "quiet-button",
         icon("account_tree"),
         t("Show on the map"),
         type="button",
-        data_id=f"map:{pick.people(people)}",
+        data_id=f"map:check:{key_of(row)}",
         tabindex="0",
     )
     words = el(
         "div", "find-words", chips, el("h2", "", say(row.title)), el("p", "", say(row.because))
     )
-    return el("section", "panel find-card", words, button if people else None)
+    return el("section", "panel find-card", words, button if here & {*row.evidence.nodes} else None)
 
 
 def rules(stage: str, asked: Playbook) -> Markup:

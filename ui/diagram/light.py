@@ -5,12 +5,15 @@ A Light never moves anything. It names what stays bright and adds lines, pills a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from graph.decision.results import Access, Finding
+from graph.decision.plan.results import StageCheck
+from graph.decision.results import Access, Finding, NextContact
+from graph.decision.what_if.mending import contacts_of
+from graph.text import Text
 from ui.diagram import words
 from ui.diagram.view import View
 
@@ -70,15 +73,16 @@ def roads_to_decision(view: View) -> Light:
         _add_best(view, light, access[:MOST_DECIDERS])
     contact = view.analysis.next_contact
     if contact is not None:
-        _add_plan(view, light, contact.seller, contact.person, contact.coverage_after)
+        _add_meeting(view, light, contact)
     _add_tags(view, light, view.deciders)
     return light
 
 
-def for_finding(view: View, finding: Finding) -> Light:
-    """Light the sub-graph that proves a finding, and the tie that would mend it.
+def for_finding(view: View, finding: Finding, second: Sequence[str] = ()) -> Light:
+    """Light the sub-graph that proves a finding, and the ties that would mend it.
 
-    Of a finding about the deal as a whole everybody is lit who has a part in it.
+    ``second``: another route to its subject, where there is one. Of a finding about the deal as a
+    whole everybody is lit who has a part in it.
     """
     light = Light(key=f"finding:{finding.key}", bright=set(finding.evidence.nodes))
     bright = light.bright or set()
@@ -91,15 +95,15 @@ def for_finding(view: View, finding: Finding) -> Light:
         and (set(a.best_route) <= bright or about == a.decider)
     ]
     _add_routes(view, light, access)
+    if access:
+        _add_second(view, light, second)
     for source, type_, target in finding.evidence.relationships:
         if type_ in view.hidden:
             continue
         if type_ in ("COVERS", "COURTS"):
             _add_road(view, light, source, target, "other", _chances(view).get((source, target)))
         light.links.add((type_, source, target))
-    mend = finding.mend
-    if mend is not None and mend.seller and mend.person:
-        _add_plan(view, light, mend.seller, mend.person, mend.strength)
+    _add_mend(view, light, finding)
     if about in view.people or about in view.sellers:
         light.mark(about, "subject")
         bright.add(about)
@@ -134,7 +138,7 @@ def for_person(view: View, id_: str) -> Light:
                 _add_road(view, light, *pair, "other", chances.get(pair))
     contact = view.analysis.next_contact
     if contact is not None and id_ in (contact.seller, contact.person):
-        _add_plan(view, light, contact.seller, contact.person, contact.coverage_after)
+        _add_meeting(view, light, contact)
     for road in light.roads:
         bright |= {road.source, road.target}
     light.bright = bright
@@ -174,6 +178,20 @@ def for_set(view: View, ids: list[str]) -> Light:
     for id_ in ids:
         light.mark(id_, "subject")
     _add_tags(view, light, [d for d in view.deciders if d in ids])
+    return light
+
+
+def for_check(view: View, check: StageCheck) -> Light:
+    """Light the people and sellers who prove a check of the playbook, or who has a part in it."""
+    known = view.people.keys() | view.sellers.keys()
+    bright = {id_ for id_ in check.evidence.nodes if id_ in known}
+    light = Light(key=f"check:{check.stage}.{check.check}", bright=bright or _parts(view))
+    for source, type_, target in check.evidence.relationships:
+        if type_ not in view.hidden:
+            light.links.add((type_, source, target))
+    for id_ in bright:
+        light.mark(id_, "subject")
+    _add_tags(view, light, [d for d in view.deciders if d in bright])
     return light
 
 
@@ -225,13 +243,42 @@ def _add_road(
         light.mark(end, "on-route" if kind == "route" else "other-route")
 
 
-def _add_plan(view: View, light: Light, seller: str, person: str, strength: float | None) -> None:
+def _add_second(view: View, light: Light, route: Sequence[str]) -> None:
+    """Add a route beside the best one."""
+    chances = _chances(view)
+    for a, b in pairwise(route):
+        _add_road(view, light, a, b, "other", chances.get((a, b)))
+
+
+def _add_meeting(view: View, light: Light, contact: NextContact) -> None:
+    """Add the next meeting: one alone, whose strength is not that of a mend."""
+    _add_plan(view, light, (contact.seller, contact.person), words.MEETING, contact.coverage_after)
+
+
+def _add_mend(view: View, light: Light, finding: Finding) -> None:
+    """Add the contacts by which a finding is mended, or who is to ask whom."""
+    mend = finding.mend
+    if mend is None:
+        return
+    made = contacts_of(view.analysis, finding)
+    again = mend.kind == "contact_today"
+    for one in made:
+        to = one.strength if again or len(made) > 1 else mend.strength
+        _add_plan(view, light, (one.seller, one.person), words.AGAIN if again else words.MENDED, to)
+    if not made and mend.kind in ("source", "question") and mend.seller and mend.person:
+        _add_plan(view, light, (mend.seller, mend.person), words.ASK)
+
+
+def _add_plan(
+    view: View, light: Light, ends: Pair, wording: Text, strength: float | None = None
+) -> None:
+    seller, person = ends
     if seller not in view.sellers or person not in view.people:
         return
     if any(r.kind == "route" and (r.source, r.target) == (seller, person) for r in light.roads):
         return
     light.roads = [r for r in light.roads if (r.source, r.target) != (seller, person)]
-    pill = words.PLAN[view.language].format(share=view.share(strength))
+    pill = wording[view.language].format(share=view.share(strength))
     light.roads.append(Road(seller, person, "plan", pill))
     light.mark(seller, "planned")
 

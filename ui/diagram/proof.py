@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from graph.decision.results import Finding
@@ -14,9 +14,8 @@ from ui.diagram.light import Light, for_finding
 from ui.diagram.markup import element, group, number, safe, text
 from ui.diagram.measure import sized, width
 from ui.diagram.roads import arrow, pill, tag
-from ui.diagram.style import stylesheet
 from ui.diagram.view import View
-from ui.tokens import STANCES, Theme, stance_word
+from ui.tokens import STANCES, stance_word
 
 CARD_W, CARD_H = 142.0, 46.0
 STEP_X, STEP_Y = 204.0, 70.0
@@ -55,9 +54,9 @@ class Proof:
     height: float
 
 
-def place_proof(view: View, finding: Finding) -> Proof:
+def place_proof(view: View, finding: Finding, second: Sequence[str] = ()) -> Proof:
     """Place the evidence: the best road in the first row, every other chain in one below it."""
-    light = for_finding(view, finding)
+    light = for_finding(view, finding, second)
     known = view.people.keys() | view.sellers.keys() | {finding.subject.id}
     edges = _joined(_edges(light, finding, known), finding, known)
     nodes = list(dict.fromkeys([*_ends(edges), finding.subject.id, *finding.evidence.nodes]))
@@ -201,12 +200,16 @@ def proof_svg(
     view: View,
     finding: Finding,
     name: Callable[[str], str],
-    theme: Theme | None = None,
+    *,
+    second: Sequence[str] = (),
     least_width: float = 0.0,
 ) -> str:
-    """Return the proof as SVG; ``name`` gives the name of a node that is no person of the deal."""
-    proof = place_proof(view, finding)
-    parts = [f"<style>{stylesheet(theme)}</style>"] if theme else []
+    """Return the proof as SVG; ``name`` gives the name of a node that is no person of the deal.
+
+    ``second``: another route to the subject, drawn below the best one.
+    """
+    proof = place_proof(view, finding, second)
+    parts = []
     lines = sorted(proof.edges, key=lambda e: e[0].kind == "route")
     parts += [_line(edge, way) for edge, way in lines]
     parts += [_node(view, proof, id_, box, finding, name) for id_, box in proof.boxes.items()]

@@ -36,7 +36,11 @@ NO_TEAM = Text("Nobody of ours is known in this deal", "本商机尚无我方人
 COVERED = Text("covers {share} of the decision", "覆盖决策的 {share}")
 CUT_POINT = Text("cut point", "割点")
 REACHED = Text("reached {share}", "可达 {share}")
-PLAN = Text("plan {share}", "计划 {share}")
+# A mend is a contact as several meetings make it; the next meeting is one of them alone.
+MENDED = Text("several meetings {share}", "多次拜访 {share}")
+AGAIN = Text("contact today {share}", "今日联系 {share}")
+MEETING = Text("one meeting {share}", "一次拜访 {share}")
+ASK = Text("to ask", "去核实")
 MORE = Text("+ {n} more · {share}", "另有 {n} 人 · {share}")
 FOLDED = Text("folded: open the department", "已折叠：点击展开")
 ALSO = Text("{person} also reports to {boss}", "{person} 同时汇报给 {boss}")

@@ -189,11 +189,11 @@ class Answer:
         return "\n".join(lines)
 
     def _by_cause(self) -> list[Finding]:
-        """Put those of one cause together, where the worst of them stands."""
+        """Put those of one cause or person together, where the worst of them stands."""
         ordered = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
         groups: dict[str, list[Finding]] = {}
         for one in ordered:
-            groups.setdefault(one.cause, []).append(one)
+            groups.setdefault(one.root, []).append(one)
         return [one for group in groups.values() for one in group]
 
     def _finding(self, finding: Finding) -> list[str]:

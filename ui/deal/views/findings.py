@@ -5,19 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from graph.decision.results import Analysis, Finding
-from graph.errors import LinchpinError
-from ui import services
+from graph.decision.what_if.mending import mend_changes
+from ui import services, services_reviews, state
 from ui.components.diagram import still
-from ui.components.html import el, icon
-from ui.components.rows import rows
+from ui.components.html import el, icon, join
+from ui.components.rows import Event, rows
 from ui.deal import chosen as pick
-from ui.deal import findings, mending
+from ui.deal import findings, mending, remedy
+from ui.deal.chosen import Chosen
+from ui.deal.compare_sets import suppose
 from ui.deal.evidence import of_finding
 from ui.deal.evidence_table import evidence_table
-from ui.deal.figures import name_of
-from ui.deal.opened import Opened, heard
+from ui.deal.kinds import PAGE
+from ui.deal.mended import mended
+from ui.deal.opened import Opened, heard, select, show_view
 from ui.diagram.proof import proof_svg
-from ui.format import share
+from ui.finding import proof_words
 from ui.text import t
 
 ICON = "link_off"
@@ -31,25 +34,29 @@ def name(analysis: Analysis) -> str:
 def show(opened: Opened) -> None:
     """Draw the findings by cause, and one of them with its proof, effect and evidence."""
     analysis, selected, book = opened.analysis, opened.selected, opened.book
-    groups = pick.causes(analysis)
+    sort = state.take(PAGE, "sort", pick.SORTS[0], pick.SORTS)
+    groups = pick.causes(analysis, sort)
     wrong = findings.faults(analysis)
     if wrong is not None:
         rows(wrong, key="deal_rule_faults")
+    kept = services_reviews.kept(opened.deal)
+    since = mended(analysis, kept[-1]) if kept else None
     if not groups:
         nothing = t("No weak link found: every check passed.")
-        rows(el("div", "panel empty", nothing), key="deal_no_findings")
+        empty = el("div", "panel empty", nothing)
+        rows(join(empty, since), key="deal_no_findings", on_event=heard)
         return
     found = pick.finding(selected, analysis) or groups[0][0]
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=348):
-            listed = findings.cause_list(analysis, found, book)
-            rows(listed, key="deal_causes", on_event=heard)
+            listed = findings.cause_list(analysis, found, book, sort, since)
+            rows(listed, key="deal_causes", on_event=_told)
         with st.container(width="stretch"):
             rows(findings.card(analysis, found, book), key="deal_finding")
             _proof(opened, found)
-            _remedy(analysis, found)
-            evidence = of_finding(book, found, analysis)
-            rows(evidence_table(evidence, book), key="deal_evidence")
+            _remedy(opened, found)
+            _evidence(opened, found)
+    state.keep(PAGE, "sort", pick.SORTS[0])
 
 
 def _proof(opened: Opened, found: Finding) -> None:
@@ -58,7 +65,7 @@ def _proof(opened: Opened, found: Finding) -> None:
             "div",
             "proof-head",
             el("h2", "", t("Proof")),
-            el("span", "second", t("what is known from us to the subject, step by step")),
+            el("span", "second", proof_words(found.kind)),
             el(
                 "button",
                 "push",
@@ -70,7 +77,13 @@ def _proof(opened: Opened, found: Finding) -> None:
             ),
         )
         rows(top, key="deal_proof_head", on_event=heard)
-        picture = proof_svg(opened.drawing.view, found, opened.book.name, least_width=720)
+        picture = proof_svg(
+            opened.drawing.view,
+            found,
+            opened.book.name,
+            second=remedy.second_route(opened.analysis, found),
+            least_width=720,
+        )
         still(
             picture,
             key="deal_proof",
@@ -79,26 +92,46 @@ def _proof(opened: Opened, found: Finding) -> None:
         )
 
 
-def _remedy(analysis: Analysis, found: Finding) -> None:
+def _remedy(opened: Opened, found: Finding) -> None:
+    """Draw what the mend changes: all figures are of the one mend that the words tell of."""
+    analysis = opened.analysis
     changes = [mending.measure_change(found)]
-    title = t("If this is mended")
-    note = ""
-    mend = found.mend
-    people = {p.id: p for p in analysis.people}
-    if mend is not None and mend.person in people and mend.seller:
-        who = findings.team_name(analysis, mend.seller)
-        title = t("If {seller} meets {person}", seller=who, person=name_of(people[mend.person]))
-        after = _after_meeting(analysis, mend.seller, mend.person)
-        if after is not None:
-            covered = next((p.coverage for p in after.people if p.id == mend.person), None)
-            note = t("one meeting: coverage {n}", n=share(covered))
-            changes += mending.meeting_changes(analysis, after, mend.person)
-    rows(mending.changes_card(title, note, changes), key="deal_remedy")
+    after = remedy.after_mend(analysis, found)
+    if after is not None:
+        changes += mending.mend_figures(found, analysis, after)
+    title = remedy.title(found, findings.namer(analysis, opened.book))
+    ways = remedy.buttons(analysis, found, services.settings().plan)
+    card = mending.changes_card(title, remedy.assumed(found), changes, ways)
+    rows(card, key="deal_remedy", on_event=lambda event: _tried(opened, event))
 
 
-def _after_meeting(analysis: Analysis, seller: str, person_id: str) -> Analysis | None:
-    """Return the analysis with one meeting supposed; None where it cannot be supposed."""
-    try:
-        return services.analysis(analysis.opportunity.id, what_if=(f"meet:{seller}={person_id}",))
-    except LinchpinError:
-        return None
+def _evidence(opened: Opened, found: Finding) -> None:
+    every = state.take(PAGE, "evidence", "few", ("few", "all")) == "all"
+    evidence = of_finding(opened.book, found, opened.analysis)
+    table = evidence_table(evidence, opened.book, every=every, id_="evidence")
+    rows(table, key="deal_evidence", on_event=_told)
+    state.keep(PAGE, "evidence", "few")
+
+
+def _told(event: Event) -> None:
+    """Take a choice of this view, or one that any view knows."""
+    kind, _, rest = event.id.partition(":")
+    if kind in ("sort", "evidence"):
+        state.put(PAGE, kind, rest)
+    else:
+        heard(event)
+
+
+def _tried(opened: Opened, event: Event) -> None:
+    """Fill the mend into the What-if view, or turn to the Plan with its meeting lit."""
+    kind, _, rest = event.id.partition(":")
+    if kind == "try":
+        found = pick.finding(Chosen("finding", rest), opened.analysis)
+        if found is not None:
+            suppose(opened.deal, mend_changes(opened.analysis, found))
+            show_view("what_if")
+    elif kind == "plan":
+        meeting = Chosen("route", rest)
+        select(meeting)
+        state.put(PAGE, "to", meeting.ids[-1])
+        show_view("plan")

@@ -10,7 +10,7 @@ from ui.components.diagram import Event, Shown, diagram
 from ui.components.html import Markup, el, join
 from ui.components.rows import rows
 from ui.deal import chosen as pick
-from ui.deal import kinds, panel, person
+from ui.deal import kinds, panel, person, stages
 from ui.deal.chosen import Chosen
 from ui.deal.evidence import Book
 from ui.deal.figures import name_of
@@ -19,7 +19,7 @@ from ui.deal.probability import chance_line
 from ui.diagram.light import Light
 from ui.diagram.map import Drawing
 from ui.finding import severity_class, symbol
-from ui.text import named, say, t
+from ui.text import named, say, t, tn, together
 
 ICON = "account_tree"
 MAP_KEY = "deal_map"
@@ -49,12 +49,13 @@ def show(opened: Opened) -> None:
         with left:
             shown = Shown(
                 light=light,
-                bar=_bar(analysis, selected, light),
+                bar=_bar(opened),
                 clear=bool(selected.kind),
                 selected=selected.id if selected.kind in ("person", "seller") else "",
                 tips=opened.tips(),
                 notes=[
                     *_beyond(analysis, selected),
+                    *_rivals(opened),
                     *_notes(drawing),
                     *_pills(selected, light),
                 ],
@@ -90,8 +91,13 @@ def _on_map(analysis: Analysis, event: Event) -> None:
         select(pick.of_card(event.id, analysis))
 
 
-def _bar(analysis: Analysis, selected: Chosen, light: Light) -> Markup:
+def _bar(opened: Opened) -> Markup:
     """Say in one sentence what is lit."""
+    analysis, selected, light = opened.analysis, opened.selected, opened.light
+    check = opened.check
+    if check is not None:
+        title = t("{check}: {state}", check=say(check.title), state=stages.state_name(check.state))
+        return _said("checklist", title, say(check.because), stages.TONES[check.state])
     found = pick.finding(selected, analysis)
     if found is not None:
         css = severity_class(found.severity)
@@ -159,7 +165,26 @@ def _beyond(analysis: Analysis, selected: Chosen) -> list[str]:
     found = pick.finding(selected, analysis)
     if found is None or found.subject.kind != "competitor":
         return []
-    return [t("Not on the map: the competitor {name}.", name=named(found.subject))]
+    return [
+        tn(
+            "Not on the map: the competitor {name}.",
+            "Not on the map: the competitors {name}.",
+            1,
+            name=named(found.subject),
+        )
+    ]
+
+
+def _rivals(opened: Opened) -> list[str]:
+    """Name the competitors of whom a check tells: the map is of people."""
+    if opened.check is None:
+        return []
+    rivals = opened.book.snapshot.nodes["Competitor"]
+    names = [opened.book.name(id_) for id_ in opened.check.evidence.nodes if id_ in rivals]
+    if not names:
+        return []
+    return [tn("Not on the map: the competitor {name}.", "Not on the map: the competitors {name}.",
+               len(names), name=together(names))]  # fmt: skip
 
 
 def _notes(drawing: Drawing) -> list[str]:

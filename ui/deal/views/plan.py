@@ -15,7 +15,7 @@ from ui.components.rows import Event, rows
 from ui.deal import kinds, picks, plan, sellers
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
-from ui.deal.plan import Supposed
+from ui.deal.plan import Lit, Supposed
 from ui.deal.routes import who_name
 from ui.deal.win import SEEKS, win_card
 from ui.services_plan import Contacts, Wanted
@@ -37,7 +37,7 @@ def show(opened: Opened) -> None:
     """Draw the budget, the meetings, the win plan and the route to one person."""
     analysis = opened.analysis
     found, avoid, target = _asked(analysis)
-    rows(_contacts(analysis, found), key="deal_contacts", on_event=_told)
+    rows(_contacts(opened, found), key="deal_contacts", on_event=_told)
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=372):
             rows(_win(analysis, avoid), key="deal_win", on_event=_told)
@@ -93,12 +93,28 @@ def _hours() -> float:
     return float(st.session_state[widget])
 
 
-def _contacts(analysis: Analysis, found: Contacts) -> Markup:
+def _contacts(opened: Opened, found: Contacts) -> Markup:
+    analysis = opened.analysis
     if found.total is None:
         nothing = t("No contact plan: nobody is known who decides.")
         return el("div", "panel empty", nothing)
     passes = _passes(analysis, found) if found.contacts else None
-    return plan.contact_panel(analysis, found.contacts, found.total, passes)
+    return plan.contact_panel(analysis, found.contacts, found.total, passes, _lit(opened))
+
+
+def _lit(opened: Opened) -> Lit | None:
+    """Return the meeting that is chosen, as a finding asks for it."""
+    analysis, ids = opened.analysis, opened.selected.ids
+    person = next((p for p in analysis.people if p.id == ids[-1:][0]), None) if ids else None
+    meeting = opened.selected.kind == "route" and len(ids) == 2
+    if not meeting or person is None or ids[0] not in {s.id for s in analysis.team}:
+        return None
+    hours = services.settings().plan.takes(ids[0], person.employer)
+    try:
+        after = services.analysis(analysis.opportunity.id, what_if=(f"meet:{ids[0]}={ids[1]}",))
+    except LinchpinError:
+        after = None
+    return Lit(ids[0], ids[1], hours, after)
 
 
 def _passes(analysis: Analysis, found: Contacts) -> Markup | None:

@@ -40,7 +40,7 @@ def show(opened: Opened) -> None:
         with st.container(width="stretch"):
             if one is not None:
                 rows(stages.card(one, opened.analysis), key="deal_check", on_event=heard)
-                rows(evidence_table(_evidence(opened.book, one), opened.book), key="deal_proofs")
+                _proofs(opened.book, one)
             rows(stages.rules(stage, services.settings().playbook), key="deal_stage_rules")
     state.keep(PAGE, "stage", stages.current_of(found) or ORDER[0])
     state.keep(PAGE, "check", "")
@@ -53,6 +53,13 @@ def _chosen(found: list[StageCheck], stage: str) -> StageCheck | None:
     own = [row for row in found if row.stage == stage]
     first = next((row for row in own if row.state != "done"), next(iter(own), None))
     return known or first
+
+
+def _proofs(book: Book, one: StageCheck) -> None:
+    every = state.take(PAGE, "evidence", "few", ("few", "all")) == "all"
+    table = evidence_table(_evidence(book, one), book, every=every, id_="evidence")
+    rows(table, key="deal_proofs", on_event=_told)
+    state.keep(PAGE, "evidence", "few")
 
 
 def _evidence(book: Book, row: StageCheck) -> list[Statement]:
@@ -68,7 +75,7 @@ def _told(event: Event) -> None:
     if kind == "stage":
         state.put(PAGE, "stage", rest)
         state.put(PAGE, "check", "")
-    elif kind == "check":
-        state.put(PAGE, "check", rest)
+    elif kind in ("check", "evidence"):
+        state.put(PAGE, kind, rest)
     else:
         heard(event)
