@@ -21,13 +21,31 @@ that it is current. 本页由规则库生成。
 Every finding has an **exposure** (how easily it breaks) and an **impact** (what share of the
 decision goes with it), both from 0 to 1 and always shown apart; **severity** is their product, and
 money at stake is impact times the deal's amount. Findings stand in the order of severity, those
-with one cause together. Each carries the part of the graph that proves it, what to do, and the
-number that mending would change, worked out by mending it in the model. It ends when its cause is
-taken away and stays while a second cause remains.
+with one cause or about one person together. Each carries the part of the graph that proves it, what
+to do, and the number that mending would change, worked out by mending it in the model. It ends when
+its cause is taken away and stays while a second cause remains.
 
 每项发现都分别给出**暴露度**（多容易断）与**影响**（涉及多少决策份额），均为 0 至 1；
-**严重度**为两者之积，涉及金额 = 影响 × 商机金额。发现按严重度排列，同一原因的放在一起；每项都附有
-证明它的子图、应采取的行动，以及修复后会改变的数字（在模型中实际修复后算得）。原因消除则发现消失，仍有其他原因则保留。
+**严重度**为两者之积，涉及金额 = 影响 × 商机金额。发现按严重度排列，同一原因或同一人的放在一起；
+每项都附有证明它的子图、应采取的行动，以及修复后会改变的数字（在模型中实际修复后算得）。原因消除则发现消失，仍有其他原因则保留。
+
+**What a mend assumes.** A mend by contact is a lasting one of .6, as several meetings bring; the
+sentence, the figures, the picture and the map of a finding are all of it, and so is "Try in
+What-if" (`cover:SELLER>PERSON=0.6`; where the rule asks for a coverage by all of ours together,
+what is lacking to it). The next meeting and each line of the contact plan are one meeting alone,
+which brings somebody whom nobody covers to .5 at most ([plans](plans.md)). Example: a decider is
+reached with 5%; one more contact of .6 makes it 1 - .95 x .4 = 62%, one meeting 1 - .95 x .5 = 53%.
+
+**修复的假设。** 以接触修复时，指多次拜访后形成的 .6 的持久联系；
+发现的文字、数字、图与决策图均以此为准，“在假设中试算”亦然。
+“下次拜访”与拜访计划的每一行只是一次拜访，至多使无人覆盖者达到 .5。
+例：触达概率 5% 的决策者，增加 .6 的联系后为 1 - .95 × .4 = 62%，一次拜访后为 1 - .95 × .5 = 53%。
+
+On the Findings view they are sorted by severity, by what is at stake, or by kind (`sort=severity`,
+`stake`, `kind` in the address). Where a review was saved, what it found and what stands no longer
+is listed below as mended, with who was there since.
+
+“薄弱环节”视图可按严重度、涉及金额或类型排序；保存过复盘的，下方列出其后已修复的发现以及由谁修复。
 
 Symbols 符号: v = influence 影响力, d = decision weight 决策权, E = expected stance 预期态度,
 c = confidence of the stance 态度置信度 ([decision-model.md](decision-model.md)).

@@ -212,6 +212,13 @@ def test_findings_show_product_proof_remedy_and_evidence(visit) -> None:
     wait_for_choice(visit, page, ["finding:single_thread:chen"])
     expect(page.locator(".bar .clear")).to_be_visible()
     assert "view" not in asked(page)
+    page.get_by_text("Findings", exact=False).first.click()
+    page.locator('.find-line[data-id="finding:uncovered_power:chen"]').click()
+    wait_for_choice(visit, page, ["finding:uncovered_power:chen"])
+    page.get_by_role("button", name="Try in What-if").click()
+    expect(page.locator(".sup-chip")).to_contain_text("Lin Yue covers Chen Guodong at 60%")
+    visit.settle()
+    assert asked(page)["suppose"] == ["cover:lin>chen=0.6"]
 
 
 def test_the_map_goes_into_files(visit, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from graph.decision.results import Analysis
 from ui import format as fmt
 from ui.components.html import Markup, el, join
-from ui.deal import chosen as pick
 from ui.deal.compare import Column
 from ui.deal.figures import name_of
 from ui.text import t, tn, together
@@ -143,10 +142,10 @@ def _threads(count: int | None) -> Markup:
 
 
 def _count_row(base: Analysis, columns: Sequence[Column]) -> Markup:
-    before = len(pick.causes(base))
+    before = len(base.findings)
     cells = []
     for one in columns:
-        after = len(pick.causes(one.analysis))
+        after = len(one.analysis.findings)
         tone = "second" if after == before else "good" if after < before else "bad"
         cells.append(el("td", "sup-cell", el("b", f"{tone} sup-big", fmt.whole(after))))
     label = el("th", "", t("Weak links"))

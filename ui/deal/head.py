@@ -70,7 +70,7 @@ def chips(analysis: Analysis) -> list[Markup]:
         css = "good" if deal.outcome == "won" else "bad"
         shown.append(el("span", f"chip {css}", word(values.OUTCOMES, deal.outcome)))
     little = little_known(analysis, services.settings().model.enough_known)
-    if little and not deal.outcome:
+    if little and analysis.passes and not deal.outcome:
         known = t("Only {n} known", n=fmt.share(analysis.known_share))
         shown.append(el("span", "chip warn", icon("help"), known, title=little))
     return shown

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph.decision.results import Analysis, Finding
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
+from ui.deal.figures import name_of
 from ui.text import named, t
 
 # Measures that mending is to bring down.
@@ -97,32 +98,34 @@ def _reach(finding: Finding, before: Analysis, after: Analysis) -> Change | None
     if finding.kind == "single_thread" and strength is not None:
         # A contact of its own misses apart from all else: no need to sample it again.
         then = 1 - (1 - reach) * (1 - strength)
-    return Change(t("Chance of reaching"), reach, then, t("this decider"))
+    who = next((p for p in before.people if p.id == person), None)
+    note = t("this decider") if who is None else name_of(who)
+    return Change(t("Chance of reaching"), reach, then, note)
 
 
 def _without(finding: Finding, before: Analysis, after: Analysis) -> Change | None:
     """Return what access is left without a person or seller on whom much hangs."""
     if finding.measure.name != "loss":
         return None
-    left = [
+    was, then = (
         next((x.before - x.loss for x in one.losses if x.id == finding.subject.id), None)
         for one in (before, after)
-    ]
+    )
     name = t("Access if {name} leaves", name=named(finding.subject))
-    return Change(name, *left, t("weighted over the deciders"))
+    return Change(name, was, then, t("weighted over the deciders"))
 
 
 def changes_card(
     title: str, note: str, changes: Sequence[Change], buttons: Markup | None = None
 ) -> Markup:
     """Return figures before and after, side by side."""
-    head = el(
+    words = el(
         "div",
-        "panel-head",
+        "remedy-words",
         el("h2", "", title),
         el("span", "chip line", note) if note else None,
-        buttons,
     )
+    head = el("div", "panel-head remedy-head", words, buttons)
     return el("section", "panel", head, el("div", "changes", *map(_change, changes)))
 
 

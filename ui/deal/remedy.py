@@ -175,12 +175,13 @@ def _plan(analysis: Analysis, finding: Finding, plan: PlanSettings) -> Markup | 
     ours = mend is not None and mend.seller in {s.id for s in analysis.team}
     if mend is None or person is None or person.placeholder or not ours or mend.kind not in MET:
         return None
-    hours = plan.takes(str(mend.seller), person.employer)
+    hours = f"{plan.takes(str(mend.seller), person.employer):g}"
+    first = t("Plan the first meeting · {n} h", n=hours)
     return el(
         "button",
         "quiet-button first",
         icon("event_available"),
-        t("Plan this meeting · {n} h", n=f"{hours:g}"),
+        first if mend.kind == "contacts" else t("Plan this meeting · {n} h", n=hours),
         type="button",
         data_id=f"plan:{pick.route([str(mend.seller), person.id]).id}",
         tabindex="0",

@@ -213,7 +213,7 @@ def proof_svg(
     lines = sorted(proof.edges, key=lambda e: e[0].kind == "route")
     parts += [_line(edge, way) for edge, way in lines]
     parts += [_node(view, proof, id_, box, finding, name) for id_, box in proof.boxes.items()]
-    parts += [_pill(edge, way) for edge, way in proof.edges if edge.pill]
+    parts += _pills(proof)
     parts += _cut_points(proof)
     w = max(proof.width, least_width)
     return (
@@ -239,7 +239,23 @@ def _line(edge: Edge, way: list[Point]) -> str:
     )
 
 
-def _pill(edge: Edge, way: list[Point]) -> str:
+def _pills(proof: Proof) -> list[str]:
+    """Return the words on the lines; none lies on another."""
+    placed: list[tuple[Edge, Box]] = []
+    for edge, way in proof.edges:
+        if not edge.pill:
+            continue
+        box = _pill_box(edge, way)
+        under = [other for other, at in placed if at.overlap(box) > 0]
+        if any((other.source, other.pill) == (edge.source, edge.pill) for other in under):
+            continue  # the line that they share says it already
+        while any(at.overlap(box) > 0 for _, at in placed):
+            box = Box(box.x, box.y + box.h + 1, box.w, box.h)
+        placed.append((edge, box))
+    return [pill(edge.pill, edge.kind, box) for edge, box in placed]
+
+
+def _pill_box(edge: Edge, way: list[Point]) -> Box:
     longest = max(
         itertools.pairwise(way),
         key=lambda ab: abs(ab[0][0] - ab[1][0]) + abs(ab[0][1] - ab[1][1]),
@@ -253,7 +269,7 @@ def _pill(edge: Edge, way: list[Point]) -> str:
         x = max(x0, x1) - 12 - w / 2  # where the road of a plan, if there is one, has no pill
     elif y0 == y1:
         x -= 3
-    return pill(edge.pill, edge.kind, Box(x - w / 2, y - 8.5, w, 17.0))
+    return Box(x - w / 2, y - 8.5, w, 17.0)
 
 
 def _cut_points(proof: Proof) -> list[str]:
