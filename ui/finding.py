@@ -37,8 +37,8 @@ def symbol(kind: str) -> str:
 def proof_words(kind: str) -> str:
     """Say what the drawing of the proof shows for a kind of finding."""
     words = {
-        "uncovered_power": t("how the person reaches the decision, and what of ours is near"),
-        "hostile_power": t("whom the person sways on the way to the decision"),
+        "uncovered_power": t("our ways to the person, and the person's to the decision"),
+        "hostile_power": t("our ways to the person, and whom the person sways"),
         "single_thread": t("how the strength of our contact fades on the way there"),
         "linchpin": t("the ways to the decision that pass this person"),
         "seller_dependency": t("the ways to the decision that begin with this seller"),
@@ -46,11 +46,11 @@ def proof_words(kind: str) -> str:
         "missing_role": t("the part of this deal that nobody known plays"),
         "weak_step": t("the step, who acts in it, and our ties to them"),
         "broken_chain": t("the decider, and who supports us without being heard there"),
-        "single_source": t("of whom one source speaks, and the way to the decision"),
+        "single_source": t("of whom one source speaks, with the ways there and on to the decision"),
         "no_known_opponent": t("whom to ask first, and the way from there to the decision"),
         "rival_lock": t("whom the rival courts, and their ways to the decision"),
         "dark_horse": t("the late bidder, and the deciders of whose view of it nothing is said"),
-        "power_gap": t("how the person reaches the decision, and our ties there"),
+        "power_gap": t("our ways to the person, and the person's to the decision"),
     }
     return words.get(kind, t("what the rule of your team names"))
 

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from graph.decision.results import Analysis, Finding
+from graph.decision.rules.library import LIBRARY
 from tests.ui.screen_book import AS_OF, HOSTILE, MemoryStore, records
 from ui import services, services_reviews
 from ui.deal import chosen as pick
@@ -20,6 +21,7 @@ from ui.deal.evidence import Book, Statement
 from ui.deal.evidence_table import evidence_table, first_of
 from ui.diagram.map import draw_map
 from ui.diagram.proof import place_proof
+from ui.finding import proof_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -271,6 +273,8 @@ def test_each_mend_is_said_in_words(book: MemoryStore) -> None:
     names = findings.namer(analysis, Book(services.snapshot(), AS_OF))
     for found in analysis.findings:
         assert remedy.title(found, names) != "If this is mended", found.kind
+    own = proof_words("a rule of their own")
+    assert all(proof_words(kind) != own for kind in LIBRARY)
 
 
 def test_what_a_review_found_and_stands_no_longer_was_mended(

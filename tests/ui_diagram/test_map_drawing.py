@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pptx import Presentation
 
-from graph.decision.results import Analysis, Evidence, PersonRow, Subject
+from graph.decision.results import Analysis, Evidence, Mend, PersonRow, Subject
 from ui.diagram.export import FORMATS, draws_chinese, export_map
 from ui.diagram.geometry import Box
 from ui.diagram.heads import head, taken
@@ -19,7 +19,7 @@ from ui.diagram.map import Drawing, draw_map, standalone, svg
 from ui.diagram.marks import headings
 from ui.diagram.measure import fit, width
 from ui.diagram.place import HEADER, Band
-from ui.diagram.proof import place_proof, proof_svg
+from ui.diagram.proof import CARD_H, place_proof, placed_pills, proof_svg
 from ui.diagram.roads import lay
 from ui.diagram.style import stylesheet
 
@@ -240,6 +240,27 @@ def test_every_finding_has_a_proof_that_shows_its_evidence(linjiang: Analysis) -
     order = [first.boxes[i].x for i in ("lin", "zhao", "chen", "sun")]
     assert order == sorted(order)
     assert len({first.boxes[i].y for i in ("lin", "zhao", "chen", "sun")}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_pills_of_a_proof_lie_on_no_card_and_not_on_each_other(
+    linjiang: Analysis, language: str
+) -> None:
+    view = draw_map(linjiang, language).view
+    for finding in linjiang.findings:
+        for met in ("sun", "chen"):
+            mend = Mend(
+                kind="contacts", seller="fan", person=met, strength=0.6, people=[met, "zhao"]
+            )
+            proof = place_proof(view, finding.model_copy(update={"mend": mend}))
+            boxes = [box for _, box in placed_pills(proof)]
+            assert boxes
+            assert not [1 for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlap(b) > 0]
+            words = Box(12, 6, 100, CARD_H - 12)  # where a card has its name
+            names = [
+                Box(c.x + words.x, c.y + words.y, words.w, words.h) for c in proof.boxes.values()
+            ]
+            assert not [1 for a in boxes for b in names if a.overlap(b) > 0]
 
 
 def test_long_titles_of_columns_break_into_two_lines(linjiang: Analysis) -> None:

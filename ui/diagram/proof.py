@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.decision.results import Finding
 from ui import format as fmt
@@ -30,6 +31,8 @@ KINDS = {
 TOP, LEFT = 16.0, 3.0
 BAR_W = 18.0
 MOST_NODES = 26
+# The figure in the words on a line.
+FIGURE = re.compile(r"<?\d+%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,7 @@ def proof_svg(
     lines = sorted(proof.edges, key=lambda e: e[0].kind == "route")
     parts += [_line(edge, way) for edge, way in lines]
     parts += [_node(view, proof, id_, box, finding, name) for id_, box in proof.boxes.items()]
-    parts += _pills(proof)
+    parts += [pill(edge.pill, edge.kind, box) for edge, box in placed_pills(proof)]
     parts += _cut_points(proof)
     w = max(proof.width, least_width)
     return (
@@ -239,20 +242,47 @@ def _line(edge: Edge, way: list[Point]) -> str:
     )
 
 
-def _pills(proof: Proof) -> list[str]:
-    """Return the words on the lines; none lies on another."""
+def placed_pills(proof: Proof) -> list[tuple[Edge, Box]]:
+    """Return the words on the lines and where they stand; none lies on another."""
     placed: list[tuple[Edge, Box]] = []
     for edge, way in proof.edges:
         if not edge.pill:
             continue
+        edge = _fitted(edge, way)
         box = _pill_box(edge, way)
         under = [other for other, at in placed if at.overlap(box) > 0]
         if any((other.source, other.pill) == (edge.source, edge.pill) for other in under):
             continue  # the line that they share says it already
-        while any(at.overlap(box) > 0 for _, at in placed):
-            box = Box(box.x, box.y + box.h + 1, box.w, box.h)
+        taken = [*proof.boxes.values(), *(at for _, at in placed)]
+        if any(at.overlap(box) > 0 for at in taken):
+            box = _elsewhere(edge, way, taken) or box
         placed.append((edge, box))
-    return [pill(edge.pill, edge.kind, box) for edge, box in placed]
+    return placed
+
+
+def _elsewhere(edge: Edge, way: list[Point], taken: Sequence[Box]) -> Box | None:
+    """Return where on its line a pill lies on nothing; None where there is no such place."""
+    w = _pill_width(edge.pill)
+    for (x0, y0), (x1, y1) in itertools.pairwise(way):
+        for part in (0.5, 0.7, 0.3, 0.85, 0.15):
+            x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0)
+            box = Box(x - w / 2, y - 8.5, w, 17.0)
+            if not any(at.overlap(box) > 0 for at in taken):
+                return box
+    return None
+
+
+def _fitted(edge: Edge, way: list[Point]) -> Edge:
+    """Leave the figure alone on a line that is too short for its words."""
+    longest = max(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in itertools.pairwise(way))
+    figure = FIGURE.search(edge.pill)
+    if figure is None or _pill_width(edge.pill) <= longest:
+        return edge
+    return replace(edge, pill=figure.group())
+
+
+def _pill_width(words: str) -> float:
+    return width(words, 10.5, bold=True) + 14
 
 
 def _pill_box(edge: Edge, way: list[Point]) -> Box:
@@ -261,7 +291,7 @@ def _pill_box(edge: Edge, way: list[Point]) -> Box:
         key=lambda ab: abs(ab[0][0] - ab[1][0]) + abs(ab[0][1] - ab[1][1]),
     )
     (x0, y0), (x1, y1) = longest
-    w = width(edge.pill, 10.5, bold=True) + 14
+    w = _pill_width(edge.pill)
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     if edge.kind == "plan":
         x = max(x0, x1) - 40 - w / 2 if y0 == y1 else x
