@@ -405,3 +405,13 @@ def test_the_mend_tried_as_a_what_if_gives_the_number_that_was_promised(random):
             continue
         then = number_of(ask(toy(**rows), *changes), finding)
         assert then == pytest.approx(finding.measure.if_mended, abs=1e-9), changes
+
+
+def test_what_is_lacking_to_a_coverage_is_supposed_of_one_seller():
+    weak = [("lin", "chen", 0.1), ("he", "chen", 0.15), *without("covers", "lin", "chen")]
+    rows = {**CLEAN, "covers": [r for r in weak if r[:2] != ("he", "chen") or r[2] < 0.2]}
+    before = ask(toy(**rows))
+    (finding,) = (f for f in before.findings if f.key == "uncovered_power:chen")
+    after = ask(toy(**rows), *mend_changes(before, finding))
+    assert next(p.coverage for p in after.people if p.id == "chen") == pytest.approx(0.6)
+    assert after.decision_covered == pytest.approx(finding.measure.if_mended)

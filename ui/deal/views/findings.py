@@ -6,9 +6,10 @@ import streamlit as st
 
 from graph.decision.results import Analysis, Finding
 from graph.decision.what_if.mending import mend_changes
+from graph.errors import LinchpinError
 from ui import services, services_reviews, state
 from ui.components.diagram import still
-from ui.components.html import el, icon, join
+from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
 from ui.deal import chosen as pick
 from ui.deal import findings, mending, remedy
@@ -39,8 +40,7 @@ def show(opened: Opened) -> None:
     wrong = findings.faults(analysis)
     if wrong is not None:
         rows(wrong, key="deal_rule_faults")
-    kept = services_reviews.kept(opened.deal)
-    since = mended(analysis, kept[-1]) if kept else None
+    since = _mended(opened)
     if not groups:
         nothing = t("No weak link found: every check passed.")
         empty = el("div", "panel empty", nothing)
@@ -57,6 +57,15 @@ def show(opened: Opened) -> None:
             _remedy(opened, found)
             _evidence(opened, found)
     state.keep(PAGE, "sort", pick.SORTS[0])
+
+
+def _mended(opened: Opened) -> Markup | None:
+    """Return what was mended since the last review; None where there is none that can be read."""
+    try:
+        kept = services_reviews.kept(opened.deal)
+    except LinchpinError:  # the Changes view says what is wrong with it
+        return None
+    return mended(opened.analysis, kept[-1]) if kept else None
 
 
 def _proof(opened: Opened, found: Finding) -> None:
