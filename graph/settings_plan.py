@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from graph.settings_section import Section
+from graph.settings_section import Regional, Section
 
 Hours = Annotated[float, Field(ge=0)]
 
@@ -92,12 +92,13 @@ def _stage(*checks: CheckId) -> Stage:
     return Stage(checks=list(checks))
 
 
-class Playbook(Section):
+class Playbook(Regional):
     """The stages of a deal and what is checked in each.
 
     A person is met, or covered, at a strength of ``covered``; a check of several people is done
     when ``most`` of them are; high influence is as in the weak links; a contact is fresh for
-    ``fresh_days``.
+    ``fresh_days``. Regions may differ (``[playbook.region."NAME"]``). Checks of one's own are
+    files in the folder of ``rules.own``.
     """
 
     covered: float = Field(0.3, ge=0, le=1)

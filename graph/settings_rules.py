@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Self
 
-from pydantic import Field, field_serializer, field_validator
+from pydantic import Field
 
-from graph.settings_section import Section
+from graph.settings_section import Regional, Section
 
 
-class Rule(Section):
+class Rule(Regional):
     """One kind of weak link: on or off, and its thresholds.
 
     ``region`` holds what is different for deals of customers in one region
@@ -18,20 +17,6 @@ class Rule(Section):
     """
 
     enabled: bool = True
-    region: dict[str, Self] = Field(default_factory=dict)
-
-    @field_validator("region")
-    @classmethod
-    def _one_level(cls, found: dict[str, Rule]) -> dict[str, Rule]:
-        if any("region" in own.model_fields_set for own in found.values()):
-            message = "a region has no regions of its own"
-            raise ValueError(message)
-        return found
-
-    @field_serializer("region")
-    def _stated_alone(self, found: dict[str, Rule]) -> dict[str, Any]:
-        """Write what a region states and no more: the rest stays that of the rule."""
-        return {name: own.model_dump(exclude_unset=True) for name, own in found.items()}
 
 
 class PowerRule(Rule):
@@ -152,10 +137,7 @@ def rule_for(rules: Rules, kind: str, region: str | None) -> Rule:
     True
     """
     rule: Rule = getattr(rules, kind)
-    own = rule.region.get(region or "")
-    if own is None:
-        return rule
-    return rule.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    return rule.there(region)
 
 
 def rules_in(rules: Rules, region: str | None) -> Rules:

@@ -114,7 +114,7 @@ TAKEN = {
     "needs_met": ({"meets": []}, "open", "Nothing that we offer meets n1"),
     "experts_met": (without("covers", "tech"), "open", "not yet: tech"),
     "experts_support": ({"holds": [("tech", "deal", "enemy")]}, "open", "Against us: tech"),
-    "prequalified": (with_deal(prequalified_on=date(2026, 5, 1)), "open", "planned for 2026-05-01"),
+    "prequalified": (with_deal(prequalified_on=date(2026, 5, 1)), "open", "planned for 1 May 2026"),
     "budget_agreed": (with_deal(budget_agreed_on=None), "open", "No day is stated"),
     "organizer_met": (without("covers", "buyer"), "open", "not yet: buyer"),
     "key_people_covered": (without("covers", "boss"), "open", "not yet: boss"),
@@ -124,7 +124,7 @@ TAKEN = {
     ),
     "no_new_bidder": (
         {"bids_on": [("rival", "deal", {"first_seen": date(2026, 3, 2)})]},
-        "open", "Dark horse: rival first seen on 2026-03-02, after the shortlist of 2026-03-01",
+        "open", "Dark horse: rival first seen on 2 Mar 2026, after the shortlist of 1 Mar 2026",
     ),
     "rivals_placed": ({"holds": [("boss", "deal", "mentor")]}, "open", "0% of the decision"),
     "contract_reviewed": (with_deal(contract_reviewed_on=None), "open", "No day is stated"),
@@ -234,3 +234,20 @@ def test_the_page_of_plans_lists_every_check_in_its_stage() -> None:
         for check in getattr(Settings().playbook, stage).checks:
             title = CHECKS[check].title
             assert f"| {label} | `{check}` | {title.en} {title.zh} |" in page
+
+
+def test_a_region_has_its_own_thresholds_and_checks(tmp_path: Path) -> None:
+    """The buyer counts as met from .3; in the North from .99 on, and of the survey one is asked."""
+    file = tmp_path / "linchpin.toml"
+    file.write_text(
+        '[playbook.region."North"]\ncovered = 0.99\n'
+        '[playbook.region."North".survey]\nchecks = ["end_users_met"]\n',
+        encoding="utf-8",
+    )
+    chosen, _ = load_settings(file, {})
+    nodes = FULL["nodes"] | {"Enterprise": {"bank": {"region": "North"}}}
+    north, south = (
+        {r.check: r.state for r in asked(rows, chosen)} for rows in (FULL | {"nodes": nodes}, FULL)
+    )
+    assert south.keys() - north.keys() == {"needs_known", "hidden_needs_known", "needs_valued"}
+    assert (south["organizer_met"], north["organizer_met"]) == ("done", "open")

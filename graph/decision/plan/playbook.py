@@ -32,9 +32,28 @@ def playbook(model: DealModel, access: AccessMap) -> list[StageCheck]:
     found = [
         _answer(view, stage, check)
         for stage in ORDER
-        for check in getattr(model.settings.playbook, stage).checks
+        for check in getattr(view.rules, stage).checks
     ]
-    current = current_stage(view.deal["stage"], view.deal["outcome"], found)
+    return in_order(found, view.deal["stage"], view.deal["outcome"])
+
+
+def in_order(rows: list[StageCheck], stage: str | None, outcome: str | None) -> list[StageCheck]:
+    """Return checks by stage, those of the stage in which the deal stands marked.
+
+    Parameters
+    ----------
+    rows : list of StageCheck
+        Within a stage they stay in their order.
+    stage, outcome : str or None
+        As stated of the deal.
+
+    Examples
+    --------
+    >>> in_order([], "bidding", None)
+    []
+    """
+    found = sorted(rows, key=lambda row: ORDER.index(row.stage))
+    current = current_stage(stage, outcome, found)
     return [row.model_copy(update={"current": row.stage == current}) for row in found]
 
 

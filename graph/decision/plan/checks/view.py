@@ -52,7 +52,7 @@ class View:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.model: DealModel = context.model
-        self.rules: Playbook = context.model.settings.playbook
+        self.rules: Playbook = context.model.settings.playbook.there(context.region)
 
     @cached_property
     def deal(self) -> dict[str, Any]:
