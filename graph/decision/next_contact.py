@@ -137,7 +137,7 @@ def next_contact(model: DealModel, access: AccessMap) -> NextContact | None:
     return NextContact(
         seller=seller.id,
         person=person.id,
-        hours=model.settings.plan.meeting_hours,
+        hours=model.settings.plan.takes(seller.id, _employer(model, best.person)),
         gain_lean=best.gain_lean,
         gain_access=best.gain_access,
         lean_after=lean + best.gain_lean,
@@ -146,6 +146,15 @@ def next_contact(model: DealModel, access: AccessMap) -> NextContact | None:
         coverage_after=best.coverage_after,
         because=Sentence.of(_because(model, access, best, (seller, person))),
     )
+
+
+def _employer(model: DealModel, person: int) -> str | None:
+    """Return the enterprise to which a meeting with a person leads."""
+    row = int(model.posts.row[person])
+    if row < 0:
+        return None
+    at = model.snapshot.edge("WORKS_FOR").target[row]
+    return model.snapshot.nodes["Enterprise"].ids[at]
 
 
 def _because(model: DealModel, access: AccessMap, best: Meeting, who: tuple[Name, Name]) -> Text:

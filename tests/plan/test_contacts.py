@@ -108,6 +108,15 @@ def test_one_meeting_is_the_next_contact(random):
     )
 
 
+def test_the_next_contact_takes_its_preparation_and_the_way_there():
+    rows = {"plays": [("boss", "deal", "decision_maker")], "for_": [("deal", "bank")]}
+    rows |= {"works_for": [("boss", "bank", 1)], "works_on": [("s", "deal")]}
+    plan = {"preparation_hours": 0.5, "travel_hours": {"bank": 3.0, "s": 1.0}}
+    model, access = modelled(toy(**rows), plan=plan)
+    (planned,), _ = contact_plan(model, access, 10)
+    assert next_contact(model, access).hours == planned.hours == 6.5
+
+
 def test_turning_an_opponent_opens_the_way_behind():
     """Wu hears us well, is slightly against us, and is the only one whom the decider hears."""
     graph = toy(

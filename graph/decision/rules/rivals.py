@@ -144,7 +144,7 @@ def _sentence(context: Context, standing: _Standing) -> Text:
     return (
         told
         + Text(
-            ", and has {theirs} against our {ours} threads to {name}",
+            ", and of threads to {name} has {theirs} against our {ours}",
             "；通往{name}的互不相交路线对方有 {theirs} 条，我方有 {ours} 条",
         ).format(theirs=theirs, ours=ours, name=context.people[decider].text)
         + Text(".", "。")
@@ -224,9 +224,9 @@ def _horse(context: Context, rival: int, name: Name, silent: list[int]) -> Draft
         "name": name.text,
         "who": who,
         "share": share(part),
-        "seen": str(date_of(_first_seen(context, rival))),
-        "shortlist": str(
-            date_of(model.snapshot.nodes["Opportunity"].days("shortlisted_on")[model.case.deal])
+        "seen": date_of(_first_seen(context, rival)),
+        "shortlist": date_of(
+            model.snapshot.nodes["Opportunity"].days("shortlisted_on")[model.case.deal]
         ),
     }
     return Draft(
