@@ -154,7 +154,7 @@ def _employer(model: DealModel, person: int) -> str | None:
     if row < 0:
         return None
     at = model.snapshot.edge("WORKS_FOR").target[row]
-    return model.snapshot.nodes["Enterprise"].ids[at]
+    return str(model.snapshot.nodes["Enterprise"].ids[at])
 
 
 def _because(model: DealModel, access: AccessMap, best: Meeting, who: tuple[Name, Name]) -> Text:
