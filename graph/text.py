@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Language = Literal["en", "zh"]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# A date as :func:`day` writes it, or as files have it: to be kept on one line.
+DATE = re.compile(
+    rf"\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b"
+    r"|(?:\d{4} 年 )?\d{1,2} 月 \d{1,2} 日|\d{4}-\d{2}-\d{2}"
+)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -33,10 +41,11 @@ class Text:
         return self.zh if language == "zh" else self.en
 
     def format(self, **values: Any) -> Text:
-        """Fill the fields of both wordings; a Text among the values is filled per language."""
+        """Fill the fields of both wordings; a Text or a date among the values per language."""
+        told = {k: day(v) if type(v) is date else v for k, v in values.items()}
         return Text(
-            self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
-            self.zh.format(**{k: v.zh if isinstance(v, Text) else v for k, v in values.items()}),
+            self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in told.items()}),
+            self.zh.format(**{k: v.zh if isinstance(v, Text) else v for k, v in told.items()}),
         )
 
     def __add__(self, other: Text) -> Text:
@@ -46,6 +55,26 @@ class Text:
     def __str__(self) -> str:
         """Return the English wording."""
         return self.en
+
+
+def day(value: date, *, year: bool = True) -> Text:
+    """Return a date as people read it, everywhere alike; ``year`` False leaves the year out.
+
+    Examples
+    --------
+    >>> seen = day(date(2026, 3, 9))
+    >>> seen["en"], seen["zh"], day(date(2026, 3, 9), year=False)["zh"]
+    ('9 Mar 2026', '2026 年 3 月 9 日', '3 月 9 日')
+    >>> Text("Seen on {day}.", "{day}首次出现。").format(day=date(2026, 3, 9))["en"]
+    'Seen on 9 Mar 2026.'
+    """
+    english = f"{value.day} {MONTHS[value.month - 1]}"
+    chinese = f"{value.month} 月 {value.day} 日"
+    return (
+        Text(f"{english} {value.year}", f"{value.year} 年 {chinese}")
+        if year
+        else Text(english, chinese)
+    )
 
 
 def counted(n: int, one: Text, many: Text) -> Text:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from graph import text
 from graph.text import Language
 from ui.text import language
 
@@ -19,7 +20,6 @@ MINUS = "−"
 WRITTEN_OUT, WRITTEN_OUT_FINE = 99_999.5, 949_999.5
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 UNITS_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元"}
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def missing(value: float | None) -> bool:
@@ -205,10 +205,7 @@ def day(value: date | None, as_of: date | None = None, lang: Language | None = N
     if value is None:
         return DASH
     with_year = as_of is None or value.year != as_of.year
-    if (lang or language()) == "zh":
-        year = f"{value.year} 年 " if with_year else ""
-        return f"{year}{value.month} 月 {value.day} 日"
-    return f"{value.day} {MONTHS[value.month - 1]}{f' {value.year}' if with_year else ''}"
+    return text.day(value, year=with_year)[lang or language()]
 
 
 def initials(name: str) -> str:

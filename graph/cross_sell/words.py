@@ -289,7 +289,7 @@ def _rivals(offers: Offers, offer: Offer) -> list[Text]:
         until = (
             Text("", "")
             if rival.until is None
-            else Text(" until {d}", "，至 {d}").format(d=rival.until.isoformat())
+            else Text(" until {d}", "，至 {d}").format(d=rival.until)
         )
         name = name_of(table, table.position(rival.competitor))
         said.append(

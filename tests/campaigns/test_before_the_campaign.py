@@ -11,6 +11,7 @@ from graph.customers.campaigns.evaluate import evaluate
 from graph.customers.campaigns.improve import improve
 from graph.customers.campaigns.timely import noted
 from graph.records import Records, conform, table_schema
+from graph.text import day as day_text
 from tests.ui.screen_book import MemoryStore
 from ui.campaigns import kept, known
 
@@ -54,7 +55,7 @@ def test_a_tag_counts_until_the_day_before_the_campaign(day: date, counts: bool)
     assert (found.refinement is not None) is counts
     said = [w.en for w in found.warnings if "T (100)" in w.en]
     assert len(said) == (0 if counts else 1)
-    assert counts or EVE.isoformat() in said[0]
+    assert counts or day_text(EVE)["en"] in said[0]
 
 
 def test_an_evaluation_by_tag_leaves_later_tags_out_and_says_so() -> None:

@@ -75,7 +75,7 @@ def test_meetings_as_rows(loaded: str, linchpin, tmp_path: Path) -> None:
 def test_a_text_for_people(loaded: str, linchpin) -> None:
     wanted = {
         "en": ("Contact plan", "proven fewest", "Routes", "Committee: No votes", "▸ Bidding"),
-        "zh": ("接触计划", "已证明人数最少", "说服路径", "评审委员会：", "▸ 投标"),
+        "zh": ("接触计划", "已证明人数最少", "说服路线", "评审委员会：", "▸ 投标"),
     }
     for language, words in wanted.items():
         said = linchpin("plan", "deal", *AS_OF, "--lang", language)

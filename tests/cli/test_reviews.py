@@ -56,7 +56,7 @@ def test_the_course_in_every_format(afresh, linchpin) -> None:
     assert rows[0].startswith("name,as_of,saved_at,saved_by,lean,")
     assert "first look" in rows[1]
     table = linchpin("review", "diff", "deal", "--to", "second", "--lang", "zh").out
-    assert "first look (2026-03-31) → second (2026-04-30)" in table
+    assert "first look (2026 年 3 月 31 日) → second (2026 年 4 月 30 日)" in table
     assert "影响倾向的因素没有变化" in table
 
 

@@ -347,7 +347,7 @@ def test_a_contact_after_the_day_has_not_happened_and_is_said_so():
     undated = ask(four_people(covers=[("lin", "qian", 0.9), ("he", "zhao", 0.29)]))
     qian = next(p for p in late.people if p.id == "qian")
     assert (qian.covers[0].last_contact, qian.covers[0].strength) == (None, 0.9)
-    said = "later than 2026-03-31 has not happened yet and does not count (Lin with Qian);"
+    said = "later than 31 Mar 2026 has not happened yet and does not count (Lin with Qian);"
     assert [said in note.en for note in late.notes] == [False] * len(undated.notes) + [True]
     assert "林悦与钱军" in late.notes[-1].zh
     assert late.model_copy(update={"notes": undated.notes}) == undated
@@ -361,4 +361,4 @@ def test_interactions_after_the_day_are_counted_in_a_note():
         nodes={"Interaction": {"i": soon, "j": {"on": AS_OF}}},
         took_part=[("qian", "i"), ("zhao", "i"), ("qian", "j")],
     )
-    assert ask(graph).notes[-1].en.endswith("later than 2026-03-31 do not count yet: 1.")
+    assert ask(graph).notes[-1].en.endswith("later than 31 Mar 2026 do not count yet: 1.")

@@ -92,7 +92,7 @@ def test_a_rival_is_named_with_share_and_end(use) -> None:
     supply = made.relationships["SUPPLIES"].with_columns(until=pl.lit(date(2026, 9, 1)))
     use(MemoryStore(replace(made, relationships={**made.relationships, "SUPPLIES": supply})))
     html = shown(opened("group", id="g"))
-    assert "held by Huatong 62% until 2026-09-01" in html
+    assert "held by Huatong 62% until 1 Sep 2026" in html
 
 
 def test_a_plan_stands_in_the_address_and_keeps_its_budget(book: MemoryStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from ui.portfolio.labels import named, runs_through
 from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened as address
 from ui.portfolio.place import place
-from ui.portfolio.scatter import HEIGHT, WIDTH, discs, frame_boxes, legend, scatter
+from ui.portfolio.scatter import HEIGHT, WIDTH, discs, frame_boxes, legend, scatter, without_name
 
 
 @pytest.fixture
@@ -139,13 +140,26 @@ def test_discs_in_the_open_all_have_their_names() -> None:
     assert None not in found
 
 
+def test_every_deal_is_named_in_the_picture_or_below_it(lines: dict[str, Line]) -> None:
+    one = lines["d1"].analysis.model_copy(update={"lean": 0.3})
+    crowd = [
+        Line(one.model_copy(update={"opportunity": one.opportunity.model_copy(
+            update={"id": f"d{i}", "enterprise_name": f"客户{i:02}", "enterprise_name_en": None})}))
+        for i in range(70)
+    ]  # fmt: skip
+    below = without_name(crowd, "CNY")
+    assert below is not None
+    drawn = scatter(crowd, "CNY").count('class="label"')
+    assert drawn + below.count("<button") + int(re.search(r"and (\d+) more", below)[1]) == 70
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "short"), ("zh", "不足")])
 def test_the_legend_names_the_colours_that_are_there(lines, lang, words, monkeypatch) -> None:
     monkeypatch.setenv("LINCHPIN_LANG", lang)
     short = [x.analysis.model_copy(update={"lean": 0.1, "passes": False, "blocked_by": []})
              for x in lines.values()]  # fmt: skip
-    told = legend([Line(a, 0.0) for a in short], "CNY")
+    told = legend([Line(a, 0.0) for a in short])
     assert told is not None
     assert f'class="sign warn"></i>{words}' in told
     assert "sign good" not in told
-    assert legend([], "CNY") is None
+    assert legend([]) is None

@@ -122,6 +122,15 @@ def test_the_editor_shows_who_would_carry_a_tag_and_keeps_it(use) -> None:
     assert (kept.text, kept.applied_on) == ("employees >= 300", None)
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "nothing to choose"), ("zh", "暂无可选项")])
+def test_a_field_without_options_speaks_the_language_of_the_reader(use, lang, said) -> None:
+    use(MemoryStore(records()))
+    app = AppTest.from_function(editor, default_timeout=60)
+    app.query_params["lang"] = lang
+    field = app.run().multiselect(key="tag_editor.excludes")
+    assert (field.disabled, said in field.placeholder) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from graph.model import RELATIONSHIP_TYPES
 from ui.own_words import own_words_css
 from ui.text import FOLDERS, as_language, catalogue, catalogues, t, tn, together
 
@@ -101,3 +102,23 @@ def test_language_of_a_word(word, language) -> None:
 
 def test_unknown_words_stay_as_they_are() -> None:
     assert catalogue("zh").gettext("nobody says this") == "nobody says this"
+
+
+# What leads into a group is a path (路径) of the cross-sell; what leads to a decision, a route.
+PATHS = re.compile("way|ways in|path|fits into this budget")
+
+
+def test_one_chinese_word_for_a_stance_and_one_for_a_route() -> None:
+    said = {}
+    for message in (m for p in ZH for m in catalogues.messages(catalogues.read(p))):
+        one, words = (x[0] if isinstance(x, tuple) else x for x in (message.id, message.string))
+        said[one] = words
+    assert [one for one, words in said.items() if "立场" in words] == []
+    assert [one for one, words in said.items() if "路径" in words and not PATHS.search(one)] == []
+    assert {words for one, words in said.items() if one in ("Route", "Routes")} == {"路线"}
+
+
+@pytest.mark.parametrize("word", ["态度", "立场"])
+def test_both_words_for_a_stance_are_read_from_files(word) -> None:
+    stance = next(p for p in RELATIONSHIP_TYPES["HOLDS"].properties if p.name == "stance")
+    assert word in {stance.zh, *stance.headers}

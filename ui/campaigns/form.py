@@ -16,6 +16,7 @@ from ui.campaigns.planned import background_card, size_card
 from ui.campaigns.views.improve import NEXT, PAGE
 from ui.campaigns.views.plan import contact_cost, size_of
 from ui.components.rows import rows
+from ui.fields import hint
 from ui.names import Names
 from ui.text import t, word
 
@@ -92,17 +93,18 @@ def _start() -> Start:
 def _asked(start: Start, names: Names) -> Campaign:
     """Draw the fields and return what stands in them."""
     id_, name = _called(start)
+    offered, known = (services.snapshot().nodes[kind].ids for kind in ("Product", "Tag"))
     products = st.multiselect(
-        t("Products (several are a bundle)"), services.snapshot().nodes["Product"].ids,
+        t("Products (several are a bundle)"), offered,
         [p for p in start.products if p in services.snapshot().nodes["Product"]],
         format_func=lambda p: names.of("Product", p), key=_key("products", start),
-        placeholder=t("choose"),
+        placeholder=hint(offered, t("choose")), disabled=not offered,
     )  # fmt: skip
     tags = st.multiselect(
-        t("Tags of those it is for"), services.snapshot().nodes["Tag"].ids,
+        t("Tags of those it is for"), known,
         [g for g in start.tags if g in services.snapshot().nodes["Tag"]],
         format_func=lambda g: names.of("Tag", g), key=_key("tags", start),
-        placeholder=t("choose"),
+        placeholder=hint(known, t("choose")), disabled=not known,
     )  # fmt: skip
     starts, ends = _days(start)
     price, budget, channel = _offer(start, names)
@@ -141,7 +143,7 @@ def _offer(start: Start, names: Names) -> tuple[float | None, float | None, str 
     channel = st.selectbox(
         t("Channel"), channels, first,
         format_func=lambda c: names.of("Channel", c), key=_key("channel", start),
-        placeholder=t("choose"),
+        placeholder=hint(channels, t("choose")), disabled=not channels,
     )  # fmt: skip
     return price, budget, channel
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.decision.results import Analysis, PersonRow
-from graph.decision.reviews.results import AccessChange, Change, CoverChange, ReviewDiff
+from graph.decision.reviews.results import AccessChange, Change, CoverChange, Look, ReviewDiff
 from graph.decision.reviews.state import FindingState
 from ui import format as fmt
 from ui.components.html import Markup, el, icon
 from ui.deal import chosen as pick
 from ui.finding import severity_class, symbol
+from ui.reviews import NOW
 from ui.text import named, say, t, tn
 
 MOST_STEPS = 12
@@ -41,6 +42,16 @@ def on_map(ids: Iterable[str], known: set[str]) -> str | None:
     return f"map:{pick.people(there)}" if there else None
 
 
+def look_name(look: Look) -> str:
+    """Return what a look is called; one that is called by its day by the day as it is read.
+
+    A review may be called anything else, and then keeps its name.
+    """
+    if look.name == NOW:
+        return t("Now")
+    return look.name.replace(str(look.as_of), fmt.day(look.as_of))
+
+
 def waterfall(found: ReviewDiff, known: set[str]) -> Markup:
     """Return the lean then, what each change added, and the lean now."""
     shown, rest = found.changes[:MOST_STEPS], found.changes[MOST_STEPS:]
@@ -57,9 +68,9 @@ def waterfall(found: ReviewDiff, known: set[str]) -> Markup:
         "section",
         "panel fall",
         _head(found),
-        _end(found.before.name, found.lean_before, scale),
+        _end(look_name(found.before), found.lean_before, scale),
         *steps,
-        _end(found.after.name, found.lean_after, scale, last=True),
+        _end(look_name(found.after), found.lean_after, scale, last=True),
         _foot(found),
     )
 
@@ -92,8 +103,7 @@ def _head(found: ReviewDiff) -> Markup:
     )
 
 
-def _end(name: str, lean: float | None, scale: _Scale, *, last: bool = False) -> Markup:
-    label = t("Now") if name == "now" else name
+def _end(label: str, lean: float | None, scale: _Scale, *, last: bool = False) -> Markup:
     return el(
         "div",
         f"fall-row end{' last' if last else ''}",

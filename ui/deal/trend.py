@@ -8,6 +8,7 @@ from datetime import date
 from graph.decision.reviews.results import Look
 from ui import format as fmt
 from ui.components.html import Markup, el, join
+from ui.deal.changes import look_name
 from ui.diagram.geometry import spread
 from ui.text import t
 
@@ -141,7 +142,7 @@ def _written(words: str, y: float) -> Markup:
 
 
 def _dot(x: float, y: float, look: Look) -> Markup:
-    told = f"{look.name if look.name != 'now' else t('Now')} · {fmt.lean(look.lean)}"
+    told = f"{look_name(look)} · {fmt.lean(look.lean)}"
     css = "dot hollow" if look.saved_at is None else "dot"
     return el("circle", css, el("title", "", told), cx=f"{x:.1f}", cy=f"{y:.1f}", r="3.5")
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from graph.decision.results import Analysis
 from graph.text import Language
+from ui import format as fmt
 from ui.diagram import heads, words
 from ui.diagram.arrange import Arrangement, arrange
 from ui.diagram.card import fold_card, person_card, seller_pill
@@ -179,7 +180,9 @@ def _caption(drawing: Drawing) -> list[str]:
     deal = view.analysis.opportunity
     name = (deal.name_en or deal.name) if view.language == "en" else deal.name
     room = drawing.layout.width - 32
-    under = " · ".join(p for p in (view.enterprise(), view.analysis.as_of.isoformat()) if p)
+    under = " · ".join(
+        p for p in (view.enterprise(), fmt.day(view.analysis.as_of, None, view.language)) if p
+    )
     return [
         text(16.0, 30.0, fit(name, room, 20, bold=True), "caption"),
         text(16.0, 49.0, fit(under, room, 12.5), "subcaption"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.cross_sell.results import Cell
 from ui.components.html import Markup, el, icon, join
-from ui.format import DASH, initials, millions, money, share
+from ui.format import DASH, day, initials, millions, money, share
 from ui.names import Names
 from ui.text import t, together
 
@@ -81,7 +81,7 @@ class Looks:
             if rival.share is not None:
                 words.append(share(rival.share))
             if rival.until is not None:
-                words.append(t("until {day}", day=rival.until.isoformat()))
+                words.append(t("until {day}", day=day(rival.until)))
             held.append(" ".join(words))
         return together(held)
 

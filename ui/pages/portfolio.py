@@ -17,7 +17,7 @@ from ui.portfolio import export
 from ui.portfolio.exposed import exposed
 from ui.portfolio.left_out import left_out
 from ui.portfolio.place import opened
-from ui.portfolio.scatter import legend, scatter, without_lean
+from ui.portfolio.scatter import legend, scatter, without_lean, without_name
 from ui.portfolio.week import together_worth, weeks
 from ui.text import t, together
 
@@ -93,7 +93,8 @@ def _picture(lines: dict[str, Line], currency: str) -> Markup:
             el("span", "small-text", t("a click opens the deal")),
         ),
         scatter(list(lines.values()), currency),
-        legend(list(lines.values()), currency),
+        legend(list(lines.values())),
+        without_name(list(lines.values()), currency),
         without_lean(list(lines.values())),
     )
 

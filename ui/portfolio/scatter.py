@@ -18,12 +18,15 @@ from ui.overview.book import AGAINST, OPEN, PASSES, SHORT, Line
 from ui.portfolio import labels
 from ui.portfolio.labels import Label
 from ui.portfolio.place import place
-from ui.text import say, t, tn
+from ui.text import say, t
 
-WIDTH, HEIGHT = 660, 488
-LEFT, RIGHT, TOP, BOTTOM = 46, 26, 44, 42
+WIDTH, HEIGHT = 660, 506
+# Between the lowest line and the words of the axis names of the deals that stand on it have room.
+STRIP = 18
+LEFT, RIGHT, TOP, BOTTOM = 46, 26, 44, 42 + STRIP
 LARGEST, SMALLEST = 22.0, 5.0
 LABEL = 11.0
+MOST_CHIPS = 24
 CSS = {PASSES: "good", SHORT: "warn", AGAINST: "bad", OPEN: "quiet"}
 RESULTS: tuple[tuple[str, Callable[[], str]], ...] = (
     (PASSES, lambda: t("passes")),
@@ -65,12 +68,30 @@ def scatter(lines: Sequence[Line], currency: str) -> Markup:
 def without_lean(lines: Sequence[Line]) -> Markup | None:
     """Name the deals that cannot stand in the picture, None where all do."""
     dark = [line for line in lines if line.analysis.lean is None]
-    if not dark:
+    return _chips(t("No lean, as nobody is known to decide:"), dark)
+
+
+def without_name(lines: Sequence[Line], currency: str) -> Markup | None:
+    """Name the deals beside whose discs there is no room for a name, None where all have one."""
+    shown = [line for line in lines if line.analysis.lean is not None]
+    if not shown:
         return None
+    top = _top(shown)
+    placed = discs(shown, top, currency)
+    found = placed_labels(placed, top, shown[0].analysis.pass_lean)
+    nameless = [d.line for d, label in zip(placed, found, strict=True) if label is None]
+    return _chips(t("In the picture too, without room for a name:"), nameless)
+
+
+def _chips(words: str, lines: Sequence[Line]) -> Markup | None:
+    """Return deals as chips that open them, the first of very many; None where there is none."""
+    if not lines:
+        return None
+    rest = len(lines) - MOST_CHIPS
     return el(
         "div",
         "chips rest",
-        el("span", "small-text", t("No lean, as nobody is known to decide:")),
+        el("span", "small-text", words),
         *(
             el(
                 "button",
@@ -81,8 +102,9 @@ def without_lean(lines: Sequence[Line]) -> Markup | None:
                 data_id=place(line.id),
                 tabindex="0",
             )
-            for line in dark
+            for line in lines[:MOST_CHIPS]
         ),
+        el("span", "small-text", t("and {n} more", n=rest)) if rest > 0 else None,
     )
 
 
@@ -130,14 +152,17 @@ def _frame(top: float, mark: float) -> Markup:
         )
         for s in (0.0, top / 2, top)
     ]
-    up = [el("text", "axis mid", lean(v), x=_x(v), y=low + 17) for v in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    up = [
+        el("text", "axis mid", lean(v), x=_x(v), y=low + STRIP + 17)
+        for v in (-1.0, -0.5, 0.0, 0.5, 1.0)
+    ]
     return join(
         *across,
         el("line", "grid", x1=_x(0), x2=_x(0), y1=high, y2=low),
         el("line", "pass", x1=_x(mark), x2=_x(mark), y1=high - 26, y2=low),
         el("text", "axis", t("passes"), x=_x(mark) + 5, y=high - 18),
         *up,
-        el("text", "axis mid", t("Lean"), x=_x(0), y=low + 34),
+        el("text", "axis mid", t("Lean"), x=_x(0), y=low + STRIP + 34),
         el("text", "axis", t("Severity of the worst link"), x=8, y=high - 26),
     )
 
@@ -169,7 +194,7 @@ def _disc(disc: Disc) -> Markup:
 def placed_labels(placed: Sequence[Disc], top: float, mark: float) -> list[Label | None]:
     """Place the names of the discs, the largest first, beside every line and word of the frame."""
     widths = [width(d.line.customer, LABEL, bold=True) + 4 for d in placed]
-    within = Box(LEFT, TOP - 14, WIDTH - LEFT, HEIGHT - BOTTOM - TOP + 18)
+    within = Box(LEFT, TOP - 14, WIDTH - LEFT, HEIGHT - BOTTOM - TOP + 14 + STRIP)
     discs_ = [(d.x, d.y, d.r + 1) for d in placed]
     return labels.named(discs_, widths, within, frame_boxes(top, mark))
 
@@ -198,8 +223,8 @@ def _labels(placed: Sequence[Disc], found: Sequence[Label | None]) -> list[Marku
     return parts
 
 
-def legend(lines: Sequence[Line], currency: str) -> Markup | None:
-    """Say what colour, hollow and size mean, of what is in the picture; and who has no name."""
+def legend(lines: Sequence[Line]) -> Markup | None:
+    """Say what colour, hollow and size mean, of what is in the picture."""
     shown = [line for line in lines if line.analysis.lean is not None]
     if not shown:
         return None
@@ -207,16 +232,10 @@ def legend(lines: Sequence[Line], currency: str) -> Markup | None:
     keys = [(f"sign {CSS[r]}", words()) for r, words in RESULTS if r in results]
     if any(line.in_the_dark for line in shown):
         keys.append(("sign hollow", t("hollow: less than half known")))
-    top, mark = _top(shown), shown[0].analysis.pass_lean
-    found = placed_labels(discs(shown, top, currency), top, mark)
-    nameless = sum(label is None for label in found)
-    rest = tn("{n} disc without room for its name: point at it",
-              "{n} discs without room for their names: point at them", nameless)  # fmt: skip
     return el(
         "div",
         "legend scatter-legend",
         *(el("span", "", el("i", css), words) for css, words in keys),
         el("span", "", el("i", "sign mark"), t("the lean at which a deal passes")),
         el("span", "", t("area: amount")),
-        el("span", "", rest) if nameless else None,
     )

@@ -14,6 +14,7 @@ from graph.errors import LinchpinError
 from graph.model import values
 from ui import services, services_tags
 from ui.components.rows import rows
+from ui.fields import hint
 from ui.tags import defining
 from ui.tags.applying import apply
 from ui.tags.defining import Asked, Defined
@@ -172,12 +173,15 @@ def _more(definition: Definition | None) -> tuple[bool, tuple[str, ...]]:
     )
     known = {r.id: r.name for r in services_tags.tags()}
     own = definition.id if definition else ""
+    others = [tag for tag in known if tag != own]
     excludes = right.multiselect(
         t("Excludes"),
-        [tag for tag in known if tag != own],
+        others,
         default=[e for e in definition.excludes if e in known] if definition else [],
         format_func=lambda tag: f"{known[tag]} ({tag})",
         key=f"{FIELDS}.excludes",
+        placeholder=hint(others, t("choose")),
+        disabled=not others,
     )
     return base, tuple(excludes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.model import RELATIONSHIP_TYPES, values
-from ui.terminal.figures import DASH, called, money, share, signed
+from ui.terminal.figures import DASH, called, day, money, share, signed
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ class Answer:
             called(deal, self.language, "enterprise_name") if deal.enterprise else None,
             values.STAGES.label(deal.stage, self.language) if deal.stage else None,
             money(deal.amount, deal.currency) if deal.amount is not None else None,
-            self.word("closes {}", "预计 {} 签约").format(deal.expected_close)
+            self.word("closes {}", "预计 {} 签约").format(day(deal.expected_close, self.language))
             if deal.expected_close
             else None,
-            self.word("as of {}", "截至 {}").format(self.analysis.as_of),
+            self.word("as of {}", "截至 {}").format(day(self.analysis.as_of, self.language)),
         ]
         name = called(deal, self.language)
         head = f"{name} ({deal.id})" if name != deal.id else name
@@ -142,7 +142,7 @@ class Answer:
             if way.standard_error:
                 line += f" ± {100 * way.standard_error:.1f}"
             threads = "thread" if way.threads == 1 else "threads"
-            line += self.word(f", {way.threads} {threads}", f"，{way.threads} 条独立路径")
+            line += self.word(f", {way.threads} {threads}", f"，{way.threads} 条独立路线")
             if way.separators:
                 who = self.word(", ", "、").join(self.name(s) for s in way.separators)
                 line += self.word(", all through {}", "，都经过 {}").format(who)

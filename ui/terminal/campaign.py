@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.text import Text
 from ui.campaigns import kept
 from ui.terminal.emit import emit
-from ui.terminal.figures import money, share
+from ui.terminal.figures import day, money, share
 from ui.terminal.tables import table
 
 if TYPE_CHECKING:
@@ -195,7 +195,10 @@ def _background_text(known: Background, terminal: Terminal) -> str:
     past = word("{id} ({day}): {a} against {b} accepted.", "{id}（{day}）：接受率 {a} 对 {b}。")
     told = [
         past.format(
-            id=p.campaign, day=p.started_on, a=share(p.target.rate), b=share(p.control.rate)
+            id=p.campaign,
+            day=day(p.started_on, terminal.language),
+            a=share(p.target.rate),
+            b=share(p.control.rate),
         )
         for p in known.past
     ]

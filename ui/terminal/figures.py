@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
+
+from graph import text
 
 DASH = "–"
 MINUS = "−"
@@ -34,10 +37,10 @@ def signed(value: float | None) -> str:
     """
     if value is None or not math.isfinite(value):
         return DASH
-    text = f"{abs(value):.2f}"
-    if text == "0.00":
-        return text
-    return ("+" if value > 0 else MINUS) + text
+    figure = f"{abs(value):.2f}"
+    if figure == "0.00":
+        return figure
+    return ("+" if value > 0 else MINUS) + figure
 
 
 def money(value: float | None, currency: str | None) -> str:
@@ -51,6 +54,17 @@ def money(value: float | None, currency: str | None) -> str:
     if value is None or not math.isfinite(value):
         return DASH
     return f"{value:,.0f} {currency or ''}".rstrip()
+
+
+def day(value: date | None, language: str) -> str:
+    """Return a date as people read it.
+
+    Examples
+    --------
+    >>> day(date(2026, 3, 31), "en"), day(date(2026, 3, 31), "zh"), day(None, "en")
+    ('31 Mar 2026', '2026 年 3 月 31 日', '–')
+    """
+    return DASH if value is None else text.day(value)[language]
 
 
 def called(thing: Any, language: str, name: str = "name") -> str:

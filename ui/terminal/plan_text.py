@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.model import values
-from ui.terminal.figures import called, money, share, signed
+from ui.terminal.figures import called, day, money, share, signed
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class PlanText:
             called(deal, self.language, "enterprise_name") if deal.enterprise else None,
             values.STAGES.label(deal.stage, self.language) if deal.stage else None,
             money(deal.amount, deal.currency) if deal.amount is not None else None,
-            self.word("as of {}", "截至 {}").format(self.plan.as_of),
+            self.word("as of {}", "截至 {}").format(day(self.plan.as_of, self.language)),
         ]
         return f"{called(deal, self.language)} ({deal.id})\n" + " · ".join(f for f in facts if f)
 
@@ -174,8 +174,8 @@ class PlanText:
         """List the routes to each target with the reason of each step."""
         without = self._without()
         if not self.plan.persuasion:
-            return self.word("No route leads to them", "没有可用的路径") + without
-        lines = [self.word("Routes", "说服路径") + without]
+            return self.word("No route leads to them", "没有可用的路线") + without
+        lines = [self.word("Routes", "说服路线") + without]
         for route in self.plan.persuasion:
             lines += self._route(route)
         return "\n".join(lines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui import reviews
 from ui.terminal.emit import emit
-from ui.terminal.figures import DASH, called, share, signed
+from ui.terminal.figures import DASH, called, day, share, signed
 from ui.terminal.tables import pad, table, width, wrap
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def course_table(course: Trend, terminal: Terminal) -> str:
     rows = [
         [
             r.name,
-            r.as_of,
+            day(r.as_of, terminal.language),
             f"{signed(r.lean)} ± {r.lean_sd:.2f}" if r.lean_sd is not None else DASH,
             share(r.known_share),
             share(r.access),
@@ -190,7 +190,7 @@ class Changes:
         """Say which looks are compared, and both leans."""
         found = self.found
         ends = " → ".join(
-            k.name if k.name == str(k.as_of) else f"{k.name} ({k.as_of})"
+            k.name if k.name == str(k.as_of) else f"{k.name} ({day(k.as_of, self.language)})"
             for k in (found.before, found.after)
         )
         lean = self.word("lean {} → {}", "倾向 {} → {}").format(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.decision.results import spoken
 from ui.terminal.emit import emit
-from ui.terminal.figures import called, share, signed
+from ui.terminal.figures import called, day, share, signed
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Page:
         rival, deal = self.eye.rival, self.eye.side.opportunity
         seen = [
             self.word("bids", "竞标") if rival.bids else "",
-            self.word("first seen {}", "首次出现于 {}").format(rival.first_seen)
+            self.word("first seen {}", "首次出现于 {}").format(day(rival.first_seen, self.language))
             if rival.first_seen
             else "",
             self.word("courts {} people", "拉拢 {} 人").format(rival.courts),
@@ -103,7 +103,7 @@ class Page:
             self.word("weight", "权重"),
             self.word("our reach", "我方触达"),
             self.word("theirs", "对方"),
-            self.word("our threads", "我方路径"),
+            self.word("our threads", "我方路线"),
             self.word("theirs", "对方"),
             self.word("ahead", "领先"),
         ]

@@ -8,7 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from graph.text import DATE
+
 WIDTH_OFF_SCREEN = 100
+# Stands for a space at which no line breaks, while lines are being broken.
+KEPT = "␣"
 
 
 def width(text: str) -> int:
@@ -103,31 +107,34 @@ def table(
 
 
 def wrap(text: str, *, indent: int = 0, places: int | None = None) -> str:
-    """Break a sentence into lines; Chinese may break anywhere, English between words.
+    """Break a sentence into lines; Chinese may break anywhere, English between words, no date.
 
     Examples
     --------
     >>> print(wrap("one two three", indent=2, places=9))
       one two
       three
+    >>> print(wrap("seen on 9 Mar 2026.", places=10))
+    seen on
+    9 Mar 2026.
     """
     room = (places or screen_width()) - indent
     lines, line = [], ""
-    for part in _parts(plain(text)):
+    for part in _parts(DATE.sub(lambda found: found[0].replace(" ", KEPT), plain(text))):
         if line and width(line + part.rstrip()) > room:
             lines.append(line.rstrip())
             line = part.lstrip()
         else:
             line += part
     lines.append(line.rstrip())
-    return "\n".join(" " * indent + each for each in lines)
+    return "\n".join(" " * indent + each for each in lines).replace(KEPT, " ")
 
 
 def _parts(text: str) -> Iterable[str]:
     word = ""
-    for character in text:
+    for character, after in zip(text, f"{text[1:]} ", strict=False):
         word += character
-        if character == " " or _places(character) == 2:
+        if character == " " or (_places(character) == 2 and after != KEPT):
             yield word
             word = ""
     if word:

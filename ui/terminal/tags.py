@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import values
 from graph.text import Text
 from ui.terminal.emit import emit
-from ui.terminal.figures import share
+from ui.terminal.figures import day, share
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _cells(terminal: Terminal, row: TagRow) -> list[str]:
         f"{row.carriers:,}",
         share(row.coverage),
         share(row.confidence),
-        row.applied_on.isoformat() if row.applied_on else "–",
+        day(row.applied_on, terminal.language),
     ]
 
 
@@ -202,5 +202,9 @@ def _view(terminal: Terminal, answer: TagView) -> str:
         lines.append(wrap(", ".join(answer.ids) + rest))
     for entry in answer.history:
         said = word("{day}: {a:,} added, {r:,} removed", "{day}：新增 {a:,}，移除 {r:,}")
-        lines.append(said.format(day=entry.applied_on, a=entry.added, r=entry.removed))
+        lines.append(
+            said.format(
+                day=day(entry.applied_on, terminal.language), a=entry.added, r=entry.removed
+            )
+        )
     return "\n".join(lines)

@@ -60,7 +60,7 @@ def notes_on_tags(
         (UNDATED, pl.col("as_of").is_null()),
     )
     found = [(words, _counted(mine.filter(which))) for words, which in told]
-    return [words.format(day=until.isoformat(), tags=named) for words, named in found if named]
+    return [words.format(day=until, tags=named) for words, named in found if named]
 
 
 def noted(answer: T, notes: Sequence[Text]) -> T:

@@ -205,4 +205,4 @@ class Points:
 
 def threads_text(count: int) -> Text:
     """Return a number of threads in words."""
-    return Text("1 thread" if count == 1 else f"{count} threads", f"{count} 条独立路径")
+    return Text("1 thread" if count == 1 else f"{count} threads", f"{count} 条独立路线")

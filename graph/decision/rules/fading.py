@@ -45,7 +45,7 @@ def _fading(context: Context, row: int) -> Draft:
         "once": share(once),
         "now": share(now),
         "v": share(v),
-        "day": str(date_of(covers.last_contact[row])),
+        "day": date_of(covers.last_contact[row]),
     }
     return Draft(
         kind="fading_tie",

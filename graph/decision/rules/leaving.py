@@ -126,7 +126,7 @@ def _without(network: Network, person: int) -> Network:
 
 def _meet(context: Context, met: int | None, seller: int | None) -> Text:
     if met is None:
-        return Text("Find another way to those who decide: ", "另寻通往决策者的路径：")
+        return Text("Find another way to those who decide: ", "另寻通往决策者的路线：")
     if seller is None:
         return Text(
             "Bring in another seller to meet {met} more than once: ",

@@ -133,21 +133,21 @@ def _decider(one: DeciderMoved) -> Text:
     if one.weight_before is None:
         return Text(
             "{name} now decides and is reached with a chance of {b}, by {k}.",
-            "{name}现在参与决策，触达概率为 {b}，有{k}独立路径。",
+            "{name}现在参与决策，触达概率为 {b}，有{k}独立路线。",
         ).format(name=name, b=share(one.reliability_after or 0.0), k=_threads(one.threads_after))
     a, b = share(one.reliability_before or 0.0), share(one.reliability_after or 0.0)
     same = one.threads_before == one.threads_after
     text = Text(
         "{name} is reached with a chance of {b} instead of {a}, by {k} instead of {j}.",
-        "{name}的触达概率由 {a} 变为 {b}，独立路径由{j}变为{k}。",
+        "{name}的触达概率由 {a} 变为 {b}，独立路线由{j}变为{k}。",
     )
     as_before = Text(
         "{name} is reached with a chance of {b} instead of {a}, by {k} as before.",
-        "{name}的触达概率由 {a} 变为 {b}，独立路径仍为{k}。",
+        "{name}的触达概率由 {a} 变为 {b}，独立路线仍为{k}。",
     )
     as_likely = Text(
         "{name} is reached with a chance of {b} as before, by {k} instead of {j}.",
-        "{name}的触达概率仍为 {b}，独立路径由{j}变为{k}。",
+        "{name}的触达概率仍为 {b}，独立路线由{j}变为{k}。",
     )
     return (as_before if same else as_likely if a == b else text).format(
         name=name,

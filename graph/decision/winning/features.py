@@ -60,7 +60,7 @@ LABELS = {
     "known_share": Text("known share", "已知比例"),
     "opposed": Text("influence that opposes us", "反对者的影响力"),
     "passes": Text("passes as it stands", "按现状可通过"),
-    "stance": Text("mean stance of those heard", "已表态者的平均立场"),
+    "stance": Text("mean stance of those heard", "已表态者的平均态度"),
     "heard": Text("people who were heard (log)", "已表态人数（对数）"),
     "tender": Text("tender", "招标"),
     "rivals": Text("rivals seen", "已知竞争对手数"),

@@ -17,6 +17,7 @@ from ui.campaigns.running import REST_DAYS, Assigned, Draw
 from ui.campaigns.targets import Chosen, as_list
 from ui.campaigns.views.plan import size_of
 from ui.components.rows import rows
+from ui.fields import hint
 from ui.format import whole
 from ui.names import Names
 from ui.services_campaigns import Brought
@@ -105,7 +106,7 @@ def _asked(campaign: Campaign) -> tuple[ListFile, Draw] | None:
         columns = [c for c in listed.frame.columns if c not in ("line", "customer")]
         strata = st.multiselect(
             t("Balance the arms by"), columns, key=f"campaigns.strata.{campaign.id}",
-            placeholder=t("no strata"),
+            placeholder=hint(columns, t("no strata")), disabled=not columns,
         )  # fmt: skip
         sizes = _sizes(campaign)
         return listed, _draw(campaign, sizes, strata)
@@ -156,7 +157,7 @@ def _by_tags(campaign: Campaign) -> ListFile:
     tags = st.multiselect(
         t("Carriers of all these tags"), known, [g for g in campaign.tags if g in known],
         format_func=lambda g: names.of("Tag", g), key=f"campaigns.tags.{campaign.id}",
-        placeholder=t("no tag: everybody"),
+        placeholder=hint(known, t("no tag: everybody")), disabled=not known,
     )  # fmt: skip
     without = st.toggle(
         t("Leave out who uses the product already"), value=True,

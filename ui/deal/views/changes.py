@@ -9,6 +9,7 @@ import streamlit as st
 from graph.decision.results import Analysis
 from graph.decision.reviews.review import trend
 from graph.errors import LinchpinError
+from ui import format as fmt
 from ui import services_reviews as asked
 from ui import state
 from ui.components.html import Markup, el, icon, join
@@ -82,8 +83,8 @@ def _ends(opened: Opened, kept: Sequence[Kept]) -> tuple[str, str]:
 
 
 def _label(kept: Kept) -> str:
-    day = str(kept.look.as_of)
-    return kept.look.name if day in kept.look.name else f"{kept.look.name} · {day}"
+    name, day = changes.look_name(kept.look), fmt.day(kept.look.as_of)
+    return name if day in name else f"{name} · {day}"
 
 
 def _save(deal: str) -> None:

@@ -32,7 +32,7 @@ class Hours(click.FloatRange):
     cls=Command,
     **described(
         "Whom to meet in the hours that are left, by which route, and the least that must change.",
-        "在剩余时间里见谁、走哪条路径，以及取胜所需的最小改变。",
+        "在剩余时间里见谁、走哪条路线，以及取胜所需的最小改变。",
         "plan OPPORTUNITY --hours 10",
         "plan OPPORTUNITY --target PERSON --from supporters --avoid PERSON -k 5",
         "plan OPPORTUNITY --from held --avoid-tie knows --seller-hours SELLER=4",
@@ -52,7 +52,7 @@ class Hours(click.FloatRange):
     multiple=True,
     metavar=speak("PERSON", "人员"),
     help=speak(
-        "Whom routes lead to (those who decide by default).", "路径的目标（默认为决策者）。"
+        "Whom routes lead to (those who decide by default).", "路线的目标（默认为决策者）。"
     ),
 )
 @click.option(
@@ -62,7 +62,7 @@ class Hours(click.FloatRange):
     default="team",
     help=speak(
         "Where routes start: our team, who supports us, or whom we already hold.",
-        "路径起点：我方团队、支持者，或我方已掌握的人。",
+        "路线起点：我方团队、支持者，或我方已掌握的人。",
     ),
 )
 @click.option(
@@ -71,7 +71,7 @@ class Hours(click.FloatRange):
     metavar=speak("PERSON", "人员"),
     help=speak(
         "Nobody is led past them, they meet nobody, their mind stays as it is.",
-        "路径不经过、不安排会面、不改变其态度。",
+        "路线不经过、不安排会面、不改变其态度。",
     ),
 )
 @click.option(
@@ -79,7 +79,7 @@ class Hours(click.FloatRange):
     "avoid_ties",
     multiple=True,
     type=click.Choice(TIES),
-    help=speak("Routes do without this kind of tie; repeatable.", "路径不使用此类关系；可重复。"),
+    help=speak("Routes do without this kind of tie; repeatable.", "路线不使用此类关系；可重复。"),
 )
 @click.option(
     "--seller-hours",
@@ -93,7 +93,7 @@ class Hours(click.FloatRange):
     type=click.IntRange(min=1, max=50),
     default=3,
     show_default=True,
-    help=speak("Routes to each target.", "每个目标的路径数。"),
+    help=speak("Routes to each target.", "每个目标的路线数。"),
 )
 @click.option(
     "--cheapest",
