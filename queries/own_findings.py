@@ -15,7 +15,7 @@ from graph.model import values
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from graph.decision.results import Analysis
+    from graph.decision.results import Analysis, Deal
     from graph.snapshot import Snapshot
     from queries.templates import Template
 
@@ -31,7 +31,9 @@ SUBJECTS = {
     "product": "Product",
     "role": None,
 }
-COLUMNS = ("subject_kind", "subject", "exposure", "impact")
+# What a row is about; a finding says besides how easily it breaks and what is lost.
+ABOUT = ("subject_kind", "subject")
+COLUMNS = (*ABOUT, "exposure", "impact")
 _RETURN = re.compile(r"\bRETURN\b", re.IGNORECASE)
 
 
@@ -94,15 +96,15 @@ def findings_of(
     check_columns(sheet)
     found: dict[tuple[str, str], Finding] = {}
     for number, row in enumerate(sheet.rows, start=1):
-        one = _Row(sheet, number, row, snapshot, analysis).finding(kind, wording)
+        one = Row(sheet, number, row, snapshot, analysis.opportunity).finding(kind, wording)
         key = (one.subject.kind, one.subject.id)
         if key not in found or one.severity > found[key].severity:
             found[key] = one
     return list(found.values())
 
 
-def check_columns(sheet: Sheet) -> None:
-    """Refuse an answer without the columns that make a finding.
+def check_columns(sheet: Sheet, needed: tuple[str, ...] = COLUMNS) -> None:
+    """Refuse an answer without the columns that are needed, by default those of a finding.
 
     Raises
     ------
@@ -111,7 +113,7 @@ def check_columns(sheet: Sheet) -> None:
     """
     if not sheet.columns and not sheet.rows:
         return
-    missing = [c for c in COLUMNS if c not in sheet.columns]
+    missing = [c for c in needed if c not in sheet.columns]
     if missing:
         raise InputError(
             Text(
@@ -120,26 +122,29 @@ def check_columns(sheet: Sheet) -> None:
             ).format(
                 path=sheet.path,
                 line=sheet.line,
-                all=", ".join(COLUMNS),
+                all=", ".join(needed),
                 missing=", ".join(missing),
             )
         )
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
+    """One row of an answer about a deal; whatever is no good in it raises InputError."""
+
     sheet: Sheet
     number: int
     row: Mapping[str, Any]
     snapshot: Snapshot
-    analysis: Analysis
+    deal: Deal
 
     def finding(self, kind: str, wording: tuple[Template, Template, Template]) -> Finding:
+        """Return it as a finding."""
         subject = self.subject()
         name = Text(subject.name_en or subject.name, subject.name)
         exposure, impact = self.share("exposure"), self.share("impact")
         title, sentence, action = (Sentence.of(t.filled(self.row, name)) for t in wording)
-        amount = self.analysis.opportunity.amount
+        amount = self.deal.amount
         return Finding(
             kind=kind,
             subject=subject,
@@ -156,6 +161,7 @@ class _Row:
         )
 
     def subject(self) -> Subject:
+        """Return what it is about."""
         kind, id_ = self.row["subject_kind"], self.row["subject"]
         if kind not in SUBJECTS:
             raise self.sheet.fault("subject_kind", self.number, kind, _one_of(kind, SUBJECTS))
@@ -174,6 +180,7 @@ class _Row:
         return Subject(kind=kind, id=id_, name=table.name(at, "zh"), name_en=table.name(at, "en"))
 
     def share(self, column: str) -> float:
+        """Return a value from 0 to 1."""
         value = self.row[column]
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not isfinite(value) or not 0 <= value <= 1:
@@ -182,7 +189,8 @@ class _Row:
         return float(value)
 
     def evidence(self, subject: Subject) -> Evidence:
-        nodes = [self.analysis.opportunity.id]
+        """Return what it brings as proof, the deal and the subject besides."""
+        nodes = [self.deal.id]
         if SUBJECTS[subject.kind] is not None:
             nodes.append(subject.id)
         nodes += [self._id(node) for node in self._listed("nodes")]

@@ -7,55 +7,62 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.errors import nearest
-from graph.settings_rules import Rules, kinds
+from graph.settings_rules import kinds
 from graph.text import Text
 from queries.catalogue import header_lines
 
 if TYPE_CHECKING:
+    from graph.settings import Settings
+    from graph.settings_section import Regional
     from graph.snapshot import Snapshot
-    from queries.own_rules import OwnRule, OwnRules
+    from queries.own_files import OwnFile
+    from queries.own_rules import OwnRules
 
 
 def with_regions_checked(
-    own: OwnRules, snapshot: Snapshot, rules: Rules, origins: Mapping[str, str]
+    own: OwnRules, snapshot: Snapshot, settings: Settings, origins: Mapping[str, str]
 ) -> OwnRules:
     """Return the rules of one's own with a fault for each region in which no customer is.
 
     Parameters
     ----------
     own : OwnRules
-        Rules of a folder; their ``// region:`` is looked at.
+        Rules and checks of a folder; their ``// region:`` is looked at.
     snapshot : Snapshot
         Its enterprises say which regions there are; where none has one, nothing is said.
-    rules : Rules
-        The settings; their ``[rules.KIND.region."NAME"]`` are looked at.
+    settings : Settings
+        Their ``[rules.KIND.region."NAME"]`` and ``[playbook.region."NAME"]`` are looked at.
     origins : mapping
         Where each setting was made (file and line), by its dotted name.
 
     Examples
     --------
+    >>> from graph.settings import Settings
     >>> from graph.snapshot import Snapshot
     >>> from queries.own_rules import OwnRules
-    >>> with_regions_checked(OwnRules(), Snapshot.from_frames({}, {}), Rules(), {}).faults
+    >>> with_regions_checked(OwnRules(), Snapshot.from_frames({}, {}), Settings(), {}).faults
     ()
     """
     there = {str(r) for r in snapshot.nodes["Enterprise"].column("region") if r}
     if not there:
         return own
-    named = [*_of_settings(rules, origins), *(n for rule in own.rules for n in _of_rule(rule))]
+    files = (*own.rules, *own.checks)
+    named = [*_of_settings(settings, origins), *(n for one in files for n in _of_file(one))]
     faults = [_fault(where, region, there) for where, region in named if region not in there]
     return replace(own, faults=(*own.faults, *faults))
 
 
-def _of_settings(rules: Rules, origins: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for kind in kinds():
-        for region in getattr(rules, kind).region:
-            name = f"rules.{kind}.region.{region}"
+def _of_settings(settings: Settings, origins: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    sections: dict[str, Regional] = {f"rules.{k}": getattr(settings.rules, k) for k in kinds()}
+    sections["playbook"] = settings.playbook
+    for section, stated in sections.items():
+        for region in stated.region:
+            name = f"{section}.region.{region}"
             made = (o for key, o in origins.items() if key.startswith(f"{name}."))
             yield next(made, name), region
 
 
-def _of_rule(rule: OwnRule) -> Iterator[tuple[str, str]]:
+def _of_file(rule: OwnFile) -> Iterator[tuple[str, str]]:
     lines = enumerate(header_lines(rule.query.text), start=1)
     at = next((n for n, line in lines if line.startswith("region:")), 1)
     for region in rule.regions:

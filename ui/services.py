@@ -28,6 +28,7 @@ from ui import jobs
 if TYPE_CHECKING:
     from graph.decision.analyze import OpenedDeal
     from graph.store.results import QueryResult
+    from queries.own_rules import OwnRules
     from queries.picture import Picture
 
 VERSION_SECONDS = 3.0
@@ -184,14 +185,21 @@ def _analyses(
 
 def _own_rules(key: str, at: Version) -> Callable[[Analysis], Analysis]:
     """Return what adds the findings of the team's own rules (``rules.own``) to an analysis."""
+    from queries.own_rules import with_own
+
+    store, snap, rules = _own(key, at)
+    return lambda answer: with_own(store, snap, answer, rules)
+
+
+def _own(key: str, at: Version) -> tuple[Any, Snapshot, OwnRules]:
+    """Return the team's own rules and checks, and what they are asked of."""
     from graph.settings_file import load_settings
-    from queries.own_rules import read_rules, with_own
+    from queries.own_rules import read_rules
     from queries.region_names import with_regions_checked
 
-    stated = Settings.model_validate_json(key).rules
-    store, snap = _store(key), _snapshot(key, at)
-    rules = with_regions_checked(read_rules(stated.own), snap, stated, load_settings()[1])
-    return lambda answer: with_own(store, snap, answer, rules)
+    chosen, snap = Settings.model_validate_json(key), _snapshot(key, at)
+    own = with_regions_checked(read_rules(chosen.rules.own), snap, chosen, load_settings()[1])
+    return _store(key), snap, own
 
 
 def analysis(opportunity: str, *, what_if: Sequence[str] = (), explain: bool = False) -> Analysis:

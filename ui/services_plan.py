@@ -92,8 +92,13 @@ def committee_of(opportunity: str) -> tuple[CommitteePower | None, Sentence | No
 
 
 def playbook_of(opportunity: str) -> list[StageCheck]:
-    """Return every check of every stage of a deal."""
-    return _playbook(*services.stamp(), opportunity)
+    """Return every check of every stage of a deal, those of the team's own too."""
+    return _playbook(*services.stamp(), opportunity)[0]
+
+
+def playbook_faults(opportunity: str) -> list[Sentence]:
+    """Return what is wrong with checks of the team's own."""
+    return _playbook(*services.stamp(), opportunity)[1]
 
 
 def forget() -> None:
@@ -157,7 +162,13 @@ def _committee(
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _playbook(key: str, at: Version, day: date, opportunity: str) -> list[StageCheck]:
+def _playbook(
+    key: str, at: Version, day: date, opportunity: str
+) -> tuple[list[StageCheck], list[Sentence]]:
+    from graph.decision.answer import deal_of
     from graph.decision.plan.playbook import playbook
+    from queries.own_checks import checked
 
-    return playbook(*_model(key, at, day, opportunity, ()))
+    model, access = _model(key, at, day, opportunity, ())
+    store, snapshot, own = services._own(key, at)
+    return checked(store, snapshot, (deal_of(model), day), playbook(model, access), own)

@@ -221,7 +221,14 @@ def disk_full() -> StoreError:
     )
 
 
+# Of a server's message; Neo4j lists every word that could have stood in a place.
+LONGEST = 400
+
+
 def first_line(text: str) -> str:
-    """Return the first line of a server's message, without the Java class before it."""
+    """Return the first line of a server's message, cut where long; the place at its end stays."""
     line = next((part.strip() for part in text.splitlines() if part.strip()), "unknown error")
-    return line[:400]
+    if len(line) <= LONGEST:
+        return line
+    place = line.rfind("(line ", LONGEST - 100)
+    return f"{line[:LONGEST]} … {line[place:]}" if place >= 0 else line[:LONGEST]

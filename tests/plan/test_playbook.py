@@ -217,6 +217,24 @@ def test_a_team_chooses_the_checks_of_a_stage(tmp_path: Path) -> None:
     assert not [r for r in found if r.stage == "delivery"]
 
 
+def test_a_region_has_thresholds_and_checks_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "linchpin.toml"
+    east = '[playbook.region."华东"]\ncovered = 0.95\n'
+    file.write_text(f'{east}[playbook.region."华东".delivery]\nchecks = ["in_touch"]\n')
+    chosen, origins = load_settings(file, {})
+    assert origins["playbook.region.华东.covered"] == f"{file}:2"
+    for region, state, delivery in (
+        ("华北", "done", ["steps_on_time", "in_touch"]),
+        ("华东", "open", ["in_touch"]),
+    ):
+        found = asked({**FULL, **with_node("Enterprise", "bank", region=region)}, chosen)
+        assert {r.state for r in found if r.check == "experts_met"} == {state}
+        assert [r.check for r in found if r.stage == "delivery"] == delivery
+    file.write_text('[playbook.region."华东"]\ncoverd = 0.95\n')
+    with pytest.raises(SettingsError, match=r":2: .*coverd'.*covered"):
+        load_settings(file, {})
+
+
 def test_an_unknown_check_is_refused_with_its_line_and_the_nearest(tmp_path: Path) -> None:
     file = tmp_path / "linchpin.toml"
     file.write_text('[playbook.entry]\nchecks = ["coach_fond"]\n')

@@ -8,10 +8,15 @@ import polars as pl
 import pytest
 
 from graph.decision import analyze
+from graph.decision.plan.assemble import plan
+from graph.decision.plan.checks import CHECKS
+from graph.decision.plan.playbook import ORDER
+from graph.decision.plan.results import Plan
 from graph.records import Records, node_schema, relationship_schema
 from graph.settings import Settings
 from graph.settings_rules import Rules
 from graph.snapshot import Snapshot
+from queries.own_checks import with_own_checks
 from queries.own_rules import read_rules, with_own
 from queries.region_names import with_regions_checked
 from queries.returned import returned_columns
@@ -61,6 +66,7 @@ def asked(store, tmp_path: Path):
         plain = analyze(snapshot, "deal", as_of=AS_OF, settings=Settings())
         return plain, with_own(store, snapshot, plain, read_rules(str(tmp_path)))
 
+    ask.place = (store, snapshot, str(tmp_path))
     return ask
 
 
@@ -91,6 +97,80 @@ def test_a_rule_that_is_off_or_for_another_region_is_not_asked(asked) -> None:
     )
     assert {f.kind for f in found.findings} & {"off", "north", "east"} == {"east"}
     assert found.rule_errors == []
+
+
+CHECK = (
+    "// stage: bidding\n"
+    "// title: All are met | 均已拜访\n"
+    "// done_if: no rows\n"
+    "// sentence: Not met at {employer}: {name}. | {employer}尚未拜访：{name}。\n"
+    "// otherwise: Nobody is left. | 无人遗留。\n"
+    "MATCH (p:Person)-[:WORKS_FOR]->(e:Enterprise)<-[:FOR]-(o:Opportunity {id: $deal})\n"
+    "RETURN 'person' AS subject_kind, p.id AS subject, e.id AS employer,\n"
+    "       [[p.id, 'WORKS_FOR', e.id]] AS relationships\n"
+    "ORDER BY subject\n"
+)
+
+
+def planned(asked, **files: str) -> Plan:
+    """Return the plan of the small deal with the checks of some files."""
+    plain, _ = asked(**files)
+    store, snapshot, folder = asked.place
+    bare = plan(snapshot, plain.opportunity.id, as_of=AS_OF, settings=Settings())
+    return with_own_checks(store, snapshot, bare, read_rules(folder))
+
+
+def test_a_check_of_ones_own_stands_in_its_stage_with_its_proof(asked) -> None:
+    found = planned(
+        asked,
+        met=CHECK,
+        seen=CHECK.replace("no rows", "rows"),
+        none=CHECK.replace("$deal", "$deal + '?'"),
+        off="// enabled: no\n" + CHECK,
+        north="// region: 华北\n" + CHECK,
+        initiative=CHECK.replace("bidding", "initiation").replace("no rows", "rows"),
+    )
+    assert found.rule_errors == []
+    own = {r.check: r for r in found.playbook if r.check not in CHECKS}
+    assert {check: row.state for check, row in own.items()} == {
+        "initiative": "done", "met": "open", "seen": "done", "none": "done",
+    }  # fmt: skip
+    met = own["met"]
+    assert (met.title.en, met.title.zh) == ("All are met", "均已拜访")
+    assert met.because.en == "Not met at bank: Chen and wu."
+    assert met.because.zh == "bank尚未拜访：陈和wu。"
+    assert set(met.evidence.nodes) == {"deal", "chen", "wu", "bank"}
+    assert ("wu", "WORKS_FOR", "bank") in met.evidence.relationships
+    assert own["none"].because.en == "Nobody is left."
+    stages = [row.stage for row in found.playbook]
+    assert stages == sorted(stages, key=ORDER.index)
+    last = [row.check for row in found.playbook if row.stage == "initiation"]
+    assert last[-1] == "initiative"
+
+
+BAD_CHECKS = {
+    "stage": (CHECK.replace("bidding", "biding"), ":1: stage: found 'biding', expected one of"),
+    "word": (CHECK.replace("// done_if", "// done_of"), ":3: found '// done_of:'. Did you mean"),
+    "value": (CHECK.replace("no rows", "norows"), ":3: done_if: found 'norows', expected one of"),
+    "column": (CHECK.replace("AS subject,", "AS sub,"), ":7: the query must return the columns"),
+    "unseen": (
+        CHECK.replace("p.id AS subject,", "1 AS subject,"),
+        ":7: column subject, row 1: found 1, expected the id of a Person",
+    ),
+    "field": (CHECK.replace("{employer}:", "{boss}:"), ":4: the query returns no column 'boss'"),
+    "whole": (CHECK.replace("Nobody is", "{name} is"), ":5: found '{name}'; title and otherwise"),
+    "fails": (CHECK.replace("MATCH", "MTCH"), ":6: The query fails"),
+    "writes": (CHECK.replace("RETURN", "SET p.name = 'x'\nRETURN"), ":7: The query is refused"),
+}
+
+
+def test_a_bad_check_is_placed_and_the_others_stand(asked) -> None:
+    for text, said in BAD_CHECKS.values():
+        found = planned(asked, bad=text, good=CHECK)
+        (error,) = found.rule_errors
+        assert f"bad.cypher{said}" in error.en
+        assert "bad.cypher" in error.zh
+        assert [r.check for r in found.playbook if r.check not in CHECKS] == ["good"]
 
 
 BAD = {
@@ -186,9 +266,9 @@ def test_a_region_without_customers_is_named_with_the_nearest(tmp_path: Path) ->
     (tmp_path / "east.cypher").write_text(RULE, encoding="utf-8")
     (tmp_path / "west.cypher").write_text("// region: 华东区; 华东大区\n" + RULE, encoding="utf-8")
     stated = {"fading_tie": {"region": {"华东大": {"now": 0.2}, "华东大区": {"now": 0.1}}}}
-    rules = Rules.model_validate(stated)
+    chosen = Settings(rules=Rules.model_validate(stated))
     origins = {"rules.fading_tie.region.华东大.now": "linchpin.toml:7"}
-    read = with_regions_checked(read_rules(str(tmp_path)), snapshot, rules, origins)
+    read = with_regions_checked(read_rules(str(tmp_path)), snapshot, chosen, origins)
     ending = "Did you mean 华东大区?"
     assert [f.en for f in read.faults] == [
         f"linchpin.toml:7: no customer is in the region '华东大'. {ending}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from graph.decision.results import Analysis, Finding
+from graph.decision.results import Analysis, Finding, Sentence
 from graph.decision.rules.library import entry
 from graph.vocabulary import values
 from ui import format as fmt
@@ -81,18 +81,17 @@ def _sorts(sort: str) -> Markup:
     return el("div", "find-sort", el("span", "second", t("Sort")), el("span", "ranks", *buttons))
 
 
-def faults(analysis: Analysis) -> Markup | None:
+def faults(errors: Sequence[Sentence], foot: str) -> Markup | None:
     """Return what is wrong with rules of the team's own; None where nothing is."""
-    if not analysis.rule_errors:
+    if not errors:
         return None
     head = el(
         "div",
         "deal-head",
         el("span", "", t("Rules that need a look"), " ", icon("error", "small bad")),
     )
-    lines = [el("p", "small-text", say(fault)) for fault in analysis.rule_errors]
-    foot = el("p", "small-text", t("All other findings stand."))
-    return el("section", "panel deal-card", head, *lines, foot)
+    lines = [el("p", "small-text", say(fault)) for fault in errors]
+    return el("section", "panel deal-card", head, *lines, el("p", "small-text", foot))
 
 
 def _cause(group: Sequence[Finding], listed: _Listed) -> Markup:

@@ -173,4 +173,9 @@ def rules(stage: str, asked: Playbook) -> Markup:
         el("p", "small-text", words),
         el("pre", "", "\n".join(lines)),
         el("p", "small-text", t("linchpin settings shows what is in force and where it stands.")),
+        el(
+            "p",
+            "small-text",
+            t("A check of your own is a query with a sentence in the folder of rules.own."),
+        ),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graph.decision.results import Analysis, Sentence
     from graph.snapshot import Snapshot
     from graph.store import Store
+    from queries.own_rules import OwnRules
     from ui.terminal.terminal import Terminal
 
     Complete = Callable[[Analysis], Analysis]
@@ -110,11 +111,9 @@ def compared(
 
 def own_rules(terminal: Terminal, store: Store, snapshot: Snapshot) -> Complete:
     """Return what adds the findings of the team's own rules to an analysis, faults being said."""
-    from queries.own_rules import read_rules, with_own
-    from queries.region_names import with_regions_checked
+    from queries.own_rules import with_own
 
-    stated = terminal.settings.rules
-    rules = with_regions_checked(read_rules(stated.own), snapshot, stated, terminal.origins)
+    rules = own_of(terminal, snapshot)
     told: set[Sentence] = set()
 
     def add(answer: Analysis) -> Analysis:
@@ -126,6 +125,15 @@ def own_rules(terminal: Terminal, store: Store, snapshot: Snapshot) -> Complete:
         return found
 
     return add
+
+
+def own_of(terminal: Terminal, snapshot: Snapshot) -> OwnRules:
+    """Return the rules and checks of the team's own."""
+    from queries.own_rules import read_rules
+    from queries.region_names import with_regions_checked
+
+    chosen = terminal.settings
+    return with_regions_checked(read_rules(chosen.rules.own), snapshot, chosen, terminal.origins)
 
 
 def one(

@@ -21,19 +21,24 @@ if TYPE_CHECKING:
 def run(terminal: Terminal, opportunity: str, **asked: Any) -> int:
     """Write the plan of one deal; as csv and Parquet a row a meeting."""
     from graph.decision.plan.assemble import Asked, plan
+    from queries.own_checks import with_own_checks
+    from ui.terminal.analyze import own_of
     from ui.terminal.plan_text import PlanText
 
     asked["seller_hours"] = hours_of(asked["seller_hours"])
     asked["avoid_ties"] = tuple(kind.upper() for kind in asked["avoid_ties"])
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
-    found = plan(
-        snapshot,
-        opportunity,
-        as_of=terminal.as_of,
-        settings=terminal.settings,
-        asked=Asked(**asked),
-    )
+        found = plan(
+            snapshot,
+            opportunity,
+            as_of=terminal.as_of,
+            settings=terminal.settings,
+            asked=Asked(**asked),
+        )
+        found = with_own_checks(store, snapshot, found, own_of(terminal, snapshot))
+    for fault in found.rule_errors:
+        terminal.note(Text(fault.en, fault.zh))
     emit(
         terminal,
         table=lambda: PlanText(

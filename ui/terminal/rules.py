@@ -1,4 +1,4 @@
-"""``linchpin rules list``: the library, the regions that differ, and the team's own rules."""
+"""``linchpin rules list``: the library, regions that differ, the team's own rules and checks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph.decision.rules.library import LIBRARY
 from graph.settings_rules import Rule, kinds, rule_for
-from queries.own_rules import OwnRule, read_rules
+from graph.vocabulary.values import STAGES
+from queries.own_rules import OwnCheck, OwnRule, read_rules
 from ui.terminal.emit import emit
 from ui.terminal.tables import wrap
 
@@ -18,7 +19,8 @@ def run(terminal: Terminal) -> int:
     """Write a row a rule; a region that differs has a row of its own."""
     own = read_rules(terminal.settings.rules.own)
     rows = [row for kind in kinds() for row in _of_library(terminal, kind)]
-    rows += [_of_file(terminal, rule) for rule in own.rules]
+    files: tuple[OwnRule | OwnCheck, ...] = (*own.rules, *own.checks)
+    rows += [_of_file(terminal, file) for file in files]
     emit(
         terminal,
         table=lambda: "\n".join(_lines(terminal, row) for row in rows).lstrip("\n"),
@@ -50,6 +52,7 @@ def _row(terminal: Terminal, kind: str, region: str, rule: Rule) -> dict[str, An
         },
         "from": _origin(terminal, f"rules.{kind}." + (f"region.{region}." if region else "")),
         "meaning": here.meaning[terminal.language],
+        "stage": "",
     }
 
 
@@ -64,7 +67,7 @@ def _origin(terminal: Terminal, prefix: str) -> str:
     return ", ".join(stated) or "default"
 
 
-def _of_file(terminal: Terminal, rule: OwnRule) -> dict[str, Any]:
+def _of_file(terminal: Terminal, rule: OwnRule | OwnCheck) -> dict[str, Any]:
     question = rule.query.question[terminal.language]
     return {
         "kind": rule.kind,
@@ -74,6 +77,7 @@ def _of_file(terminal: Terminal, rule: OwnRule) -> dict[str, Any]:
         "thresholds": {p.name: p.default for p in rule.query.parameters},
         "from": str(rule.path),
         "meaning": question or rule.sentence.text[terminal.language],
+        "stage": rule.stage if isinstance(rule, OwnCheck) else "",
     }
 
 
@@ -84,9 +88,9 @@ def _lines(terminal: Terminal, row: dict[str, Any]) -> str:
     if row["region"] and row["kind"] in LIBRARY:
         there = " · ".join(x for x in (state, figures, row["from"]) if x)
         return wrap(f"{row['region']}: {there}", indent=4)
-    head = " · ".join(
-        x for x in (row["kind"], row["title"], state, row["region"], row["from"]) if x
-    )
+    stage = STAGES.label(row["stage"], terminal.language) if row["stage"] else ""
+    facts = (row["kind"], row["title"], stage, state, row["region"], row["from"])
+    head = " · ".join(x for x in facts if x)
     lines = ["\n" + head, wrap(row["meaning"], indent=4)]
     return "\n".join([*lines, wrap(figures, indent=4)] if figures else lines)
 

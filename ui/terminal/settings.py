@@ -36,10 +36,11 @@ def run(terminal: Terminal) -> int:
 
 def _shown(terminal: Terminal, name: str) -> Any:
     table, of_region, rest = name.partition(".region.")
-    region, _, last = rest.rpartition(".")
     value: Any = reduce(getattr, table.split("."), terminal.settings)
     if of_region:
-        value = getattr(value.region[region], last)
+        region = max((r for r in value.region if rest.startswith(f"{r}.")), key=len)
+        inside = rest.removeprefix(f"{region}.").split(".")
+        value = reduce(getattr, inside, value.region[region])
     return "********" if name == SECRET and value else value
 
 

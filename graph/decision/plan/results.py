@@ -138,6 +138,7 @@ class Plan(Answer):
     """Everything that can be done about one deal.
 
     ``avoid_ties``: kinds of relationship that the routes were asked to do without.
+    ``rule_errors``: what is wrong with checks of the team's own.
     """
 
     opportunity: Deal
@@ -152,6 +153,7 @@ class Plan(Answer):
     committee_reason: Sentence | None
     playbook: list[StageCheck]
     next_question: NextQuestion | None = None
+    rule_errors: list[Sentence] = Field(default_factory=list)
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the answer as JSON data, sentences in ``language``."""

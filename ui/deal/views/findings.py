@@ -37,7 +37,7 @@ def show(opened: Opened) -> None:
     analysis, selected, book = opened.analysis, opened.selected, opened.book
     sort = state.take(PAGE, "sort", pick.SORTS[0], pick.SORTS)
     groups = pick.causes(analysis, sort)
-    wrong = findings.faults(analysis)
+    wrong = findings.faults(analysis.rule_errors, t("All other findings stand."))
     if wrong is not None:
         rows(wrong, key="deal_rule_faults")
     since = _mended(opened)

@@ -10,7 +10,7 @@ from graph.decision.results import Analysis
 from ui import services, services_plan, state
 from ui.components.html import join
 from ui.components.rows import Event, rows
-from ui.deal import stages
+from ui.deal import findings, stages
 from ui.deal.evidence import Book, Statement
 from ui.deal.evidence_table import evidence_table
 from ui.deal.kinds import PAGE
@@ -41,7 +41,12 @@ def show(opened: Opened) -> None:
             if one is not None:
                 rows(stages.card(one, opened.analysis), key="deal_check", on_event=heard)
                 _proofs(opened.book, one)
-            rows(stages.rules(stage, services.settings().playbook), key="deal_stage_rules")
+            asked = services.settings().playbook.there(opened.analysis.opportunity.region)
+            rows(stages.rules(stage, asked), key="deal_stage_rules")
+            wrong = services_plan.playbook_faults(opened.deal)
+            faults = findings.faults(wrong, t("All other checks stand."))
+            if faults is not None:
+                rows(faults, key="deal_stage_faults")
     state.keep(PAGE, "stage", stages.current_of(found) or ORDER[0])
     state.keep(PAGE, "check", "")
 
