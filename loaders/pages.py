@@ -163,6 +163,11 @@ names below. Load it with `linchpin load PATH`; look before you load with `--dry
   kinds that has such an id. `has_tag`, `uses` and `targeted` rows of a Member go to the tables of
   members. A row with an end that is nowhere is rejected; with `--placeholders` an absent person
   becomes an unknown one.
+- **Tables of another system** load once their file and the column that tells the rows apart are
+  renamed: `products.csv` with `product, series, sales_price` needs the header `id` in place of
+  `product`; `series` and `sales_price` are kept as they are. A list of customers is
+  `enterprises`, of sales people `sellers`, of deals `opportunities`, with `enterprise` the
+  customer's id; days that begin with the month are to be written with the year first.
 - **Words of a CRM**, such as champion, load as the role influencer and are kept in `role_words`.
 
 Bad rows are listed in the rejects file with `file`, `line` (as a spreadsheet counts, the header

@@ -48,7 +48,7 @@ def read_sheet(reading: Reading, number: int) -> pl.DataFrame | None:
     raw = sheet.read()
     columns = match_columns(raw.headers, layout)
     reading.columns[number] = columns
-    _check(raw.headers, columns, layout, sheet.label)
+    _check(raw, columns, layout, sheet.label)
     if raw.frame.is_empty():
         reading.note(_NO_ROWS.format(file=sheet.label))
         return None
@@ -56,8 +56,9 @@ def read_sheet(reading: Reading, number: int) -> pl.DataFrame | None:
     return _Rows(reading, number, raw, columns).read()
 
 
-def _check(headers: list[str], columns: Columns, layout: Layout, label: str) -> None:
+def _check(raw: Raw, columns: Columns, layout: Layout, label: str) -> None:
     """Refuse headers under which no row makes sense, with all that is wrong with them."""
+    headers = raw.headers
     wrong = [
         (_TWICE.format(file=label, first=a.header, second=b.header, name=a.property.name), _RENAME)
         for a, b in columns.twice
@@ -65,13 +66,27 @@ def _check(headers: list[str], columns: Columns, layout: Layout, label: str) -> 
     present = {c.property.name for c in columns.known}
     missing = [p for p in layout.properties if p.required and p.name not in present]
     if missing:
-        wrong.append((_lacks(headers, missing, label), _FIRST_ROW))
+        wrong.append((_lacks(headers, missing, label), _first_row(raw, columns, missing)))
     if not wrong:
         return
     if not any(h.strip() for h in headers):
         raise InputError(_EMPTY.format(file=label), _FIRST_ROW)
     messages, hints = zip(*wrong, strict=True)
     raise InputError(_joined(messages), _joined(tuple(dict.fromkeys(hints))))
+
+
+def _first_row(raw: Raw, columns: Columns, missing: list[Property]) -> Text:
+    """Say where headers stand, and the first that nobody knows under which ids could stand."""
+    if "id" not in [p.name for p in missing]:
+        return _FIRST_ROW
+    key = next((header for at, header in columns.unknown if _tells_apart(raw, at)), None)
+    return _FIRST_ROW if key is None else _joined((_KEY.format(key=key), _FIRST_ROW))
+
+
+def _tells_apart(raw: Raw, position: int) -> bool:
+    """Say whether a column has a value in every row, and no value twice."""
+    cells = clean(raw.frame[str(position)])
+    return len(cells) > 1 and not cells.null_count() and cells.n_unique() == len(cells)
 
 
 def _joined(texts: Sequence[Text]) -> Text:
@@ -213,6 +228,11 @@ _EMPTY = Text("{file} is empty.", "{file} 是空的。")
 _LACKS = Text(
     "{file} has no column {names}; its headers are: {found}.",
     "{file} 缺少列：{names}; 现有标题：{found}。",
+)
+_KEY = Text(
+    "An id is another one in each row, as '{key}' is here: if that tells the rows apart, head it "
+    "id.",
+    "编号在每行各不相同，如此处的“{key}”；若各行由它区分，请将其列标题改为“编号”(id)。",
 )
 _TWICE = Text(
     "In {file} the columns '{first}' and '{second}' both mean {name}.",

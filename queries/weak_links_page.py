@@ -96,6 +96,8 @@ A file `NAME.cypher` in the folder of `rules.own` is a rule: a header, then a qu
 - A misspelt `// enabled:` or `// region:` and a region in which no customer is are said with the
   line and the nearest name. 写错的 `// enabled:`、`// region:` 以及没有客户的地区，
   会指明所在行与最接近的名称。
+- A file with `// stage: bidding` is a [check of that stage](plans.md#checks-of-your-own-自有任务项)
+  of the playbook instead. 带有 `// stage:` 的文件是该阶段的自有任务项。
 - A rule sees what is stored: a what-if does not change what it finds.
   规则只看已存储的数据，假设不影响其结果。
 

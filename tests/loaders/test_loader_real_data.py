@@ -22,8 +22,10 @@ OWNERSHIP, CRM = DATA / "ownership" / "eva.net", DATA / "maven_crm"
 def test_a_foreign_crm_export_is_refused_with_what_it_lacks():
     with pytest.raises(InputError) as caught:
         read_paths([CRM])
-    assert caught.value.say("en").startswith(
-        "products.csv has no column id; its headers are: product, series, sales_price."
+    said = caught.value.say("en")
+    assert said.startswith(
+        "products.csv has no column id; its headers are: product, series, sales_price. An id is "
+        "another one in each row, as 'product' is here: if that tells the rows apart, head it id."
     )
     with pytest.raises(InputError) as caught:
         read_paths([CRM / "sales_pipeline.csv"])

@@ -169,6 +169,9 @@ def test_unknown_files_beside_known_ones_are_named_and_left(books):
 def test_a_missing_column_of_ids(books):
     said = refusal(books.write("people.csv", "nom,name\n1,Chen\n"))
     assert said.startswith("people.csv has no column id; its headers are: nom, name.")
+    assert "as 'nom'" not in said  # one row tells nothing apart
+    rows = "1,a,r,Chen\n2,b,r,Li\n3,,r,Wu\n"
+    assert "as 'nom' is here" in refusal(books.write("people.csv", "nom,x,y,name\n" + rows))
 
 
 def test_two_columns_of_one_meaning(books):

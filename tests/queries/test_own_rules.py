@@ -220,6 +220,18 @@ def test_what_holds_no_rule_is_a_fault(tmp_path: Path) -> None:
     assert ["fading_tie.cypher" in read.faults[0].en, "latin" in read.faults[1].zh] == [True, True]
 
 
+def test_the_example_of_the_page_of_plans_is_a_check(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "plans.md").read_text(encoding="utf-8")
+    example = page.partition("```\n// stage")[2].partition("```")[0]
+    (tmp_path / "finance_met.cypher").write_text(f"// stage{example}", encoding="utf-8")
+    (tmp_path / "deciders_met.cypher").write_text(CHECK, encoding="utf-8")
+    read = read_rules(str(tmp_path))
+    assert [(c.kind, c.stage, c.rows_are_done) for c in read.checks] == [
+        ("finance_met", "bidding", False)
+    ]
+    assert ["deciders_met' is a rule of the library" in f.en for f in read.faults] == [True]
+
+
 @pytest.mark.parametrize("case", ["place", "missing", "field"])
 def test_a_column_that_is_missing_is_seen_without_asking(tmp_path: Path, case: str) -> None:
     text, said = BAD[case]
