@@ -61,6 +61,30 @@ def test_what_is_asked_for(loaded: str, linchpin) -> None:
     assert asked["win"]["total"] == pytest.approx(sum(c["cost"] for c in asked["win"]["changes"]))
 
 
+def test_a_check_of_ones_own_is_listed_and_answered(
+    loaded: str, linchpin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "known.cypher").write_text(
+        "// stage: bidding\n// title: Known | 已知\n// done_if: rows\n"
+        "// sentence: There is {name}. | 有{name}。\n"
+        "MATCH (o:Opportunity {id: $deal})\n"
+        "RETURN 'opportunity' AS subject_kind, o.id AS subject\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "wrong.cypher").write_text("// stage: biding\nRETURN 1\n", encoding="utf-8")
+    (tmp_path / "linchpin.toml").write_text('[rules]\nown = "."\n', encoding="utf-8")
+    monkeypatch.setenv("LINCHPIN_SETTINGS", str(tmp_path / "linchpin.toml"))
+    plan = planned(linchpin)
+    (own,) = [row for row in plan["playbook"] if row["check"] == "known"]
+    assert (own["stage"], own["state"], own["current"]) == ("bidding", "done", True)
+    assert own["because"].startswith("There is ")
+    assert "wrong.cypher:1: stage: found 'biding'" in plan["rule_errors"][0]
+    assert "Did you mean bidding?" in linchpin("plan", "deal", *AS_OF).err
+    listed = linchpin("rules", "list", "--format", "json")
+    assert [r["stage"] for r in json.loads(listed.out) if r["kind"] == "known"] == ["bidding"]
+    assert listed.code == 1
+
+
 def test_meetings_as_rows(loaded: str, linchpin, tmp_path: Path) -> None:
     said = linchpin("plan", "deal", *AS_OF, "--format", "csv")
     rows = pl.read_csv(BytesIO(said.out.encode()))

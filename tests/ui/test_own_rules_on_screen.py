@@ -27,3 +27,6 @@ def test_a_rule_that_needs_a_look_is_named_and_the_findings_stand(
     assert "Rules that need a look" in page
     assert "money.cypher:1: a rule needs a line" in page
     assert {f.key for f in services.analysis("d1").findings} == found != set()
+    page = html(opened(deal="d1", view="playbook"))
+    assert "money.cypher:1: a rule needs a line" in page
+    assert "All other checks stand." in page
