@@ -20,7 +20,7 @@ from graph.decision.results import (
     Tie,
 )
 from ui.diagram.geometry import Box
-from ui.diagram.light import for_person, roads_to_decision
+from ui.diagram.light import Light, Road, Tag, for_person, roads_to_decision
 from ui.diagram.map import draw_map, svg
 from ui.diagram.marks import headings, words
 from ui.diagram.roads import lay
@@ -330,14 +330,16 @@ def test_the_map_of_many_keeps_a_shape_that_a_screen_can_hold() -> None:
         )
 
 
-@SLOW
+@settings(SLOW, max_examples=12)
 @given(deals(most=25))
 def test_no_pill_tag_or_title_lies_on_another_or_on_words(analysis: Analysis) -> None:
     drawing = draw_map(analysis)
-    for light in [
-        roads_to_decision(drawing.view),
-        *(for_person(drawing.view, p.id) for p in analysis.people[:2]),
-    ]:
+    ids = [p.id for p in analysis.people]
+    crowd = Light(
+        roads=[Road(a, b, "other", "50%") for a, b in zip(ids, ids[3:], strict=False)],
+        tags=[Tag(i, kind, "cut point") for i in ids for kind in ("cut", "reached")],
+    )
+    for light in (roads_to_decision(drawing.view), crowd):
         placed = lay(drawing.layout, light)
         pills = {f"pill {i}": r.pill for i, r in enumerate(placed.roads) if r.pill is not None}
         tags = {f"tag {i}": box for i, (*_, box) in enumerate(placed.tags)}
