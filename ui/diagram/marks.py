@@ -15,7 +15,7 @@ PILL_H, TAG_H = 17.0, 16.0
 # A pill that found no place at once tries its road this densely, in pixels.
 STEP = 7.0
 # Between two pills, in pixels.
-APART = 2.0
+APART = 4.0
 PlacedTag = tuple[str, str, str, Box]
 Spot = tuple[float, float, float]
 
