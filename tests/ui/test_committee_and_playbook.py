@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import polars as pl
@@ -13,9 +14,11 @@ import pytest
 from graph.decision.plan.results import StanceChange, WinPlan
 from graph.decision.results import Analysis
 from graph.records import Records
+from graph.settings_plan import Playbook
 from tests.ui.screen_book import MemoryStore, records
 from tests.ui.test_deal_views import html, opened, the_map
 from ui import services
+from ui.deal import stages
 from ui.deal.win import win_card
 
 VOTES = {"chen": 3.0, "zhao": 2.0, "qian": 2.0}
@@ -185,3 +188,12 @@ def test_what_the_search_could_not_prove_is_said_with_its_bound(seek: str, words
     page = str(win_card(analysis, plan, None, seek))
     assert "Not proven" in page
     assert words in page
+
+
+def test_the_checks_of_a_region_stand_under_its_own_head() -> None:
+    own = {"region": {"North": {"covered": 0.5, "survey": {"checks": ["coach_found"]}}}}
+    chosen = Playbook.model_validate(own)
+    north, south = (unescape(str(stages.rules("survey", chosen, r))) for r in ("North", "South"))
+    for line in ('[playbook.region."North"]', "covered = 0.5", 'checks = ["coach_found"]'):
+        assert (line in north, line in south) == (True, False)
+    assert "[playbook.survey]" in south

@@ -149,14 +149,26 @@ def card(row: StageCheck, analysis: Analysis) -> Markup:
     return el("section", "panel find-card", words, button if here & {*row.evidence.nodes} else None)
 
 
-def rules(stage: str, asked: Playbook) -> Markup:
-    """Return how the checks of a stage are chosen: the lines of the settings that are in force."""
+def rules(stage: str, playbook: Playbook, region: str | None) -> Markup:
+    """Return how the checks of a stage are chosen: the lines of the settings that are in force.
+
+    Parameters
+    ----------
+    stage : str
+        The stage.
+    playbook : Playbook
+        The settings.
+    region : str or None
+        That of the deal's customer, whose checks may be other ones.
+    """
+    asked = playbook.there(region)
+    section = f'playbook.region."{region}"' if region in playbook.region else "playbook"
     listed = ", ".join(f'"{check}"' for check in getattr(asked, stage).checks)
     lines = [
-        "[playbook]",
+        f"[{section}]",
         f"covered = {asked.covered:g}",
         f"most = {asked.most:g}",
-        f"[playbook.{stage}]",
+        f"[{section}.{stage}]",
         f"checks = [{listed}]",
     ]
     words = t(

@@ -41,8 +41,9 @@ def show(opened: Opened) -> None:
             if one is not None:
                 rows(stages.card(one, opened.analysis), key="deal_check", on_event=heard)
                 _proofs(opened.book, one)
-            asked = services.settings().playbook.there(opened.analysis.opportunity.region)
-            rows(stages.rules(stage, asked), key="deal_stage_rules")
+            region = opened.analysis.opportunity.region
+            chosen = stages.rules(stage, services.settings().playbook, region)
+            rows(chosen, key="deal_stage_rules")
             wrong = services_plan.playbook_faults(opened.deal)
             faults = findings.faults(wrong, t("All other checks stand."))
             if faults is not None:
