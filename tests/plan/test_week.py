@@ -170,7 +170,7 @@ class Gains:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_week_is_worth_more(random: Random) -> None:
     graph, plan, amounts = random_book(random)
     found = asked(graph, amounts, *amounts, **plan)
@@ -197,7 +197,7 @@ def test_no_week_is_worth_more(random: Random) -> None:
 
 def test_where_proof_takes_long_a_bound_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With meetings held in part the bound is no lower than the truth, and nothing is proven."""
-    for seed in range(4):
+    for seed in range(3):
         graph, plan, amounts = random_book(Random(seed))
         sure = asked(graph, amounts, *amounts, **plan).total
         for few, many in ((0, 1000), (0, 0)):
