@@ -94,6 +94,7 @@ class ListedRule(_Answer):
     """A rule of the library, as it is everywhere or in ``region``, or a file of the team's own.
 
     ``source``, written ``from``: default, FILE:LINE of what changed it, or the file of an own rule.
+    ``stage``: of a check of the playbook, in which it stands; else empty.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class ListedRule(_Answer):
     thresholds: dict[str, Any]
     source: str = Field(alias="from")
     meaning: str
+    stage: str
 
 
 class FiguresOfDeal(_Answer):
