@@ -8,6 +8,7 @@ from itertools import product
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from graph.decision.analyze import analyze
 from graph.decision.meet import hold_meetings
 from graph.decision.plan import best_week
 from graph.decision.plan.book import week_of_book
+from graph.decision.plan.offers import Offers
 from graph.decision.plan.week import WeekPlan
 from graph.decision.what_if.suppose import Supposed
 from graph.settings import Settings
@@ -79,6 +81,8 @@ def test_a_deal_takes_more_than_the_hours_of_one_plan() -> None:
 def test_nobody_is_met_by_two_of_ours_in_a_week() -> None:
     found = asked(people_of({"a": "st", "b": "t"}, "1"), {"a": 9.0, "b": 1.0}, *"ab")
     assert held(found) == {"t": ["1"]}  # who serves both deals
+    found = asked(people_of({"a": "s", "b": "t"}, "1"), {"a": 9.0, "b": 1.0}, *"ab")
+    assert held(found) == {"s": ["1"]}  # though another could in the other deal
 
 
 def test_a_deal_without_amount_counts_last_and_is_no_zero() -> None:
@@ -127,6 +131,13 @@ def random_book(random: Random) -> tuple[Snapshot, dict[str, Any], dict[str, flo
         (p, "more", random.choice(STANCES), {"confidence": random.choice([0.2, 0.9])})
         for p in people
     ]
+    if random.random() < 0.5:  # opponents whom a meeting may turn
+        rows["holds"] = [
+            (p, d, "non_supporter", {"confidence": 0.2})
+            for p in people
+            for d in ("deal", "more")
+            if random.random() < 0.6
+        ]
     rows["nodes"] = {"Seller": {s: {"level": random.choice([1, 2, 4, None])} for s in sellers}}
     plan = {
         "hours": random.choice([2.0, 4.0, 5.0]),
@@ -193,6 +204,34 @@ def test_no_week_is_worth_more(random: Random) -> None:
         for n, action in enumerate(actions, start=1):
             so_far += sum(g.gain_lean + g.gain_access for g in action.deals if g.deal == deal)
             assert so_far == pytest.approx(gains(pairs[:n]), abs=1e-9)
+
+
+def test_no_set_of_meetings_gains_more_access_than_a_cut_at_another_set_grants() -> None:
+    seen = turned = 0
+    for seed in range(30):
+        random = Random(seed)
+        graph, plan, _ = random_book(random)
+        offers = Offers(*modelled(graph, plan=plan), plan["hours"])
+        people = sorted(set(offers.person.tolist()))
+
+        def some(of: Offers, people: list[int], random: Random) -> frozenset[int]:
+            """Nobody or one seller for each person."""
+            own = [[None, *np.flatnonzero(of.person == p).tolist()] for p in people]
+            return frozenset(n for n in map(random.choice, own) if n is not None)
+
+        for _ in range(6):
+            here, there = (some(offers, people, random) for _ in range(2))
+            for voices in {offers.turned(here), offers.turnable}:
+                start, rise = offers.ceiling(here, voices)
+                granted = start + rise[list(there)].sum()
+                assert offers.access_gain(there) <= granted + 1e-9
+                if voices == offers.turned(here):
+                    reached = start + rise[list(here)].sum()
+                    assert offers.access_gain(here) == pytest.approx(reached)
+            seen += bool(there - here)
+            turned += offers.turned(there) > offers.turned(here)
+    assert seen > 50
+    assert turned > 5
 
 
 def test_where_proof_takes_long_a_bound_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
