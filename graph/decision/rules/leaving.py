@@ -61,6 +61,9 @@ def _linchpin(context: Context, rule: LeavingRule, leaving: Leaving) -> Draft:
         free = [s for s in range(len(context.sellers)) if context.held[s, met] <= 0]
         seller = context.seller_for(met, free)
     then = leaving if met is None else leaving_of(context.access, leaving.node, network)
+    # The choice is made by samples, which may mistake by a little what changes nothing.
+    if then.loss > leaving.loss + ROUNDING:
+        met, seller, then = None, None, leaving
     return Draft(
         kind="linchpin",
         subject=name.subject("person"),
@@ -70,12 +73,7 @@ def _linchpin(context: Context, rule: LeavingRule, leaving: Leaving) -> Draft:
         title=titled(Text("Much hangs on {name}", "触达多系于{name}"), name),
         proof=_proof(context, leaving),
         sentence=_sentence(context, leaving),
-        action=_meet(context, met, seller)
-        + Text(
-            "without {name} we would then still get through with a chance of {then} instead of "
-            "{now}.",
-            "即使{name}离开，触达概率仍有 {then}，而不是 {now}。",
-        ).format(name=name.text, now=share(leaving.after), then=share(then.after)),
+        action=_around(context, leaving, (met, seller), then),
         measure=Measure(name="loss", now=leaving.loss, if_mended=then.loss),
         mend=Mend(
             kind="contact",
@@ -124,9 +122,28 @@ def _without(network: Network, person: int) -> Network:
     )
 
 
-def _meet(context: Context, met: int | None, seller: int | None) -> Text:
+def _around(
+    context: Context, leaving: Leaving, meeting: tuple[int | None, int | None], then: Leaving
+) -> Text:
+    """Say who could be met (by a seller) so that less hangs on somebody, and what that brings."""
+    met, seller = meeting
     if met is None:
-        return Text("Find another way to those who decide: ", "另寻通往决策者的路线：")
+        return Text(
+            "Find another way to those who decide: one more contact of ours with anybody else "
+            "would make no less hang on {name}.",
+            "另寻通往决策者的路线：我方再多接触任何一位其他人，都不会减少对{name}的依赖。",
+        ).format(name=context.name_of(leaving.node).text)
+    return _meet(context, met, seller) + Text(
+        "without {name} we would then still get through with a chance of {then} instead of {now}.",
+        "即使{name}离开，触达概率仍有 {then}，而不是 {now}。",
+    ).format(
+        name=context.name_of(leaving.node).text,
+        now=share(leaving.after),
+        then=share(then.after),
+    )
+
+
+def _meet(context: Context, met: int, seller: int | None) -> Text:
     if seller is None:
         return Text(
             "Bring in another seller to meet {met} more than once: ",
