@@ -216,11 +216,13 @@ def _listed(word: str, listed: Values, wrong: Text) -> str:
     if value is not None:
         return value
     near = nearest(word, listed.words)
-    known = ", ".join(near or listed.words)
-    raise UsageError(
-        wrong.format(word=word),
-        Text("Did you mean {known}?", "是否指 {known}？").format(known=known),
+    hint = (
+        Text("Did you mean {known}?", "是否指 {known}？")
+        if near
+        else Text("Expected is one of {known}.", "应为以下之一：{known}。")
     )
+    known = ", ".join(near or listed.words)
+    raise UsageError(wrong.format(word=word), hint.format(known=known))
 
 
 def _weight(verb: str, change: str, text: str) -> float:
