@@ -23,7 +23,9 @@ from graph.decision.verdict import verdict
 from graph.decision.what_if.suppose import Supposed
 from graph.decision.winning.known_then import (
     DATED,
+    MILESTONES,
     UNDATED_OF_DEALS,
+    first_after,
     known_then,
     put_down_later,
     renewed,
@@ -52,7 +54,6 @@ HORIZON = 30
 RECENT = 90
 # So many deals are looked at before what is remembered of their days is dropped.
 RENEW = 200
-MILESTONES = ("shortlisted_on", "prequalified_on", "budget_agreed_on")
 
 LABELS = {
     "lean": Text("lean", "倾向"),
@@ -69,7 +70,10 @@ LABELS = {
 }
 NAMES = tuple(LABELS)
 # What is known of who decides and who listens to whom, whatever anybody thinks of us.
-STRUCTURE = ("people", "deciders", "presumed", "vetoes", "rules", "ties", "top", "concentration")
+STRUCTURE = (
+    *("people", "deciders", "presumed", "vetoes", "rules", "ties", "top", "concentration"),
+    *("mark", "tender", "milestones", "meetings"),
+)
 LOOKING_BACK = Text("Looking back at closed deals", "正在回看已结束的商机")
 
 
@@ -79,12 +83,14 @@ class Closed:
 
     A deal is too short if it was not there yet on the day on which it would be looked at.
     ``structure`` has a row a deal of ``frame``, its columns those of ``STRUCTURE``; ``later`` how
-    many of its roles and ties were stated after the day on which it is looked at.
+    many of its roles and ties were stated after the day on which it is looked at; ``after`` who was
+    first heard, and which rivals first seen, once it had ended.
     """
 
     frame: WinFrame
     structure: Floats
     later: Floats
+    after: Floats
     without_date: int
     too_short: int
 
@@ -120,6 +126,7 @@ class Features:
         self.days = np.full(len(self.deals), self.today, dtype=np.int32)
         self.days[self.closed] = self.deals.days("closed_on")[self.closed] - horizon
         self.later = put_down_later(snapshot, self.days)
+        self.after = first_after(snapshot, self.days + horizon)
         self.snapshot = known_then(snapshot, self.days, way)
         self._asked = 0
 
@@ -135,7 +142,8 @@ class Features:
         day = int(self.days[deal])
         model = build(Case(self.snapshot, deal, day, self.settings, Supposed()))
         known = self._of_model(model) | self._of_deal(deal, day)
-        return [known[name] for name in NAMES], _structure(model)
+        undated = [known[name] for name in ("tender", "milestones", "meetings")]
+        return [known[name] for name in NAMES], [*_structure(model), *np.nan_to_num(undated)]
 
     def _of_model(self, model: DealModel) -> dict[str, float]:
         lean, variance, share = model.lean, model.lean_variance, model.known_share
@@ -150,8 +158,9 @@ class Features:
         }
 
     def _of_deal(self, deal: int, day: int) -> dict[str, float]:
-        passed = [int(self.deals.days(m)[deal]) for m in MILESTONES]
-        procurement = self.snapshot.nodes["Opportunity"].value("procurement", deal)
+        deals = self.snapshot.nodes["Opportunity"]
+        passed = [int(deals.days(m)[deal]) for m in MILESTONES]
+        procurement = deals.value("procurement", deal)
         return {
             "tender": np.nan if procurement is None else float(procurement == "tender"),
             "rivals": float(self._rivals(deal, day)),
@@ -190,6 +199,7 @@ def _structure(model: DealModel) -> list[float]:
         float(np.log1p(model.listens.weight.sum())),
         float(influence.max(initial=0.0)),
         float((influence**2).sum()),
+        float(deals.value("pass_mark", deal) or 0.0),
     ]
 
 
@@ -231,7 +241,8 @@ def closed_deals(
     )
     too_short = features.closed.size - len(there)
     later = np.log1p(features.later[placed])[:, None]
-    return Closed(frame, _table(structure, len(STRUCTURE)), later, undated, too_short)
+    after = np.log1p(features.after[placed])
+    return Closed(frame, _table(structure, len(STRUCTURE)), later, after, undated, too_short)
 
 
 def _table(rows: list[list[float]], width: int) -> Floats:

@@ -3,11 +3,11 @@
 A row with a date (``as_of``) is known from that day on. Of a row without one nobody can tell when
 it was put down: a deal that is won gets its people and their ties filled in afterwards.
 
-- ``EVENTS``: only what is written down once and stands: statements, meetings, dates. Of a role or a
-  tie that changes the earlier day is lost.
+- ``EVENTS``: statements, rivals by the day they were seen, meetings that were noted by then (ABOUT
+  with a date). Of a role or a tie that changes the earlier day is lost.
 - ``DATED``: roles and ties with a date too.
-- ``WITNESSED``: also ties and rules of the procedure without a date, and roles without one of
-  people who had been heard or met about the deal by then.
+- ``WITNESSED``: also what has no date of its own: ties, rules and dates of the procedure, meetings,
+  and the roles of people who had been heard or met about the deal by then.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 EVENTS, DATED, WITNESSED = "events", "dated", "witnessed"
 # How people listen to each other, and where they work.
 TIES = ("INFLUENCES", "REPORTS_TO", "KNOWS", "CONFLICTS_WITH", "WORKS_FOR")
-# What is said of a deal itself and has no date.
-UNDATED_OF_DEALS = ("pass_mark", "procurement")
+# What is said of a deal itself, nobody knows since when.
+MILESTONES = ("shortlisted_on", "prequalified_on", "budget_agreed_on")
+UNDATED_OF_DEALS = ("pass_mark", "procurement", *MILESTONES)
 _PAIR = 32
 
 
@@ -63,6 +64,10 @@ def known_then(snapshot: Snapshot, days: Ints, way: str = DATED) -> Snapshot:
     edges = dict(snapshot.edges)
     keep = [(said, said.days("as_of") != NO_DAY)]
     keep += [(edge, _parts(edge, deal, snapshot, days, way)) for edge, deal in _acting(snapshot)]
+    about = snapshot.edge("ABOUT")
+    if way != WITNESSED:
+        noted = about.days("as_of")
+        keep.append((about, (noted != NO_DAY) & (noted <= days[about.target])))
     for edge, kept in keep:
         edges[_key(edge)] = edge.of(edge.frame.filter(kept))
     for type_ in TIES:
@@ -79,8 +84,9 @@ def _nodes(snapshot: Snapshot, way: str) -> Mapping[str, NodeTable]:
 
 
 def undated(snapshot: Snapshot) -> bool:
-    """Say whether any part in a deal, any tie or any rule of a procedure has no date."""
-    edges = [edge for edge, _ in _acting(snapshot)] + [snapshot.edge(t) for t in TIES]
+    """Say whether any part in a deal, tie, meeting or rule of a procedure has no date."""
+    edges = [edge for edge, _ in _acting(snapshot)]
+    edges += [snapshot.edge(t) for t in (*TIES, "ABOUT")]
     deals = snapshot.nodes["Opportunity"].frame
     ruled = any(deals[c].null_count() < deals.height for c in UNDATED_OF_DEALS)
     return ruled or any(bool((edge.days("as_of") == NO_DAY).any()) for edge in edges)
@@ -179,3 +185,32 @@ def put_down_later(snapshot: Snapshot, days: Ints) -> npt.NDArray[np.float64]:
             late = edge.days("as_of")[rows] > days[deal[at]]
             count += np.bincount(deal[at][late], minlength=days.size)
     return count
+
+
+def first_after(snapshot: Snapshot, days: Ints) -> npt.NDArray[np.float64]:
+    """Return for each deal who was first heard, and which rivals were first seen, from a day on.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        The graph as it stands.
+    days : (n,) array of int
+        The day on which each deal ended.
+
+    Returns
+    -------
+    (n, 2) array
+        People and rivals: a card that is saved anew with the outcome loses its earlier day.
+    """
+    said, bids = snapshot.edge("HOLDS"), snapshot.edge("BIDS_ON")
+    found = np.zeros((days.size, 2))
+    for column, edge, name in ((0, said, "as_of"), (1, bids, "first_seen")):
+        day = edge.days(name)
+        dated = day != NO_DAY
+        pair, at = np.unique(_pairs(edge.source, edge.target)[dated], return_inverse=True)
+        first = np.full(pair.size, np.iinfo(np.int32).max, dtype=np.int64)
+        np.minimum.at(first, at, day[dated])
+        deal = (pair & (2**_PAIR - 1)).astype(np.int32)
+        late = deal[first >= days[deal]]
+        found[:, column] = np.bincount(late, minlength=days.size)
+    return found

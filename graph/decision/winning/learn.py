@@ -29,6 +29,20 @@ CAUTION = Text(
     "alone these do not tell later deals apart.",
     "其中计入了没有日期、但相关人员当时已表态或已接触的角色与关系；仅凭这些并不能区分后来的商机。",
 )
+RESTATED = Text(
+    "Who was first heard, or which rivals were first seen, only once a deal had ended tells won "
+    "from lost: their days were changed with the outcome. Keep the earlier statements and days.",
+    "某些人的首次表态或竞争对手的首次出现日期晚于商机结束，并且据此即可区分赢单与丢单："
+    "这些日期随结果被改动。请保留原有的表态与日期。",
+)
+TOO_GOOD = Text(
+    "The forecast of later deals is too good to be true: Brier skill {skill:.2f}. Something that "
+    "was put down before they closed, by its date, gives the outcome away.",
+    "对后来商机的预测好得不真实：Brier 技巧 {skill:.2f}。"
+    "某些按日期在结束之前填写的信息泄露了结果。",
+)
+# No forecast of sales is as good as this.
+BEST = 0.8
 AFTERWARDS = Text(
     "What has a date does not tell later deals apart. Roles and ties without a date do, by "
     "themselves: they may have been put down after the outcome and do not count. Give them the day "
@@ -78,15 +92,24 @@ def learn(
     >>> str(found.model.reason)
     'Only 0 won and 0 lost deals are there; at least 50 and 150 are needed.'
     """
-    look = _Look(snapshot, settings, as_of, horizon, progress)
+    found = _learn(_Look(snapshot, settings, as_of, horizon, progress))
+    judged = found.model.judged
+    if isinstance(found.model, WinModel) and judged is not None and judged.skill >= BEST:
+        return replace(found, model=NoModel(TOO_GOOD.format(skill=judged.skill), judged))
+    return found
+
+
+def _learn(look: _Look) -> Learnt:
     dated = look.at(DATED)
     model = dated.model
     if isinstance(model, NoModel) and not model.enough:
         return dated
+    if dated.closed.after.any() and tells(dated.closed.frame, dated.closed.after):
+        return replace(dated, model=NoModel(RESTATED, dated.model.judged))
     if dated.closed.later.any():
         events = look.at(EVENTS)
         dated = events if tells(events.closed.frame, dated.closed.later) else dated
-    if isinstance(dated.model, WinModel) or not undated(snapshot):
+    if isinstance(dated.model, WinModel) or not undated(look.snapshot):
         return dated
     return _beside(dated, look.at(WITNESSED))
 
