@@ -206,12 +206,12 @@ class Row:
             raise self.sheet.fault(column, self.number, value, Text("a list", "列表"))
         return [v for v in value if v is not None]
 
-    def _id(self, node: Any) -> str:
+    def _id(self, node: Any, column: str = "nodes") -> str:
         """Return the id of a node that is proof, given as its id or as the node itself."""
         id_ = node.get("id") if isinstance(node, Mapping) else node
         if not isinstance(id_, str) or not any(id_ in t for t in self.snapshot.nodes.values()):
             expected = Text("ids of nodes", "节点编号")
-            raise self.sheet.fault("nodes", self.number, id_, expected)
+            raise self.sheet.fault(column, self.number, id_, expected)
         return id_
 
     def _tie(self, tie: Any) -> tuple[str, str, str]:
@@ -220,7 +220,8 @@ class Row:
         if not isinstance(tie, list | tuple) or [type(x) for x in tie] != [str, str, str]:
             expected = Text("relationships or [from, type, to]", "关系或 [起, 类型, 止]")
             raise self.sheet.fault("relationships", self.number, tie, expected)
-        return self._id(tie[0]), tie[1], self._id(tie[2])
+        one, other = (self._id(tie[end], "relationships") for end in (0, 2))
+        return one, tie[1], other
 
 
 def _one_of(found: Any, known: Collection[str]) -> Text:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from queries.own_rules import OwnRules
 
 
+# Regions that are named where none is near.
+SHOWN = 5
+
+
 def with_regions_checked(
     own: OwnRules, snapshot: Snapshot, settings: Settings, origins: Mapping[str, str]
 ) -> OwnRules:
@@ -71,7 +75,12 @@ def _of_file(rule: OwnFile) -> Iterator[tuple[str, str]]:
 
 def _fault(where: str, region: str, there: set[str]) -> Text:
     near = nearest(region, sorted(there), count=1)
-    hint = Text(f" Did you mean {near[0]}?", f"是否指 {near[0]}？") if near else Text("", "")
+    known = ", ".join(sorted(there)[:SHOWN])
+    hint = (
+        Text(f" Did you mean {near[0]}?", f"是否指 {near[0]}？")
+        if near
+        else Text(f" There are, for example, {known}.", f"例如有 {known}。")
+    )
     said = Text(
         "{where}: no customer is in the region '{region}'.",
         "{where}: 没有客户属于地区“{region}”。",

@@ -50,7 +50,7 @@ def test_a_row_a_meeting(loaded: str, linchpin) -> None:
 def test_a_table_in_both_languages(loaded: str, linchpin) -> None:
     english, chinese = (linchpin("portfolio", "--lang", x, *AS_OF) for x in ("en", "zh"))
     assert (english.code, chinese.code) == (0, 0)
-    assert "This week, 10 hours a seller:" in english.out
+    assert "This week, at most 10 hours a seller, nobody met by two of ours:" in english.out
     assert "no other week is worth more: proven." in english.out
     assert "已证明没有价值更高的安排" in chinese.out
     assert "收入系于" in chinese.out

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -197,3 +198,14 @@ def test_the_checks_of_a_region_stand_under_its_own_head() -> None:
     for line in ('[playbook.region."North"]', "covered = 0.5", 'checks = ["coach_found"]'):
         assert (line in north, line in south) == (True, False)
     assert "[playbook.survey]" in south
+
+
+def test_a_stage_that_asks_for_no_check_is_still_the_current_one(
+    book: MemoryStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "linchpin.toml"
+    chosen.write_text("[playbook.bidding]\nchecks = []\n", encoding="utf-8")
+    monkeypatch.setenv("LINCHPIN_SETTINGS", str(chosen))
+    page = html(opened(deal="d1", view="playbook"))
+    assert "This stage asks for no check." in page
+    assert 'class="stage current chosen" data-id="stage:bidding"' in page

@@ -281,7 +281,7 @@ def test_each_mend_is_said_in_words(book: MemoryStore) -> None:
 def test_what_a_review_found_and_stands_no_longer_was_mended(
     book: MemoryStore, use: Callable[[object], None]
 ) -> None:
-    assert "Mended since" not in html(opened(deal="d1", view="findings"))
+    assert "Mended or gone since" not in html(opened(deal="d1", view="findings"))
     services_reviews.save("d1", "first")
     assert "Nothing so far." in html(opened(deal="d1", view="findings"))
     later = MemoryStore(records(), documents=book.documents, revision=8)
@@ -291,7 +291,7 @@ def test_what_a_review_found_and_stands_no_longer_was_mended(
     use(later)
     services.forget_answers()
     page = plain(html(opened(deal="d1", view="findings")))
-    since = page[page.index("Mended since the review of 31 Mar") :]
+    since = page[page.index("Mended or gone since the review of 31 Mar") :]
     assert "Nobody covers Chen Guodong Lin Yue, 31 Mar" in since
 
 

@@ -1,4 +1,8 @@
-"""What was mended since the last review: weak links that it found and that stand no longer."""
+"""What was mended or went since the last review: weak links that it found and stand no longer.
+
+A tick stands where the deal tells who mended it; others may only count no longer, as when the
+influence of somebody falls behind that of others.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ def mended(analysis: Analysis, review: Kept) -> Markup:
     head = el(
         "div",
         "mended-head",
-        el("b", "", t("Mended since the review of {day}", day=day)),
+        el("b", "", t("Mended or gone since the review of {day}", day=day)),
         el("span", "second push", str(len(gone))) if gone else None,
     )
     if not gone:
@@ -35,11 +39,12 @@ def mended(analysis: Analysis, review: Kept) -> Markup:
 
 def _row(found: FindingState, then: DealState, analysis: Analysis) -> Markup:
     here = any(p.id == found.subject.id for p in analysis.people)
-    by = mended_by(found, then, analysis) or t("was {n}", n=fmt.share(found.severity))
+    who = mended_by(found, then, analysis)
+    by = who or t("was {n}", n=fmt.share(found.severity))
     return el(
         "div",
         "find-line",
-        icon("check_circle", "small good"),
+        icon("check_circle", "small good") if who else icon("history", "small"),
         el("span", "cut", say(found.title), title=say(found.sentence)),
         el("span", "small-text nowrap", by),
         data_id=f"map:person:{found.subject.id}" if here else "view:changes",

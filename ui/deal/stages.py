@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.decision.plan.playbook import ORDER
+from graph.decision.plan.playbook import ORDER, current_stage
 from graph.decision.plan.results import StageCheck
-from graph.decision.results import Analysis
+from graph.decision.results import Analysis, Deal
 from graph.settings_plan import Playbook
 from graph.vocabulary import values
 from ui import format as fmt
@@ -33,14 +33,13 @@ def named(deal: str) -> dict[str, StageCheck]:
     return {key_of(row): row for row in services_plan.playbook_of(deal)}
 
 
-def current_of(rows: Sequence[StageCheck]) -> str | None:
-    """Return the stage in which the deal stands."""
-    return next((row.stage for row in rows if row.current), None)
+def current_of(rows: Sequence[StageCheck], deal: Deal) -> str | None:
+    """Return the stage in which the deal stands, though it may ask for no check."""
+    return current_stage(deal.stage, deal.outcome, list(rows))
 
 
-def line(rows: Sequence[StageCheck], shown: str) -> Markup:
+def line(rows: Sequence[StageCheck], shown: str, current: str | None) -> Markup:
     """Return the stages in a row with how much of each is done."""
-    current = current_of(rows)
     return el(
         "nav",
         "panel stages",

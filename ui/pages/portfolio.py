@@ -128,7 +128,14 @@ def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, lis
             "div",
             "lp-section",
             el("h2", "", t("This week, seller by seller")),
-            el("p", "", t("The meetings worth most: gain in lean and access × amount.")),
+            el(
+                "p",
+                "",
+                t(
+                    "The meetings worth most: gain in lean and access × amount. "
+                    "Nobody is met by two of ours in one week."
+                ),
+            ),
             el("p", "", together_worth(plan.total, currency)),
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.decision.plan.playbook import ORDER, current_stage
 from graph.model import values
 from ui.terminal.figures import called, day, money, share, signed
 from ui.terminal.tables import table, wrap
@@ -252,9 +253,10 @@ class PlanText:
 
     def playbook(self) -> str:
         """List the stages with how much is done, and what is open up to the current one."""
-        rows = self.plan.playbook
-        stages = list(dict.fromkeys(row.stage for row in rows))
-        current = next((row.stage for row in rows if row.current), None)
+        rows, deal = self.plan.playbook, self.plan.opportunity
+        current = current_stage(deal.stage, deal.outcome, rows)
+        asked = {row.stage for row in rows} | {current}
+        stages = [stage for stage in ORDER if stage in asked]
         lines = [self.word("Playbook", "阶段任务")]
         for stage in stages:
             own = [row for row in rows if row.stage == stage]

@@ -119,7 +119,10 @@ def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
     ]
     if not rows:
         return word("No meeting would gain anything.", "没有会面能带来增益。")
-    title = word("This week, {hours:g} hours a seller:", "本周（每位销售 {hours:g} 小时）：")
+    title = word(
+        "This week, at most {hours:g} hours a seller, nobody met by two of ours:",
+        "本周（每位销售至多 {hours:g} 小时，同一人只由一位我方人员拜访）：",
+    )
     lines = [title.format(hours=answer.hours), table(heads, rows, numbers=(3, 4, 5, 6))]
     return "\n".join([*lines, *_together(answer, terminal)])
 

@@ -30,9 +30,10 @@ def name(analysis: Analysis) -> str:
 def show(opened: Opened) -> None:
     """Draw the stages; below, the checks of one stage and one of them with its proof."""
     found = services_plan.playbook_of(opened.deal)
-    stage = state.take(PAGE, "stage", stages.current_of(found) or ORDER[0], ORDER)
+    current = stages.current_of(found, opened.analysis.opportunity)
+    stage = state.take(PAGE, "stage", current or ORDER[0], ORDER)
     one = _chosen(found, stage)
-    top = join(stages.line(found, stage), stages.dark_horse(found))
+    top = join(stages.line(found, stage, current), stages.dark_horse(found))
     rows(top, key="deal_stages", on_event=_told)
     with st.container(horizontal=True, key="lp_deal_split", gap="small"):
         with st.container(width=500):
@@ -48,7 +49,7 @@ def show(opened: Opened) -> None:
             faults = findings.faults(wrong, t("All other checks stand."))
             if faults is not None:
                 rows(faults, key="deal_stage_faults")
-    state.keep(PAGE, "stage", stages.current_of(found) or ORDER[0])
+    state.keep(PAGE, "stage", current or ORDER[0])
     state.keep(PAGE, "check", "")
 
 
