@@ -118,4 +118,5 @@ def _because(check: OwnCheck, about: Sequence[tuple[Row, Subject]]) -> Text:
 
 def _line(check: OwnCheck, group: Sequence[tuple[Row, Subject]]) -> Text:
     subjects = {s.id: Name(s.id, s.name_en or s.name, s.name) for _, s in group}
-    return check.sentence.filled(group[0][0].row, several(list(subjects.values())))
+    counter = "人" if {s.kind for _, s in group} == {"person"} else "个"
+    return check.sentence.filled(group[0][0].row, several(list(subjects.values()), counter))

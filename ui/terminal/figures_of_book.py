@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_THE_DEAL = ("name", "stage", "amount", "currency", "expected_close")
 _HEADS = (
     Text("deal", "商机"), Text("name", "名称"), Text("lean", "倾向"), Text("known", "已知"),
-    Text("access", "触达"), Text("threads", "线路"), Text("meet next", "下一步见"),
+    Text("access", "触达"), Text("threads", "独立路线"), Text("meet next", "下一步见"),
     Text("leaves with", "随谁流失"), Text("lost", "损失"),
 )  # fmt: skip
 

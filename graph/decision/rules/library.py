@@ -114,7 +114,7 @@ _ENTRIES = (
         ),
         Text(
             "a decider with fewer than two threads: routes that share no seller and no person",
-            "决策者的线路少于两条（线路之间不共用任何我方人员或客户人员）",
+            "决策者的独立路线少于两条（彼此不共用任何我方人员或客户人员）",
         ),
         Text("chance of not being reached", "触达不到的概率"),
         "1 - reliability",
@@ -124,7 +124,7 @@ _ENTRIES = (
             "the one more contact of .6 that helps most, by a new seller if needed",
             "增加一条最有帮助的 .6 的联系，必要时由新的我方人员承担",
         ),
-        Text("threads", "线路数"),
+        Text("threads", "独立路线数"),
         MENGER,
         "a[seller] --> m((one person)):::weak\n  b[seller] --> m --> d[decider]",
     ),
@@ -325,7 +325,8 @@ _ENTRIES = (
         Text(
             "a rival has more threads to a decider than we, or courts more of the decision (sum of "
             "v x strength) than we cover",
-            "竞争对手通往某位决策者的线路多于我方，或其拉拢的决策份额（Σ v × 强度）多于我方覆盖",
+            "竞争对手通往某位决策者的独立路线多于我方，"
+            "或其拉拢的决策份额（Σ v × 强度）多于我方覆盖",
         ),
         Text("their part of all cover", "对方在双方覆盖中的占比"),
         "theirs / (theirs + ours)",
