@@ -43,9 +43,10 @@ reached with 5%; one more contact of .6 makes it 1 - .95 x .4 = 62%, one meeting
 
 On the Findings view they are sorted by severity, by what is at stake, or by kind (`sort=severity`,
 `stake`, `kind` in the address). Where a review was saved, what it found and what stands no longer
-is listed below as mended, with who was there since.
+is listed below as mended or gone, with a tick where it is known who was there since.
 
-“薄弱环节”视图可按严重度、涉及金额或类型排序；保存过复盘的，下方列出其后已修复的发现以及由谁修复。
+“薄弱环节”视图可按严重度、涉及金额或类型排序；
+保存过复盘的，下方列出其后已修复或不再成立的发现；知道由谁修复的带有对勾。
 
 Symbols 符号: v = influence 影响力, d = decision weight 决策权, E = expected stance 预期态度,
 c = confidence of the stance 态度置信度 ([decision-model.md](decision-model.md)).
