@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from graph.settings_section import Regional, Section
 
@@ -86,6 +86,15 @@ class Stage(Section):
     """The checks of one stage, in their order."""
 
     checks: list[CheckId]
+
+    @field_validator("checks")
+    @classmethod
+    def _each_once(cls, found: list[CheckId]) -> list[CheckId]:
+        twice = next((check for check in found if found.count(check) > 1), None)
+        if twice is not None:
+            message = f"the check {twice} stands twice"
+            raise ValueError(message)
+        return found
 
 
 def _stage(*checks: CheckId) -> Stage:

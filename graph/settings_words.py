@@ -20,7 +20,7 @@ _KINDS = {
     int: Text("a whole number", "整数"),
     bool: Text("true or false", " true 或 false"),
     str: Text('a text in "quotes"', '带 "引号" 的文字'),
-    list: Text("a list of texts", "文字列表"),
+    list: Text("a list of texts, each once", "文字列表，每项一次"),
     dict: Text("one table for each", "每项一个表"),
 }
 

@@ -245,6 +245,13 @@ def test_an_unknown_check_is_refused_with_its_line_and_the_nearest(tmp_path: Pat
     assert "coach_found" in said
 
 
+def test_a_check_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "linchpin.toml"
+    file.write_text('[playbook.entry]\nchecks = ["coach_found", "coach_found"]\n')
+    with pytest.raises(SettingsError, match=r"linchpin\.toml:2.*each once"):
+        load_settings(file, {})
+
+
 def test_the_page_of_plans_lists_every_check_in_its_stage() -> None:
     page = (Path(__file__).parents[2] / "docs" / "plans.md").read_text(encoding="utf-8")
     for stage in ORDER:
