@@ -245,3 +245,16 @@ def test_what_was_known_of_a_deal_on_its_day():
     assert known(DATED) == (dated, [], None)
     assert known(WITNESSED) == (dated | {("heard", "one"), ("met", "one")}, ["early"], 0.5)
     assert put_down_later(graph, days).tolist() == [3, 1]
+
+
+def test_a_forecast_too_good_to_be_true_is_refused():
+    rows, deals = {"holds": []}, {}
+    for i in range(220):
+        closed = AS_OF - timedelta(days=1 + 3 * i)
+        deals[f"d{i}"] = {"closed_on": closed, "outcome": "lost" if i % 4 else "won"}
+        known = "enemy" if i % 4 else "mentor"
+        told = {"as_of": closed - timedelta(days=50)}
+        rows["holds"].append((f"p{i}", f"d{i}", known, told))
+    answer = Book(toy({"Opportunity": deals}, **rows), as_of=AS_OF, settings=Settings()).answer()
+    assert answer.judged.skill > 0.8
+    assert "too good to be true" in answer.win_probability_reason.en

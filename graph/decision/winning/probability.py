@@ -12,7 +12,7 @@ Brier 1950; Murphy 1973 (reliability); Efron 1979 (bootstrap).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -170,9 +170,10 @@ def tells(frame: WinFrame, columns: Floats, *, seed: int = 0) -> bool:
     >>> tells(closed, won[:, None].astype(float)), tells(closed, np.arange(300.0)[:, None] % 7)
     (True, False)
     """
-    more = _error(WinFrame(frame.names, columns, frame.won, frame.closed, None, frame.horizon))
-    both = _error(_beside(frame, columns))
-    own, later = _error(frame), ~np.isnan(_error(frame))
+    own = _error(frame)
+    more = _error(replace(frame, x=columns))
+    both = _error(replace(frame, x=np.hstack([frame.x, columns])))
+    later = ~np.isnan(own)
     share = (frame.won - frame.won[later].mean()) ** 2
     groups = None if frame.customer is None else frame.customer[later]
     return any(
@@ -181,25 +182,13 @@ def tells(frame: WinFrame, columns: Floats, *, seed: int = 0) -> bool:
     )
 
 
-def _beside(frame: WinFrame, columns: Floats) -> WinFrame:
-    x = np.hstack([frame.x, columns])
-    return WinFrame(frame.names, x, frame.won, frame.closed, None, frame.horizon)
-
-
 def _error(frame: WinFrame) -> Floats:
     """Return the squared error of each later deal, that of the share won where nothing tells."""
-    told = _telling(frame.x)
-    x = frame.x if told.size else np.arange(frame.won.size, dtype=np.float64)[:, None] % 2
-    forecast = _forecasts(
-        WinFrame(frame.names, x, frame.won, frame.closed, None, frame.horizon), told
-    )
-    return (forecast - frame.won) ** 2
+    return (_forecasts(frame, _telling(frame.x)) - frame.won) ** 2
 
 
 def _falls(gain: Floats, customer: npt.NDArray[np.int64] | None, seed: int) -> bool:
-    groups = (
-        np.arange(gain.size) if customer is None else np.unique(customer, return_inverse=True)[1]
-    )
+    groups = _drawn_together(customer, gain.size)
     dice, count = np.random.default_rng(seed), int(groups.max()) + 1
     sums = np.bincount(groups, gain, count)
     drawn = dice.integers(count, size=(RESAMPLES, count))
@@ -266,6 +255,11 @@ def _judged(frame: WinFrame, later: WinFrame, p: Floats, seed: int) -> Judgement
     )
 
 
+def _drawn_together(customer: npt.NDArray[np.int64] | None, deals: int) -> npt.NDArray[np.int64]:
+    """Return the group of each deal: those of one customer are no two proofs."""
+    return np.arange(deals) if customer is None else np.unique(customer, return_inverse=True)[1]
+
+
 def _skill(p: Floats, won: Floats) -> float:
     plain = float(((won.mean() - won) ** 2).mean())
     return 1.0 - float(((p - won) ** 2).mean()) / plain if plain > 0 else 0.0
@@ -275,7 +269,7 @@ def _bounds(
     p: Floats, won: Floats, customer: npt.NDArray[np.int64] | None, dice: np.random.Generator
 ) -> tuple[float, float]:
     """Return the 95% bounds of the skill, customers being drawn again with all their deals."""
-    groups = np.arange(p.size) if customer is None else np.unique(customer, return_inverse=True)[1]
+    groups = _drawn_together(customer, p.size)
     count = int(groups.max()) + 1
     found = np.empty(RESAMPLES)
     for i in range(RESAMPLES):
