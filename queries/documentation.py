@@ -25,8 +25,9 @@ echo "MATCH (p:Person) RETURN count(p) AS people" | linchpin query -
 
 - Every query reads only, runs unchanged on Neo4j and on the embedded server, and orders its rows
   totally: the same graph gives the same table.
-- `as_of` decides what is in force; `today` unless given. A deal is open while it has no outcome
-  and its stage is not `closed`.
+- `as_of` decides what is in force; `today` unless given. A deal is open from `opened_on` until
+  `closed_on`; where no day of closing is stated, while it has no outcome and its stage is not
+  `closed`.
 - An entity stands in two columns, its name and its id (`deal`, `deal_id`): the screen draws the
   graph of a result from the ids.
 - Values on the command line are read as the parameter's type says. In a text without a header a

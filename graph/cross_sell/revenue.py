@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from graph.cross_sell.revenue_amounts import Amounts, laid_on
+from graph.opportunities import states
 from graph.records import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
@@ -201,9 +202,10 @@ def open_deals(
     left_out: dict[str, float] = defaultdict(float)
     found: dict[str, list[tuple[list[int], float]]] = {"open": [], "won": [], "risk": []}
     dangerous = set(risky or ())
+    stood = states(table.frame, as_of).to_list()
     for deal, enterprises in _enterprises_of(snapshot).items():
-        state, row = state_of(table.row(deal), as_of), table.row(deal)
-        if state is None or row["amount"] is None:
+        state, row = stood[deal], table.row(deal)
+        if state not in ("open", "won") or row["amount"] is None:
             continue
         rate = into.get(row["currency"] or currency)
         if rate is None:
@@ -224,24 +226,6 @@ def _enterprises_of(snapshot: Snapshot) -> dict[int, list[int]]:
     for deal, enterprise in zip(edges.source.tolist(), edges.target.tolist(), strict=True):
         found[deal].append(enterprise)
     return found
-
-
-def state_of(deal: Mapping[str, object], as_of: date) -> Literal["open", "won"] | None:
-    """Return whether a deal was open or won on a day; None: lost, or not yet opened.
-
-    Examples
-    --------
-    >>> deal = dict(opened_on=None, closed_on=date(2026, 3, 1), outcome="won", stage="closed")
-    >>> state_of(deal, date(2026, 2, 1)), state_of(deal, date(2026, 4, 1))
-    ('open', 'won')
-    """
-    opened, closed = deal["opened_on"], deal["closed_on"]
-    if isinstance(opened, date) and opened > as_of:
-        return None
-    over = closed <= as_of if isinstance(closed, date) else bool(deal["outcome"])
-    if over:
-        return "won" if deal["outcome"] == "won" else None
-    return None if closed is None and deal["stage"] == "closed" else "open"
 
 
 def latest_rates(rates: pl.DataFrame | None, as_of: date) -> dict[str, float]:

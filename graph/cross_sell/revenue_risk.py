@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.cross_sell.revenue import state_of
+from graph.opportunities import open_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,6 +34,5 @@ def at_risk(analyses: Iterable[Analysis], settings: CrossSellSettings) -> list[s
 
 def open_deals_of(snapshot: Snapshot, enterprises: Collection[int], as_of: date) -> list[str]:
     """Return the ids of the deals for any of ``enterprises`` that are open on a day."""
-    table, edges = snapshot.nodes["Opportunity"], snapshot.edge("FOR")
-    deals = {int(d) for e in enterprises for d in edges.source[edges.into(e)]}
-    return [table.ids[d] for d in sorted(deals) if state_of(table.row(d), as_of) == "open"]
+    ids = snapshot.nodes["Opportunity"].ids
+    return [ids[deal] for deal in open_on(snapshot, as_of, enterprises)]

@@ -16,6 +16,7 @@ from graph.decision.next_contact import next_contact
 from graph.decision.notes import notes
 from graph.decision.rules import weak_links
 from graph.decision.what_if.suppose import suppose
+from graph.opportunities import open_on
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -125,10 +126,9 @@ def analyze_all(
     settings: Settings,
     progress: Callable[[int, int, Text], None] | None = None,
 ) -> Iterator[Analysis]:
-    """Analyse every open deal (no outcome yet), in the order of their ids."""
+    """Analyse every deal open on the day, in the order of their ids."""
     table = snapshot.nodes["Opportunity"]
-    still_open = table.frame["outcome"].is_null().to_list()
-    deals = [id_ for id_, is_open in zip(table.ids, still_open, strict=True) if is_open]
+    deals = [table.ids[at] for at in open_on(snapshot, as_of)]
     for done, id_ in enumerate(deals, start=1):
         yield analyze(snapshot, id_, as_of=as_of, settings=settings)
         if progress is not None:

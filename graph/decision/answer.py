@@ -26,6 +26,7 @@ from graph.decision.results import (
 )
 from graph.decision.stability import rank_stability
 from graph.decision.verdict import verdict
+from graph.opportunities import as_it_stood
 from graph.snapshot import NO_DAY
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def answer(model: DealModel, access: AccessMap, *, explain: bool) -> Analysis:
     at = model.deciders
     return Analysis(
         opportunity=deal_of(model),
-        as_of=EPOCH + timedelta(days=model.day),
+        as_of=model.as_of,
         lean=model.lean,
         lean_sd=None if variance is None else sqrt(variance),
         deciders=[
@@ -98,7 +99,7 @@ def answer(model: DealModel, access: AccessMap, *, explain: bool) -> Analysis:
 
 def deal_of(model: DealModel) -> Deal:
     """Return the opportunity as an answer carries it."""
-    deal = model.snapshot.nodes["Opportunity"].row(model.case.deal)
+    deal = as_it_stood(model.snapshot, model.case.deal, model.as_of)
     customer = model.snapshot.nodes["Enterprise"]
     first = customer.row(int(model.enterprises[0])) if model.enterprises.size else {}
     same = ("name_en", "stage", "procurement", "amount", "currency", "expected_close", "outcome")

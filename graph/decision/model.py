@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,11 @@ class DealModel:
     def day(self) -> int:
         """The day, since 1970."""
         return self.case.day
+
+    @property
+    def as_of(self) -> date:
+        """The day as a date."""
+        return date(1970, 1, 1) + timedelta(days=self.day)
 
     @property
     def settings(self) -> Settings:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.decision.answer import EPOCH
 from graph.decision.naming import people_named, sellers_named
 from graph.decision.results import Sentence
 from graph.decision.rules.wording import share
@@ -72,7 +70,7 @@ def _decision(model: DealModel) -> Iterator[Text]:
 
 def _not_yet(model: DealModel) -> Iterator[Text]:
     """Say which stated contacts are dated after the day and so do not count."""
-    day = EPOCH + timedelta(days=model.day)
+    day = model.as_of
     covers = model.covers
     stated = np.flatnonzero(covers.row >= 0)
     last = model.snapshot.edge("COVERS").days("last_contact")[covers.row[stated]]
@@ -103,7 +101,7 @@ def _planned(model: DealModel) -> Iterator[Text]:
         yield Text(
             "Interactions with people of this deal later than {day} do not count yet: {n}.",
             "与该商机人员的接触中有 {n} 次晚于 {day}，暂不计算。",
-        ).format(n=planned, day=EPOCH + timedelta(days=model.day))
+        ).format(n=planned, day=model.as_of)
 
 
 def _access(model: DealModel, access: AccessMap) -> Iterator[Text]:

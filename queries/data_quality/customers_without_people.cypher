@@ -7,7 +7,8 @@
 // column open_deals: Open deals for it. | 未结商机数
 // column deal_ids (Opportunity): Which. | 商机编号
 MATCH (o:Opportunity)-[:FOR]->(e:Enterprise)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND NOT EXISTS {
     MATCH (:Person)-[w:WORKS_FOR]->(e)
     WHERE w.since <= $as_of AND (w.until IS NULL OR w.until > $as_of)

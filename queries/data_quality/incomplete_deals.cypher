@@ -2,11 +2,13 @@
 // 问题: 哪些未结商机缺少客户、金额、日期、产品或团队？
 // title: Deals with gaps | 信息不全的商机
 // theme: data_quality
+// parameter as_of (date) = today: Deals open on this day. | 以这一天未结的商机为准
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column stage: Where it stands. | 阶段
 // column missing: What is not known. | 缺少的信息
 MATCH (o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 WITH o,
      CASE WHEN NOT EXISTS { MATCH (o)-[:FOR]->(:Enterprise) } THEN ['enterprise'] ELSE [] END
      + CASE WHEN o.amount IS NULL THEN ['amount'] ELSE [] END
@@ -16,5 +18,7 @@ WITH o,
      + CASE WHEN NOT EXISTS { MATCH (:Person)-[:PLAYS]->(o) } THEN ['people'] ELSE [] END
        AS missing
 WHERE size(missing) > 0
-RETURN coalesce(o.name, o.id) AS deal, o.id AS deal_id, o.stage AS stage, missing
+RETURN coalesce(o.name, o.id) AS deal, o.id AS deal_id,
+       CASE WHEN o.closed_on > $as_of AND o.stage IN ['delivery', 'closed'] THEN NULL
+            ELSE o.stage END AS stage, missing
 ORDER BY size(missing) DESC, deal_id

@@ -8,7 +8,8 @@
 // column deals: Open deals in which the person has a role. | 未结商机数
 // column deal_ids (Opportunity): Which. | 商机编号
 MATCH (p:Person)-[:PLAYS]->(o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 WITH DISTINCT p, o ORDER BY o.id
 WITH p, collect(o.id) AS deal_ids
 CALL (p) {

@@ -9,7 +9,8 @@
 // column left_on: When the post there ended. | 离职日期
 // column roles: The roles still stated. | 仍记录的角色
 MATCH (p:Person)-[r:PLAYS]->(o:Opportunity)-[:FOR]->(e:Enterprise)<-[w:WORKS_FOR]-(p)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND NOT EXISTS {
     MATCH (p)-[v:WORKS_FOR]->(e)
     WHERE v.since <= $as_of AND (v.until IS NULL OR v.until > $as_of)

@@ -2,6 +2,7 @@
 // 问题: 哪些岗位知道但不知道是谁？
 // title: Persons not yet known | 尚不知道的人
 // theme: data_quality
+// parameter as_of (date) = today: Deals open on this day. | 以这一天未结的商机为准
 // column person, person_id (Person): The placeholder. | 占位联系人
 // column enterprise, enterprise_id (Enterprise): Where, if known. | 所在企业
 // column title: The post. | 职务
@@ -15,7 +16,8 @@ CALL (p) {
 }
 CALL (p) {
   OPTIONAL MATCH (p)-[:PLAYS]->(o:Opportunity)
-  WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+    AND coalesce(o.opened_on <= $as_of, true)
   WITH DISTINCT o ORDER BY o.id
   RETURN collect(o.id) AS deal_ids
 }

@@ -9,7 +9,8 @@
 // column statements: How often it spoke. | 表态次数
 MATCH (p:Person)-[r:PLAYS]->(o:Opportunity)
 WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])
-  AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 MATCH (p)-[h:HOLDS]->(o)
 WHERE h.towards = '' AND h.as_of <= $as_of
 WITH o, p, collect(DISTINCT h.source) AS sources, count(h) AS statements

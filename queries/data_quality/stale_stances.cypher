@@ -10,7 +10,8 @@
 // column stated_on: When it was made; empty: no date. | 日期，空为未注明
 // column source: Who made it. | 来源
 MATCH (p:Person)-[:HOLDS]->(o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 WITH DISTINCT p, o
 CALL (p, o) {
   MATCH (p)-[h:HOLDS]->(o)

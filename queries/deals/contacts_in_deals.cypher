@@ -9,7 +9,8 @@
 // column people_met: Different people met in that time. | 期间见到的人数
 // column last_contact: The last one ever noted; empty: none. | 最近接触日期，空为没有
 MATCH (o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 CALL (o) {
   OPTIONAL MATCH (i:Interaction)-[:ABOUT]->(o)
   WHERE i.on <= $as_of

@@ -13,7 +13,8 @@
 // column days_left: Days until then, negative where it has passed. | 剩余天数，负数为已过期
 // column sellers: Who of us works on it. | 我方跟进人
 MATCH (o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed' AND ($stage = '' OR o.stage = $stage)
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true) AND ($stage = '' OR o.stage = $stage)
 OPTIONAL MATCH (o)-[:FOR]->(e:Enterprise)
 CALL (o) {
   OPTIONAL MATCH (s:Seller)-[:WORKS_ON]->(o)
@@ -21,7 +22,9 @@ CALL (o) {
   RETURN collect(coalesce(s.name, s.id)) AS sellers
 }
 RETURN coalesce(o.name, o.id) AS deal, o.id AS deal_id,
-       coalesce(e.name, e.id) AS enterprise, e.id AS enterprise_id, o.stage AS stage,
+       coalesce(e.name, e.id) AS enterprise, e.id AS enterprise_id,
+       CASE WHEN o.closed_on > $as_of AND o.stage IN ['delivery', 'closed'] THEN NULL
+            ELSE o.stage END AS stage,
        o.amount AS amount, o.currency AS currency, o.expected_close AS expected_close,
        CASE WHEN o.expected_close IS NOT NULL THEN duration.inDays($as_of, o.expected_close).days
        END AS days_left, sellers

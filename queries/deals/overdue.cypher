@@ -9,10 +9,13 @@
 // column expected_close: When the decision was expected. | 预计签约日期
 // column days_over: Days since. | 已逾期天数
 MATCH (o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed' AND o.expected_close < $as_of
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true) AND o.expected_close < $as_of
 OPTIONAL MATCH (o)-[:FOR]->(e:Enterprise)
 RETURN coalesce(o.name, o.id) AS deal, o.id AS deal_id,
-       coalesce(e.name, e.id) AS enterprise, e.id AS enterprise_id, o.stage AS stage,
+       coalesce(e.name, e.id) AS enterprise, e.id AS enterprise_id,
+       CASE WHEN o.closed_on > $as_of AND o.stage IN ['delivery', 'closed'] THEN NULL
+            ELSE o.stage END AS stage,
        o.expected_close AS expected_close,
        duration.inDays(o.expected_close, $as_of).days AS days_over
 ORDER BY days_over DESC, deal_id, coalesce(enterprise_id, '')

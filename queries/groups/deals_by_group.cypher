@@ -20,10 +20,13 @@ WITH DISTINCT g, m
 MATCH (o:Opportunity)-[:FOR]->(m)
 WITH DISTINCT g, o ORDER BY g.id, o.id
 WITH g, coalesce(o.currency, '') AS currency, o,
-     o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed' AS is_open
+     coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+       AND coalesce(o.opened_on <= $as_of, true) AS is_open
 RETURN coalesce(g.name, g.id) AS group, g.id AS group_id, currency,
        sum(CASE WHEN is_open THEN 1 ELSE 0 END) AS open_deals,
        sum(CASE WHEN is_open THEN coalesce(o.amount, 0.0) ELSE 0.0 END) AS open_amount,
-       sum(CASE WHEN o.outcome = 'won' THEN 1 ELSE 0 END) AS won,
-       sum(CASE WHEN o.outcome = 'lost' THEN 1 ELSE 0 END) AS lost
+       sum(CASE WHEN o.outcome = 'won' AND coalesce(o.closed_on <= $as_of, true)
+           THEN 1 ELSE 0 END) AS won,
+       sum(CASE WHEN o.outcome = 'lost' AND coalesce(o.closed_on <= $as_of, true)
+           THEN 1 ELSE 0 END) AS lost
 ORDER BY open_amount DESC, group_id, currency

@@ -3,6 +3,7 @@
 // title: Needs and what answers them | 需求与对应产品
 // theme: needs_and_steps
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机
+// parameter as_of (date) = today: Deals open on this day. | 以这一天未结的商机为准
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column person, person_id (Person): Who has the need. | 提出者
 // column need, need_id (Need): What is needed. | 需求
@@ -12,7 +13,9 @@
 // column products: Products of ours that answer it. | 可满足的产品
 // column product_ids (Product): The same products by id. | 产品编号
 MATCH (o:Opportunity)<-[:PLAYS]-(p:Person)-[h:HAS_NEED]->(n:Need)
-WHERE o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+WHERE o.id = $deal OR ($deal = ''
+      AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+      AND coalesce(o.opened_on <= $as_of, true))
 CALL (n) {
   OPTIONAL MATCH (x:Product)-[:MEETS]->(n)
   WITH DISTINCT x ORDER BY x.id

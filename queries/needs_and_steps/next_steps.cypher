@@ -11,7 +11,8 @@
 // column function: What they do there. | 职能
 // column sellers: Who of us covers them. | 覆盖者
 MATCH (o:Opportunity)-[:HAS_STEP]->(t:Step)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed' AND t.done_on IS NULL
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true) AND (t.done_on IS NULL OR t.done_on > $as_of)
   AND t.planned_on >= $as_of AND t.planned_on < $as_of + duration({days: $days})
 OPTIONAL MATCH (p:Person)-[a:ACTS_IN]->(t)
 CALL (p) {

@@ -10,7 +10,8 @@
 // column actors: Who acts in it. | 参与者
 // column person_ids (Person): The same people by id. | 相应编号
 MATCH (o:Opportunity)-[:HAS_STEP]->(t:Step)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND t.planned_on < $as_of AND (t.done_on IS NULL OR t.done_on > $as_of)
 CALL (t) {
   OPTIONAL MATCH (p:Person)-[:ACTS_IN]->(t)

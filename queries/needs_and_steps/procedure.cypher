@@ -3,6 +3,7 @@
 // title: The customer's procedure | 客户的决策流程
 // theme: needs_and_steps
 // parameter deal (Opportunity) = "": One deal; empty for all open ones. | 商机编号,留空为全部未结商机
+// parameter as_of (date) = today: Deals open on this day. | 以这一天未结的商机为准
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column position: Place in the procedure. | 顺序
 // column step, step_id (Step): The step. | 环节
@@ -11,7 +12,9 @@
 // column person, person_id (Person): Who acts in it; empty: nobody known. | 参与者,空为未知
 // column function: What they do there. | 职能
 MATCH (o:Opportunity)-[:HAS_STEP]->(t:Step)
-WHERE o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+WHERE o.id = $deal OR ($deal = ''
+      AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+      AND coalesce(o.opened_on <= $as_of, true))
 OPTIONAL MATCH (p:Person)-[a:ACTS_IN]->(t)
 RETURN coalesce(o.name, o.id) AS deal, o.id AS deal_id, t.order AS position,
        coalesce(t.name, t.id) AS step, t.id AS step_id,

@@ -2,6 +2,7 @@
 // 问题: 未结商机中哪些需求没有被报价的产品满足？
 // title: Needs we do not answer | 尚未满足的需求
 // theme: needs_and_steps
+// parameter as_of (date) = today: Deals open on this day. | 以这一天未结的商机为准
 // column deal, deal_id (Opportunity): The deal. | 商机
 // column need, need_id (Need): The need. | 需求
 // column value: What solving it is worth to them a year. | 每年价值
@@ -9,7 +10,8 @@
 // column could_answer: Products of ours that would answer it but are not in the deal. | 可满足但未报价的产品
 // column product_ids (Product): The same products by id. | 产品编号
 MATCH (o:Opportunity)<-[:PLAYS]-(p:Person)-[:HAS_NEED]->(n:Need)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND NOT EXISTS { MATCH (o)-[:INCLUDES]->(:Product)-[:MEETS]->(n) }
 WITH o, n, count(DISTINCT p) AS people
 CALL (n) {

@@ -9,7 +9,8 @@
 // column actors: How many people are known to act in it. | 已知参与人数
 // column covered: How many of them somebody of ours covers. | 我方覆盖人数
 MATCH (o:Opportunity)-[:HAS_STEP]->(t:Step)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND (t.done_on IS NULL OR t.done_on > $as_of)
 CALL (t) {
   OPTIONAL MATCH (p:Person)-[:ACTS_IN]->(t)

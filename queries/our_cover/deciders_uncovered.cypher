@@ -12,7 +12,8 @@
 // column nearest_person_ids (Person): The same people by id. | 相应编号
 MATCH (d:Person)-[r:PLAYS]->(o:Opportunity)
 WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])
-  AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND NOT EXISTS {
     MATCH (:Seller)-[c:COVERS]->(d)
     WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of)

@@ -14,7 +14,8 @@ WITH p, s ORDER BY s.id
 WITH p, collect(DISTINCT s) AS sellers
 WHERE size(sellers) = 1
 MATCH (p)-[r:PLAYS]->(o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 UNWIND coalesce(r.roles, []) AS role
 WITH sellers[0] AS s, p, role, o ORDER BY role
 WITH s, p, collect(DISTINCT role) AS roles, count(DISTINCT o) AS deals

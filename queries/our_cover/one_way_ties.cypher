@@ -14,7 +14,8 @@ WHERE c.two_way = false
 CALL (p) {
   OPTIONAL MATCH (p)-[r:PLAYS]->(o:Opportunity)
   WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])
-    AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+    AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+    AND coalesce(o.opened_on <= $as_of, true)
   RETURN count(DISTINCT o) AS deciding_in
 }
 RETURN coalesce(s.name, s.id) AS seller, s.id AS seller_id,

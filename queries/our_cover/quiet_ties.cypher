@@ -18,7 +18,8 @@ WHERE c.last_contact <= $as_of - duration({days: $days})
   }
 CALL (p) {
   OPTIONAL MATCH (p)-[:PLAYS]->(o:Opportunity)
-  WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+    AND coalesce(o.opened_on <= $as_of, true)
   RETURN count(DISTINCT o) AS open_deals
 }
 RETURN coalesce(s.name, s.id) AS seller, s.id AS seller_id,

@@ -11,7 +11,8 @@
 // column covered_by: Sellers who cover the person, none of them an executive. | 覆盖者（均非高层）
 MATCH (p:Person)-[w:WORKS_FOR]->(e:Enterprise)<-[:FOR]-(o:Opportunity)
 WHERE w.level <= $level AND w.since <= $as_of AND (w.until IS NULL OR w.until > $as_of)
-  AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND NOT EXISTS {
     MATCH (x:Seller)-[c:COVERS]->(p)
     WHERE x.role = 'executive'

@@ -23,7 +23,8 @@ CALL (s) {
 }
 CALL (s) {
   OPTIONAL MATCH (s)-[:WORKS_ON]->(o:Opportunity)
-  WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+    AND coalesce(o.opened_on <= $as_of, true)
   RETURN count(DISTINCT o) AS open_deals
 }
 CALL (s) {

@@ -9,7 +9,8 @@
 // column stance: The latest statement. | 最新态度
 // column last_contact: The last contact of anybody of ours; empty: none known. | 我方最近接触日期，空为没有
 MATCH (p:Person)-[:HOLDS]->(o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 WITH DISTINCT p, o
 CALL (p, o) {
   OPTIONAL MATCH (p)-[h:HOLDS]->(o)

@@ -10,7 +10,9 @@
 // column knows: How many of the deal's people they cover. | 认识其中人数
 // column people: How many people are known in the deal. | 商机已知人数
 MATCH (s:Seller)-[w:WORKS_ON]->(o:Opportunity)
-WHERE o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+WHERE o.id = $deal OR ($deal = ''
+      AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+      AND coalesce(o.opened_on <= $as_of, true))
 CALL (o) {
   OPTIONAL MATCH (p:Person)-[:PLAYS]->(o)
   RETURN count(DISTINCT p) AS people

@@ -22,7 +22,8 @@ WITH e, products
 WHERE products <= $max_products
 CALL (e) {
   OPTIONAL MATCH (o:Opportunity)-[:FOR]->(e)
-  WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+    AND coalesce(o.opened_on <= $as_of, true)
   RETURN count(DISTINCT o) AS open_deals
 }
 CALL (e) {

@@ -12,7 +12,8 @@
 // column ours: The strongest tie of ours at its last contact. | 我方最强关系（未衰减）
 MATCH (k:Competitor)-[c:COURTS]->(p:Person)-[r:PLAYS]->(o:Opportunity)
 WHERE ($competitor = '' OR k.id = $competitor)
-  AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of)
 CALL (p) {
   OPTIONAL MATCH (:Seller)-[v:COVERS]->(p)

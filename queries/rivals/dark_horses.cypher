@@ -11,7 +11,8 @@
 // column silent_person_ids (Person): The same people by id. | 相应编号
 MATCH (k:Competitor)-[b:BIDS_ON]->(o:Opportunity)
 WHERE b.first_seen > o.shortlisted_on AND b.first_seen <= $as_of
-  AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 CALL (k, o) {
   OPTIONAL MATCH (d:Person)-[r:PLAYS]->(o)
   WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])

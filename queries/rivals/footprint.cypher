@@ -20,7 +20,8 @@ CALL (k) {
 }
 CALL (k) {
   OPTIONAL MATCH (k)-[b:BIDS_ON]->(o:Opportunity)
-  WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+  WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+    AND coalesce(o.opened_on <= $as_of, true)
     AND (b.first_seen IS NULL OR b.first_seen <= $as_of)
   RETURN count(DISTINCT o) AS open_deals
 }

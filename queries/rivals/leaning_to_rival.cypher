@@ -9,7 +9,9 @@
 // column stance_to_rival: The latest statement towards the rival. | 对竞争对手的最新态度
 // column stance_to_us: The latest statement towards us. | 对我方的最新态度
 MATCH (p:Person)-[t:HOLDS]->(o:Opportunity)
-WHERE t.towards <> '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE t.towards <> ''
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 WITH DISTINCT p, o, t.towards AS towards
 MATCH (k:Competitor)
 WHERE k.id = towards

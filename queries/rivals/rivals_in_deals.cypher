@@ -10,7 +10,9 @@
 // column after_shortlist: Whether it came after the shortlist was set. | 是否在入围之后出现
 // column people_courted: People of the deal whom it courts. | 被其拉拢的人数
 MATCH (k:Competitor)-[b:BIDS_ON]->(o:Opportunity)
-WHERE (o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'))
+WHERE (o.id = $deal OR ($deal = ''
+      AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+      AND coalesce(o.opened_on <= $as_of, true)))
   AND (b.first_seen IS NULL OR b.first_seen <= $as_of)
 CALL (k, o) {
   OPTIONAL MATCH (k)-[c:COURTS]->(p:Person)-[:PLAYS]->(o)

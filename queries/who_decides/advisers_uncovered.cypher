@@ -12,7 +12,9 @@
 // column stance: Latest statement about the adviser in the deal. | 该影响者的最新态度
 MATCH (d:Person)-[r:PLAYS]->(o:Opportunity)
 WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])
-  AND (o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'))
+  AND (o.id = $deal OR ($deal = ''
+        AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+        AND coalesce(o.opened_on <= $as_of, true)))
 MATCH (a:Person)-[i:INFLUENCES]->(d)
 WHERE coalesce(i.weight, 0.5) >= $min_weight
   AND (i.since IS NULL OR i.since <= $as_of) AND (i.until IS NULL OR i.until > $as_of)

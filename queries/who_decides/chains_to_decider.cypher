@@ -12,7 +12,9 @@
 // column chain_ids (Person): The same people by id. | 相应编号
 MATCH (p:Person)-[:PLAYS]->(o:Opportunity)<-[r:PLAYS]-(d:Person)
 WHERE p.id <> d.id AND any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])
-  AND (o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'))
+  AND (o.id = $deal OR ($deal = ''
+        AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+        AND coalesce(o.opened_on <= $as_of, true)))
 MATCH path = (p)-[lines:REPORTS_TO*1..6]->(d)
 WHERE all(l IN lines WHERE (l.since IS NULL OR l.since <= $as_of)
                        AND (l.until IS NULL OR l.until > $as_of))

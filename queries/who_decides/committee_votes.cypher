@@ -12,7 +12,9 @@
 // column votes_unknown: Votes of those of whom nothing is known. | 未知票
 // column pass_mark: What is needed, in votes or (at most 1) as a share. | 通过线
 MATCH (p:Person)-[r:PLAYS]->(o:Opportunity)
-WHERE r.vote_weight > 0 AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE r.vote_weight > 0
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 CALL (p, o) {
   OPTIONAL MATCH (p)-[h:HOLDS]->(o)
   WHERE h.towards = '' AND h.as_of <= $as_of

@@ -9,7 +9,8 @@
 // column title: The post. | 职务
 // column level: Its level, 1 being the top. | 级别，1 最高
 MATCH (o:Opportunity)-[:FOR]->(e:Enterprise)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND NOT EXISTS {
     MATCH (:Person)-[r:PLAYS]->(o)
     WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])

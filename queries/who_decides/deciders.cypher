@@ -12,7 +12,9 @@
 // column stance: The latest statement about the person, towards us. | 对我方的最新态度
 MATCH (p:Person)-[r:PLAYS]->(o:Opportunity)
 WHERE any(role IN r.roles WHERE role IN ['decision_maker', 'approver'])
-  AND (o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'))
+  AND (o.id = $deal OR ($deal = ''
+        AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+        AND coalesce(o.opened_on <= $as_of, true)))
 CALL (p, o) {
   OPTIONAL MATCH (p)-[h:HOLDS]->(o)
   WHERE h.towards = '' AND h.as_of <= $as_of

@@ -10,7 +10,8 @@
 // column total_weight: Sum of the influence on them. | 影响权重之和
 // column enterprise, enterprise_id (Enterprise): Where the person works, one of several. | 任职单位(之一)
 MATCH (a:Person)-[i:INFLUENCES]->(p:Person)-[:PLAYS]->(o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
   AND coalesce(i.weight, 0.5) >= $min_weight
   AND (i.since IS NULL OR i.since <= $as_of) AND (i.until IS NULL OR i.until > $as_of)
   AND NOT EXISTS { MATCH (a)-[:PLAYS]->(o) }

@@ -10,7 +10,8 @@
 // column sways: Deciders who listen to the person. | 受其影响的决策者
 // column sways_person_ids (Person): The same people by id. | 相应编号
 MATCH (p:Person)-[:HOLDS]->(o:Opportunity)
-WHERE o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 WITH DISTINCT p, o
 CALL (p, o) {
   OPTIONAL MATCH (p)-[h:HOLDS]->(o)

@@ -9,7 +9,9 @@
 // column said_by: Who made it. | 表态来源
 // column covered_by: Sellers who cover the person. | 覆盖此人的我方人员
 MATCH (p:Person)-[r:PLAYS]->(o:Opportunity)
-WHERE r.veto AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'
+WHERE r.veto
+  AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+  AND coalesce(o.opened_on <= $as_of, true)
 CALL (p, o) {
   OPTIONAL MATCH (p)-[h:HOLDS]->(o)
   WHERE h.towards = '' AND h.as_of <= $as_of

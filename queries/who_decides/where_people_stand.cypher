@@ -11,7 +11,9 @@
 // column agreement: 1 where all sources agree, less where they do not. | 来源一致程度
 MATCH (p:Person)-[h:HOLDS]->(o:Opportunity)
 WHERE h.towards = '' AND h.as_of <= $as_of
-  AND (o.id = $deal OR ($deal = '' AND o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed'))
+  AND (o.id = $deal OR ($deal = ''
+        AND coalesce(o.closed_on > $as_of, o.outcome IS NULL AND coalesce(o.stage, '') <> 'closed')
+        AND coalesce(o.opened_on <= $as_of, true)))
 WITH o, p, h ORDER BY h.as_of DESC
 WITH o, p, h.source AS source, head(collect(h)) AS h
 WITH o, p, source, coalesce(h.confidence, 0.8) AS c,

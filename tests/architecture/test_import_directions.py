@@ -20,7 +20,14 @@ SETTINGS = {
     "graph.settings_tags",
     "graph.settings",
 }
-BELOW = {*CORE, *SETTINGS, "graph.records", "graph.snapshot", "graph.networkx_view"}
+BELOW = {
+    *CORE,
+    *SETTINGS,
+    "graph.records",
+    "graph.snapshot",
+    "graph.networkx_view",
+    "graph.opportunities",
+}
 PURE = {*BELOW, "graph.kernels", "graph.solver"}
 STORE = {*BELOW, "graph.paths", "graph.snapshot_cache", "graph.store"}
 MODELS = {"graph.decision", "graph.cross_sell", "graph.customers"}
@@ -44,6 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph.records": CORE,
     "graph.snapshot": {*CORE, "graph.records", "graph.networkx_view"},
     "graph.networkx_view": {*CORE, "graph.snapshot"},
+    "graph.opportunities": {*CORE, "graph.records", "graph.snapshot"},
     "graph.snapshot_cache": {*BELOW, "graph.paths"},
     "graph.kernels": {*BELOW, "graph.paths", "graph.kernels"},
     "graph.store": STORE,

@@ -39,7 +39,7 @@ def number(value):
 def deciders(w, day):
     return {
         (o, r["from"], r["vote_weight"], bool(r["veto"]), w.stance(r["from"], o, day))
-        for o in w.open_deals()
+        for o in w.open_deals(day)
         for r in w.get("PLAYS", to=o)
         if r["from"] in w.deciders(o)
     }
@@ -49,7 +49,7 @@ def deciders(w, day):
 def advisers_uncovered(w, day):
     return {
         (o, d, i["from"], 0.5 if i["weight"] is None else i["weight"])
-        for o in w.open_deals()
+        for o in w.open_deals(day)
         for d in w.deciders(o)
         for i in w.live("INFLUENCES", day, to=d)
         if (0.5 if i["weight"] is None else i["weight"]) >= 0.3 and not w.covered(i["from"], day)
@@ -59,7 +59,7 @@ def advisers_uncovered(w, day):
 @oracle("deal_id", "role", "people")
 def roles_nobody_fills(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         filled = {role for r in w.get("PLAYS", to=o) for role in r["roles"] or ()}
         wanted = {"coach", "decision_maker", "technical_expert", "end_user"}
         if w.nodes["Opportunity"][o]["procurement"] == "tender":
@@ -73,7 +73,7 @@ def roles_nobody_fills(w, day):
         "votes_unknown", "pass_mark")  # fmt: skip
 def committee_votes(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         votes = {r["from"]: r["vote_weight"] for r in w.get("PLAYS", to=o) if r["vote_weight"]}
         if votes:
             sums = Counter()
@@ -93,8 +93,8 @@ def deciders_in_several_deals(w, day):
     for o in w.nodes["Opportunity"]:
         for p in w.deciders(o):
             by[p].append(o)
-    outcome = {o: row["outcome"] for o, row in w.nodes["Opportunity"].items()}
-    still = set(w.open_deals())
+    outcome = {o: w.outcome(o, day) for o in w.nodes["Opportunity"]}
+    still = set(w.open_deals(day))
     return {
         (
             p,
@@ -111,7 +111,7 @@ def deciders_in_several_deals(w, day):
 @oracle("deal_id", "person_id", "stance", "decides", "sways_person_ids")
 def opponents_with_power(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         deciding = w.deciders(o)
         for p in {h["from"] for h in w.get("HOLDS", to=o)}:
             stance = w.stance(p, o, day)
@@ -124,7 +124,7 @@ def opponents_with_power(w, day):
 @oracle("deal_id", "person_id", "sources", "stance", "agreement")
 def where_people_stand(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         latest = {}
         for h in sorted(w.get("HOLDS", to=o), key=lambda h: h["as_of"] or date.min):
             if not h["towards"] and (h["as_of"] or date.min) <= day:
@@ -168,7 +168,7 @@ def known_by_one_seller(w, day):
     found = set()
     for p in w.nodes["Person"]:
         sellers = w.covered(p, day)
-        played = [r for r in w.get("PLAYS", from_=p) if r["to"] in set(w.open_deals())]
+        played = [r for r in w.get("PLAYS", from_=p) if r["to"] in set(w.open_deals(day))]
         roles = {role for r in played for role in r["roles"] or ()}
         if len(sellers) == 1 and roles:
             deals = {r["to"] for r in played if r["roles"]}
@@ -179,7 +179,7 @@ def known_by_one_seller(w, day):
 @oracle("deal_id", "person_id", "nearest_person_ids")
 def deciders_uncovered(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         for d in w.deciders(o):
             if not w.covered(d, day):
                 near = set()
@@ -195,7 +195,7 @@ def seller_load(w, day):
     by = defaultdict(set)
     for c in w.live("COVERS", day):
         by[c["to"]].add(c["from"])
-    still = set(w.open_deals())
+    still = set(w.open_deals(day))
     return {
         (
             s,
@@ -223,7 +223,7 @@ def cover_by_level(w, day):
 @oracle("seller_id", "person_id", "quiet_days", "open_deals")
 def quiet_ties(w, day):
     when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
-    still, found, limit = set(w.open_deals()), set(), day - timedelta(days=90)
+    still, found, limit = set(w.open_deals(day)), set(), day - timedelta(days=90)
     for c in w.live("COVERS", day):
         ours = {t["to"] for t in w.get("TOOK_PART", from_=c["from"], from_kind="Seller")}
         theirs = {t["to"] for t in w.get("TOOK_PART", from_=c["to"], from_kind="Person")}
@@ -240,7 +240,7 @@ def supporters_neglected(w, day):
     when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
     sellers = {t["to"] for t in w.get("TOOK_PART", from_kind="Seller")}
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         for p in {h["from"] for h in w.get("HOLDS", to=o)}:
             days = [c["last_contact"] for c in w.get("COVERS", to=p)]
             met = {t["to"] for t in w.get("TOOK_PART", from_=p, from_kind="Person")} & sellers
@@ -257,7 +257,7 @@ def supporters_neglected(w, day):
 @oracle("deal_id", "competitor_id", "person_id", "stance_to_rival", "stance_to_us")
 def leaning_to_rival(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         said = defaultdict(list)
         for h in w.get("HOLDS", to=o):
             if h["towards"] and (h["as_of"] or date.min) <= day:
@@ -289,7 +289,7 @@ def dark_horses(w, day):
                 for h in w.get("HOLDS", to=o, towards=b["from"])
                 if (h["as_of"] or date.min) <= day and h["stance"] not in (None, "unknown")
             }
-            if o in w.open_deals():
+            if o in w.open_deals(day):
                 found.add((o, b["from"], tuple(sorted(set(w.deciders(o)) - spoken))))
     return found
 
@@ -299,7 +299,7 @@ def record_against(w, day):
     found = set()
     for k in w.nodes["Competitor"]:
         deals = {b["to"] for b in w.get("BIDS_ON", from_=k)}
-        ends = Counter(w.nodes["Opportunity"][o]["outcome"] for o in deals)
+        ends = Counter(w.outcome(o, day) for o in deals)
         total = ends["won"] + ends["lost"]
         rate = number(ends["won"] / total) if total else None
         found.add((k, ends["won"], ends["lost"], rate))
@@ -309,9 +309,9 @@ def record_against(w, day):
 @oracle("stage", "currency", "deals", "amount", "without_amount")
 def pipeline_by_stage(w, day):
     groups = defaultdict(list)
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         row = w.nodes["Opportunity"][o]
-        groups[row["stage"] or "", row["currency"] or ""].append(row["amount"])
+        groups[w.stage(o, day) or "", row["currency"] or ""].append(row["amount"])
     return {
         (*key, len(sums), number(sum(a or 0 for a in sums)), sums.count(None))
         for key, sums in groups.items()
@@ -322,7 +322,7 @@ def pipeline_by_stage(w, day):
 def contacts_in_deals(w, day):
     when = {i: row["on"] for i, row in w.nodes["Interaction"].items()}
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         ever = {a["from"] for a in w.get("ABOUT", to=o)}
         ever = {i for i in ever if when[i] and when[i] <= day}
         late = {i for i in ever if when[i] > day - timedelta(days=90)}
@@ -341,7 +341,7 @@ def overdue_steps(w, day):
         step = w.nodes["Step"][h["to"]]
         late = step["planned_on"] and step["planned_on"] < day
         if (
-            h["from"] in w.open_deals()
+            h["from"] in w.open_deals(day)
             and late
             and not (step["done_on"] and step["done_on"] <= day)
         ):
@@ -357,7 +357,7 @@ def weak_steps(w, day):
     for h in w.ties["HAS_STEP"]:
         done = w.nodes["Step"][h["to"]]["done_on"]
         actors = {a["from"] for a in w.get("ACTS_IN", to=h["to"])}
-        to_come = h["from"] in w.open_deals() and not (done and done <= day)
+        to_come = h["from"] in w.open_deals(day) and not (done and done <= day)
         if to_come and not any(w.covered(a, day) for a in actors):
             found.add((h["from"], h["to"], len(actors)))
     return found
@@ -369,7 +369,7 @@ def unmet_needs(w, day):
     for m in w.ties["MEETS"]:
         met_by[m["to"]].add(m["from"])
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         offered = {i["to"] for i in w.get("INCLUDES", from_=o)}
         asking = defaultdict(set)
         for r in w.get("PLAYS", to=o):
@@ -402,16 +402,16 @@ def group_tree(w, day):
     }
 
 
-@oracle("member_id", "owner_id", "share", "known_shares")
+@oracle("member_id", "owner_id", "share", "known_shares", "since")
 def joint_holdings(w, day):
     by = defaultdict(list)
     for h in w.live("MEMBER_OF", day):
-        by[h["from"]].append((h["to"], h["share"]))
+        by[h["from"]].append((h["to"], h["share"], h["since"]))
     return {
-        (m, o, s, number(sum(x or 0 for _, x in held)))
+        (m, o, s, number(sum(x or 0 for _, x, _ in held)), since)
         for m, held in by.items()
-        if len({o for o, _ in held}) > 1
-        for o, s in held
+        if len({o for o, _, _ in held}) > 1
+        for o, s, since in held
     }
 
 
@@ -745,7 +745,7 @@ def contradicting_sources(w, day):
 @oracle("deal_id", "person_id", "stance", "stated_on")
 def stale_stances(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         for p in {h["from"] for h in w.get("HOLDS", to=o)}:
             rows = [h for h in w.get("HOLDS", from_=p, to=o) if not h["towards"]]
             days = [h["as_of"] or date.min for h in rows if (h["as_of"] or date.min) <= day]
@@ -758,7 +758,7 @@ def stale_stances(w, day):
 @oracle("deal_id", "person_id", "source", "statements")
 def single_source(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         for p in w.deciders(o):
             rows = [
                 h
@@ -775,7 +775,7 @@ def single_source(w, day):
 def incomplete_people(w, day):
     found = set()
     for p, row in w.nodes["Person"].items():
-        deals = {r["to"] for r in w.get("PLAYS", from_=p)} & set(w.open_deals())
+        deals = {r["to"] for r in w.get("PLAYS", from_=p)} & set(w.open_deals(day))
         posts = w.live("WORKS_FOR", day, from_=p)
         missing = ["name"] if row["placeholder"] else []
         missing += [] if posts else ["post"]
@@ -790,7 +790,7 @@ def incomplete_people(w, day):
 @oracle("deal_id", "missing")
 def incomplete_deals(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         row = w.nodes["Opportunity"][o]
         gaps = {
             "enterprise": not w.get("FOR", from_=o),
@@ -819,7 +819,7 @@ def reporting_cycles(w, day):
 @oracle("deal_id", "enterprise_id", "person_id", "left_on")
 def left_the_customer(w, day):
     found = set()
-    for o in w.open_deals():
+    for o in w.open_deals(day):
         for e in {f["to"] for f in w.get("FOR", from_=o)}:
             for p in {r["from"] for r in w.get("PLAYS", to=o)}:
                 posts = w.get("WORKS_FOR", from_=p, to=e)
@@ -854,6 +854,6 @@ def customers_without_people(w, day):
     staffed = {r["to"] for r in w.live("WORKS_FOR", day)}
     by = defaultdict(set)
     for f in w.ties["FOR"]:
-        if f["from"] in w.open_deals() and f["to"] not in staffed:
+        if f["from"] in w.open_deals(day) and f["to"] not in staffed:
             by[f["to"]].add(f["from"])
     return {(e, tuple(sorted(deals))) for e, deals in by.items()}

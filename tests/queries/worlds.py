@@ -75,13 +75,26 @@ class World:
             and (r.get("until") is None or r["until"] > day)
         ]
 
-    def open_deals(self) -> list[str]:
-        """Return the deals without outcome that are not closed."""
-        return [
-            i
-            for i, o in self.nodes["Opportunity"].items()
-            if o["outcome"] is None and o["stage"] != "closed"
-        ]
+    def open_deals(self, day: date) -> list[str]:
+        """Return the deals opened by ``day`` and not yet closed then."""
+        found = []
+        for i, o in self.nodes["Opportunity"].items():
+            closed, opened = o["closed_on"], o["opened_on"]
+            ended = closed <= day if closed else o["outcome"] is not None or o["stage"] == "closed"
+            if not ended and not (opened and opened > day):
+                found.append(i)
+        return found
+
+    def outcome(self, deal: str, day: date) -> str | None:
+        """Return how a deal had ended by ``day``."""
+        row = self.nodes["Opportunity"][deal]
+        return None if row["closed_on"] and row["closed_on"] > day else row["outcome"]
+
+    def stage(self, deal: str, day: date) -> str | None:
+        """Return the stage as it was known on ``day``."""
+        row = self.nodes["Opportunity"][deal]
+        later = row["closed_on"] and row["closed_on"] > day
+        return None if later and row["stage"] in ("delivery", "closed") else row["stage"]
 
     def stance(self, person: str, deal: str, day: date) -> str | None:
         """Return the latest statement towards us; of one day that of the first source."""
@@ -110,7 +123,7 @@ class World:
         ]
 
 
-def small(seed: int = 24) -> Records:
+def small(seed: int = 107) -> Records:
     """Return a small book, made at random but always the same, in which gaps and errors abound."""
     chance = random.Random(seed)
     ids = {kind: [f"{kind[:3]}{i:02d}" for i in range(n)] for kind, n in SIZES.items()}
@@ -171,7 +184,7 @@ def _value(p: Any, chance: random.Random) -> Any:
     if p.name in WORDS:
         return chance.choice(WORDS[p.name])
     if p.type == "date":
-        late = {"planned_on": 60, "expected_close": 90, "until": 300}.get(p.name, 40)
+        late = {"planned_on": 90, "expected_close": 90, "until": 300}.get(p.name, 40)
         return AS_OF + timedelta(days=chance.randint(-500, late))
     return {
         "text": lambda: f"{p.name} {chance.randint(0, 9)}",

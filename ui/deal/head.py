@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
 from graph.decision.results import Analysis
+from graph.opportunities import as_they_stood
 from graph.snapshot import Snapshot
 from graph.text import Language
 from graph.vocabulary import values
@@ -157,11 +159,13 @@ def open_deal(id_: str) -> None:
 
 def deal_names() -> dict[str, str]:
     """Return the name and customer of every deal: open ones first, then by name."""
-    return _deal_names(services.snapshot(), services.version(), language())
+    return _deal_names(services.snapshot(), services.version(), services.as_of(), language())
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _deal_names(_snapshot: Snapshot, version: services.Version, lang: Language) -> dict[str, str]:
+def _deal_names(
+    _snapshot: Snapshot, version: services.Version, day: date, lang: Language
+) -> dict[str, str]:
     del version  # names the picture in the cache
     snapshot = _snapshot
     deals, firms = snapshot.nodes["Opportunity"], snapshot.nodes["Enterprise"]
@@ -169,7 +173,7 @@ def _deal_names(_snapshot: Snapshot, version: services.Version, lang: Language) 
         int(s): firms.name(int(e), lang)
         for s, e in zip(snapshot.edge("FOR").source, snapshot.edge("FOR").target, strict=True)
     }
-    outcomes = deals.column("outcome")
+    outcomes = as_they_stood(deals.frame, day).get_column("outcome").to_list()
     found = []
     for at, id_ in enumerate(deals.ids):
         name = deals.name(at, lang)

@@ -44,7 +44,9 @@ def run(terminal: Terminal, asked: Asked) -> int:
         if asked.figures:
             from ui.terminal import figures_of_book
 
-            figures_of_book.write(terminal, snapshot, open_deals(snapshot, asked.enterprise))
+            figures_of_book.write(
+                terminal, snapshot, open_deals(terminal, snapshot, asked.enterprise)
+            )
         elif asked.opportunity is None:
             many(terminal, snapshot, asked.enterprise, own, explain=asked.explain)
         elif asked.rival is not None:
@@ -208,7 +210,7 @@ def analyses(
             )
         )
     found = []
-    deals = open_deals(snapshot, enterprise)
+    deals = open_deals(terminal, snapshot, enterprise)
     for number, deal in enumerate(deals, start=1):
         found.append(
             analyze(
@@ -223,12 +225,10 @@ def analyses(
     return found
 
 
-def open_deals(snapshot: Snapshot, enterprise: str | None = None) -> list[str]:
-    """Return the ids of the deals without an outcome, of one customer where it is named."""
-    deals = snapshot.nodes["Opportunity"]
-    chosen = range(len(deals))
-    if enterprise is not None:
-        place = snapshot.nodes["Enterprise"].position(enterprise)
-        edge = snapshot.edge("FOR")
-        chosen = sorted({int(edge.source[row]) for row in edge.into(place)})  # type: ignore[assignment]
-    return [deals.ids[i] for i in chosen if not deals.value("outcome", i)]
+def open_deals(terminal: Terminal, snapshot: Snapshot, enterprise: str | None = None) -> list[str]:
+    """Return the ids of the deals open on the day, of one customer where it is named."""
+    from graph.opportunities import open_on
+
+    whose = None if enterprise is None else [snapshot.nodes["Enterprise"].position(enterprise)]
+    ids = snapshot.nodes["Opportunity"].ids
+    return [ids[at] for at in open_on(snapshot, terminal.as_of, whose)]

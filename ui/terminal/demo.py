@@ -97,7 +97,7 @@ def _answer(terminal: Terminal, store: Store, snapshot: Snapshot) -> str:
     from graph.decision import analyze
     from ui.terminal.analyze import open_deals, own_rules
 
-    deal = open_deals(snapshot)[0]
+    deal = open_deals(terminal, snapshot)[0]
     answer = analyze(snapshot, deal, as_of=terminal.as_of, settings=terminal.settings)
     answer = own_rules(terminal, store, snapshot)(answer)
     parts = [

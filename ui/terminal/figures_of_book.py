@@ -11,6 +11,7 @@ from ui.terminal.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     import polars as pl
 
@@ -39,7 +40,7 @@ def write(terminal: Terminal, snapshot: Snapshot, deals: Sequence[str]) -> None:
         settings=terminal.settings,
         progress=terminal.progress,
     )
-    frame = with_deal(snapshot, found)
+    frame = with_deal(snapshot, found, terminal.as_of)
     emit(
         terminal,
         table=lambda: as_table(frame, snapshot, terminal),
@@ -61,9 +62,12 @@ def _say_if_first(terminal: Terminal) -> None:
         )
 
 
-def with_deal(snapshot: Snapshot, found: pl.DataFrame) -> pl.DataFrame:
-    """Add what the deal itself says, beside its id."""
-    deals = snapshot.nodes["Opportunity"].frame.select("id", *_OF_THE_DEAL)
+def with_deal(snapshot: Snapshot, found: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Add what the deal itself says on the day, beside its id."""
+    from graph.opportunities import as_they_stood
+
+    stood = as_they_stood(snapshot.nodes["Opportunity"].frame, as_of)
+    deals = stood.select("id", *_OF_THE_DEAL)
     joined = found.join(deals, left_on="opportunity", right_on="id", how="left")
     rest = [name for name in found.columns if name != "opportunity"]
     return joined.select("opportunity", *_OF_THE_DEAL, *rest)

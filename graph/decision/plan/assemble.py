@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from graph.decision.access import AccessMap
-from graph.decision.answer import EPOCH, day_of, deal_of
+from graph.decision.answer import day_of, deal_of
 from graph.decision.meet import hold_meetings
 from graph.decision.members import Case
 from graph.decision.model import build
@@ -138,7 +137,7 @@ def plan(
     power, committee_reason = committee_of(model)
     return Plan(
         opportunity=deal_of(model),
-        as_of=EPOCH + timedelta(days=model.day),
+        as_of=model.as_of,
         persuasion=routes(
             model,
             access,

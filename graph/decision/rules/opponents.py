@@ -10,6 +10,7 @@ import polars as pl
 from graph.decision.results import Measure, Mend
 from graph.decision.rules.context import Context, Draft
 from graph.decision.rules.wording import share, titled
+from graph.opportunities import states
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def smaller_deals(context: Context) -> float | None:
     if mine is None:
         return None
     currency = table.value("currency", context.model.case.deal)
+    is_open = (states(table.frame, context.model.as_of) == "open").fill_null(value=False)
     same = (
-        table.frame.filter(pl.col("outcome").is_null(), pl.col("currency").eq_missing(currency))
+        table.frame.filter(is_open, pl.col("currency").eq_missing(currency))
         .get_column("amount")
         .drop_nulls()
     )

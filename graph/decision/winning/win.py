@@ -15,6 +15,7 @@ from graph.decision.winning.features import HORIZON, LABELS, NAMES
 from graph.decision.winning.learn import learn
 from graph.decision.winning.probability import NoModel, WinModel
 from graph.decision.winning.results import Chance, Reason, WinAnswer
+from graph.opportunities import open_on, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,11 +84,9 @@ class Book:
         )
 
     def _asked(self, opportunity: str | None) -> list[int]:
-        table = self.whole.nodes["Opportunity"]
         if opportunity is not None:
-            return [table.position(opportunity)]
-        outcome = table.frame["outcome"].to_list()
-        return [i for i, ended in enumerate(outcome) if ended is None]
+            return [self.whole.nodes["Opportunity"].position(opportunity)]
+        return open_on(self.whole, self.as_of)
 
     def _chance(self, deal: int) -> Chance:
         table, features = self.whole.nodes["Opportunity"], self._features
@@ -101,8 +100,9 @@ class Book:
             lean=build(case).lean,
             win_probability=None,
         )
-        # What has ended has no chance any more.
-        if isinstance(self.learnt, NoModel) or table.value("outcome", deal) is not None:
+        # What has ended has no chance any more, what is not yet opened none yet.
+        state = states(table.frame[[deal]], self.as_of).item()
+        if isinstance(self.learnt, NoModel) or state != "open":
             return found
         return found.model_copy(update=_forecast(self.learnt, features.of(deal)))
 

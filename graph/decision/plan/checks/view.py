@@ -13,6 +13,7 @@ from graph.decision.columns import names, values
 from graph.decision.naming import Bearer, Name, told_apart
 from graph.decision.rules.context import Context, Proof
 from graph.decision.rules.wording import listed
+from graph.opportunities import as_it_stood
 from graph.snapshot import NO_DAY
 from graph.text import Text
 
@@ -56,8 +57,8 @@ class View:
 
     @cached_property
     def deal(self) -> dict[str, Any]:
-        """The deal's own properties."""
-        return self.model.snapshot.nodes["Opportunity"].row(self.model.case.deal)
+        """The deal's own properties, as they stood on the day."""
+        return as_it_stood(self.model.snapshot, self.model.case.deal, self.model.as_of)
 
     def into(self, type_: str, kind: str) -> tuple[list[Name], Ints]:
         """Return the first ends of the deal's incoming relationships of a type, with their rows."""
