@@ -271,12 +271,25 @@ def _sentence(
 
 
 def _unlisted(where: str, name: str, word: str, listed: str) -> Text:
-    """Refuse a word of a list that only takes known ones, naming the nearest of these."""
+    """Refuse a word of a list that only takes known ones, naming the nearest of these, or all."""
     known = listed.replace(" or ", ", ").replace("'", "").split(", ")
-    return Text(
-        "{where}: {name} has no '{word}'. Did you mean {near}?",
-        "{where}: {name} 没有“{word}”。是否指 {near}？",
-    ).format(where=where, name=name, word=word, near=", ".join(nearest(word, known) or known))
+    near = nearest(word, known)
+    hint = (
+        Text(" Did you mean {near}?", "是否指 {near}？").format(near=", ".join(near))
+        if near
+        else Text(" It takes {known}.", "可用：{known}。").format(known=", ".join(known))
+    )
+    if name.startswith("playbook."):
+        hint += Text(
+            " A check of your own is not named here: its file says its stage.",
+            "自定检查项不在此列出：其文件中已写明阶段。",
+        )
+    return (
+        Text("{where}: {name} has no '{word}'.", "{where}: {name} 没有“{word}”。").format(
+            where=where, name=name, word=word
+        )
+        + hint
+    )
 
 
 def _unknown(where: str, key: Key) -> Text:

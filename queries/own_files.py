@@ -12,10 +12,11 @@ from graph.store.guard import pieces
 from graph.text import Text
 from queries.catalogue import Query, header_lines
 from queries.own_findings import Sheet
-from queries.runner import bind
+from queries.runner import bind, parameters_of
 from queries.templates import Template
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from queries.runner import Reader
@@ -75,7 +76,7 @@ def ask(store: Reader, file: OwnFile, deal: str, as_of: date) -> Sheet:
     try:
         values = bind(file.query, given, as_of)
     except UsageError as error:
-        raise _undeclared(file, error) from None
+        raise _undeclared(file, given, error) from None
     try:
         answer = store.query(file.body, values, limit=MOST)
     except QueryError as error:
@@ -121,9 +122,13 @@ def _refused_at(text: str) -> int | None:
     return None
 
 
-def _undeclared(file: OwnFile, error: UsageError) -> InputError:
+def _undeclared(file: OwnFile, given: Collection[str], error: UsageError) -> InputError:
+    known = {*given, *(p.name for p in file.query.parameters)}
+    name = next((n for n in parameters_of(file.body) if n not in known), None)
+    at = -1 if name is None else file.body.find(f"${name}")
+    line = "" if at < 0 else f":{file.body.count(chr(10), 0, at) + 1 + file.header}"
     return InputError(
-        Text(f"{file.path}: ", f"{file.path}: ") + error.message,
+        Text(f"{file.path}{line}: ", f"{file.path}{line}: ") + error.message,
         Text(
             "A rule is given $deal and $as_of; declare others with their default in its header.",
             "规则可用 $deal 与 $as_of；其他参数请在文件头声明并给出默认值。",

@@ -88,7 +88,7 @@ def _not_yet(model: DealModel) -> Iterator[Text]:
         yield Text(
             "A last contact later than {day} has not happened yet and does not count ({pairs}); "
             "where no earlier one is known, the tie does not fade.",
-            "晚于 {day} 的最近接触尚未发生，不予计算（{pairs}）；没有更早记录的关系不衰减。",
+            "晚于 {day}的最近接触尚未发生，不予计算（{pairs}）；没有更早记录的关系不衰减。",
         ).format(day=day, pairs=shown)
 
 

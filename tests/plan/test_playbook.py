@@ -243,6 +243,9 @@ def test_an_unknown_check_is_refused_with_its_line_and_the_nearest(tmp_path: Pat
     said = str(refused.value)
     assert f"{file}:2" in said
     assert "coach_found" in said
+    file.write_text('[playbook.entry]\nchecks = ["of_mine"]\n')
+    with pytest.raises(SettingsError, match="A check of your own is not named here"):
+        load_settings(file, {})
 
 
 def test_a_check_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:

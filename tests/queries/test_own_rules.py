@@ -191,7 +191,7 @@ BAD = {
     "attribute": (RULE.replace("{employer}", "{employer.x}"), "bad.cypher:2: found 'employer.x'"),
     "no sentence": (RULE.replace("// sentence:", "// sentense:"), "bad.cypher:2: a rule needs"),
     "parameter": (RULE.replace("(number)", "(nmber)"), "bad.cypher:4: found 'nmber'"),
-    "undeclared": (RULE.replace("$as_of", "$when"), "The query needs $when."),
+    "undeclared": (RULE.replace("$as_of", "$when"), "bad.cypher:8: The query needs $when."),
     "writes": (
         RULE.replace("RETURN", "SET p.name = 'x'\nRETURN"),
         "bad.cypher:6: The query is refused",

@@ -56,7 +56,7 @@ class Answer:
             called(deal, self.language, "enterprise_name") if deal.enterprise else None,
             values.STAGES.label(deal.stage, self.language) if deal.stage else None,
             money(deal.amount, deal.currency) if deal.amount is not None else None,
-            self.word("closes {}", "预计 {} 签约").format(day(deal.expected_close, self.language))
+            self.word("closes {}", "预计 {}签约").format(day(deal.expected_close, self.language))
             if deal.expected_close
             else None,
             self.word("as of {}", "截至 {}").format(day(self.analysis.as_of, self.language)),

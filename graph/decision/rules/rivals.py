@@ -243,7 +243,7 @@ def _horse(context: Context, rival: int, name: Name, silent: list[int]) -> Draft
             if len(silent) > 1
             else "{name} was first seen on {seen}, after the shortlist of {shortlist}, and nobody "
             "says where {who}, {share} of the formal decision, stands towards it.",
-            "{name}于 {seen} 首次出现，晚于 {shortlist} 的入围日；{who}（占正式决策权的 {share}）"
+            "{name}于 {seen}首次出现，晚于 {shortlist}的入围日；{who}（占正式决策权的 {share}）"
             "对其态度尚不清楚。",
         ).format(**figures),
         action=ask_around(context)

@@ -171,7 +171,7 @@ def _dated(view: View, name: str, what: Text) -> Outcome:
     elif day > view.model.day:
         text = Text("{what} is planned for {day}.", "{what}计划于 {day}。")
     else:
-        state, text = "done", Text("Done on {day}: {what}.", "{day} 已完成：{what}。")
+        state, text = "done", Text("Done on {day}: {what}.", "{day}已完成：{what}。")
     said = text.format(what=what, day=when)
     return Outcome(state, Text(said.en[0].upper() + said.en[1:], said.zh), view.proof())
 

@@ -57,7 +57,7 @@ def no_new_bidder(view: View) -> Outcome:
         text = Text(
             "Dark horse: {who} first seen on {day}, after the shortlist of {listed}. Find out "
             "where they come from and who lets them in.",
-            "黑马：{who}于 {day} 首次出现，晚于 {listed} 的入围名单。请查清其来历及由谁引入。",
+            "黑马：{who}于 {day}首次出现，晚于 {listed}的入围名单。请查清其来历及由谁引入。",
         ).format(
             who=several([rival for rival, _ in late]), day=date_of(first), listed=date_of(listed_on)
         )
@@ -66,7 +66,7 @@ def no_new_bidder(view: View) -> Outcome:
     if undated:
         text = Text("Nothing says when {who} was first seen.", "未注明{who}首次出现的日期。")
         return Outcome("unknown", text.format(who=several(undated)), proof)
-    text = Text("No bidder is new since the shortlist of {day}.", "{day} 入围后没有新的竞标者。")
+    text = Text("No bidder is new since the shortlist of {day}.", "{day}入围后没有新的竞标者。")
     return Outcome("done", text.format(day=date_of(listed_on)), proof)
 
 
