@@ -60,7 +60,7 @@ def test_sort_and_filter_stand_in_the_address(visit) -> None:
     expect(rows(page).first).to_have_attribute("data-id", "d2")
     visit.settle()
     assert asked(page)["sort"] == ["-amount"]
-    page.get_by_placeholder("Customer, deal or person").fill("qian")
+    page.get_by_label("Customer, deal or person").fill("qian")
     page.keyboard.press("Enter")
     expect(rows(page)).to_have_count(1)
     visit.settle()

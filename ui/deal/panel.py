@@ -103,7 +103,7 @@ def _cause_row(group: Sequence[Finding], selected: str) -> Markup:
         el(
             "div",
             "cause-text",
-            el("span", "cut", say(worst.title), title=say(worst.sentence)),
+            el("span", "two-lines", say(worst.title), title=say(worst.sentence)),
             el(
                 "div",
                 "cause-bar",

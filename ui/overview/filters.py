@@ -69,7 +69,7 @@ def _search() -> str:
     st.text_input(
         t("Customer, deal or person"),
         key=state.key(PAGE, "find"),
-        placeholder=t("Customer, deal or person"),
+        placeholder=t("Search"),
         icon=":material/search:",
         label_visibility="collapsed",
         persist_state="session",
