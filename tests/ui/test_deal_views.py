@@ -20,7 +20,7 @@ from ui.deal import figures, findings, mending, remedy
 from ui.deal.evidence import Book, Statement
 from ui.deal.evidence_table import evidence_table, first_of
 from ui.diagram.map import draw_map
-from ui.diagram.proof import place_proof
+from ui.diagram.proof_place import place_proof
 from ui.finding import proof_words
 
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,8 @@ from ui.diagram.map import Drawing, draw_map, standalone, svg
 from ui.diagram.marks import headings
 from ui.diagram.measure import fit, width
 from ui.diagram.place import HEADER, Band
-from ui.diagram.proof import CARD_H, place_proof, placed_pills, proof_svg
+from ui.diagram.proof import placed_pills, proof_svg
+from ui.diagram.proof_place import CARD_H, place_proof
 from ui.diagram.roads import lay
 from ui.diagram.style import stylesheet
 

@@ -15,7 +15,8 @@ from ui.components.rows import Event, rows
 from ui.deal import kinds, picks, plan, sellers
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
-from ui.deal.plan import Lit, Supposed
+from ui.deal.plan import Lit
+from ui.deal.route_to import Supposed, route_panel
 from ui.deal.routes import who_name
 from ui.deal.win import SEEKS, win_card
 from ui.services_plan import Contacts, Wanted
@@ -178,9 +179,7 @@ def _route(opened: Opened, target: str, contacts: list[Contact], avoid: list[str
         supposed.insert(0, Supposed(t("All meetings of the plan"), every[0] if every else None))
     today = Supposed(t("As it is today"), found[0] if found else None, today=True)
     shown_rows = [*supposed[: MOST_SUPPOSED + 1], today]
-    html = plan.route_panel(
-        opened.analysis, target, found, rank, shown_rows, kinds.only(ROUTE_KINDS)
-    )
+    html = route_panel(opened.analysis, target, found, rank, shown_rows, kinds.only(ROUTE_KINDS))
     rows(join(html), key="deal_plan_route", on_event=_told)
 
 
