@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from graph.decision.access import AccessMap
 from graph.decision.analyze import analyze
 from graph.decision.meet import hold_meetings
-from graph.decision.plan import best_week
+from graph.decision.plan import best_week, reach
 from graph.decision.plan.book import week_of_book
 from graph.decision.plan.offers import Offers
 from graph.decision.plan.week import WeekPlan
@@ -247,3 +247,31 @@ def test_where_proof_takes_long_a_bound_is_told(monkeypatch: pytest.MonkeyPatch)
                 assert rough.bound >= sure.worth - 1e-6
                 assert rough.worth >= 0.98 * sure.worth
         monkeypatch.undo()
+
+
+def test_chances_that_had_to_be_sampled_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The week is nearly the best in the exact chances; nothing is proven, and that is said."""
+    judged = 0
+    for seed in range(4):
+        graph, plan, amounts = random_book(Random(seed))
+        sure = asked(graph, amounts, *amounts, **plan)
+        with monkeypatch.context() as sampling:
+            sampling.setattr(reach, "SURPLUS", -1)
+            rough = asked(graph, amounts, *amounts, **plan)
+        models = {d: modelled(graph, deal=d, plan=plan)[0] for d in amounts}
+        reached = {d for d, model in models.items() if model.decided}
+        assert (rough.total.sampled, sure.total.sampled) == (len(reached), 0)
+        assert not (rough.total.exact and reached)
+        if sure.total.worth:
+            worth = sum(amounts[d] * Gains(m)(_pairs(graph, rough)) for d, m in models.items())
+            assert sure.total.worth >= worth - 1e-9 >= 0.95 * sure.total.worth
+            assert rough.total.worth == pytest.approx(worth, rel=0.1)
+            judged += 1
+    assert judged > 1
+
+
+def _pairs(graph: Snapshot, found: WeekPlan) -> list[Pair]:
+    """The meetings of a week as places in their tables."""
+    seller, person = graph.nodes["Seller"], graph.nodes["Person"]
+    own = [a for actions in found.sellers.values() for a in actions]
+    return [(seller.position(a.seller), person.position(a.person)) for a in own]
