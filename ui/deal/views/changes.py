@@ -62,11 +62,11 @@ def _top(opened: Opened, kept: Sequence[Kept]) -> tuple[str, str] | None:
 def _ends(opened: Opened, kept: Sequence[Kept]) -> tuple[str, str]:
     names = [k.look.name for k in kept]
     start = state.take(PAGE, "from", names[-1], names)
-    end = state.take(PAGE, "to", NOW, [*names, NOW])
+    end = state.take(PAGE, "until", NOW, [*names, NOW])
     labels = {k.look.name: _label(k) for k in kept} | {NOW: t("Now")}
     for field, label, chosen, options in (
         ("from", t("From"), start, names),
-        ("to", t("To"), end, [*names, NOW]),
+        ("until", t("To"), end, [*names, NOW]),
     ):
         widget = f"deal.review.{field}.{opened.deal}"
         st.session_state[widget] = chosen
