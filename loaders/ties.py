@@ -1,8 +1,8 @@
 """A bare network from a file: a list of ties, or a log of mails or meetings.
 
 CSV, Excel, Parquet, or rows of words separated by spaces, with or without headers: columns are
-named, or found by the names that people give them. Pajek's and UCINET's own files, GraphML. Each
-but UCINET's pair of files also as ``.gz``.
+named, or found by the names that people give them. A square table of people by people. Pajek's and
+UCINET's own files, GraphML. Each but UCINET's pair of files also as ``.gz``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from graph.text import Text
 from loaders.cells import Raw
 from loaders.moments import moments
 from loaders.networks import Network, read_network
+from loaders.networks.square import read_square
 from loaders.numbers import parse_number
 from loaders.packed import unpacked
 from loaders.sources import find_sheets
@@ -30,6 +31,9 @@ NAMES = {
     "confidence": ("confidence", "probability", "置信度", "可信度"),
     "time": ("time", "timestamp", "date", "datetime", "sent", "when", "on", "时间", "日期"),
 }  # fmt: skip
+
+# More words than these in a line are prose, or a square table.
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,11 @@ def read_ties(
     UsageError
         For a column that is not there, or where the ends cannot be told.
     """
-    raw = read_raw(path)
+    asked = {k: v for k, v in (named or {}).items() if v}
+    raw = read_raw(path, table=bool(asked))
     if isinstance(raw, Network):
         return _of_network(raw, relation)
-    chosen = _choose(raw.headers, {k: v for k, v in (named or {}).items() if v})
+    chosen = _choose(raw.headers, asked)
     if chosen is None:
         raw = _without_header(raw)
         chosen = {"from": 0, "to": 1} | ({"weight": 2} if _third_is_number(raw) else {})
@@ -119,8 +124,10 @@ def words(raw: Raw, column: int) -> pl.Series:
     return stripped.set(stripped == "", None)
 
 
-def read_raw(path: str | Path) -> Raw | Network:
-    """Return the cells of a table, or the network of a network file.
+def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
+    """Return the cells of a table, or the network of a network file or of a square table.
+
+    ``table``: a square table is none of people by people, for its columns were named.
 
     Raises InputError for a file that cannot be read.
     """
@@ -134,11 +141,11 @@ def read_raw(path: str | Path) -> Raw | Network:
         network = read_network(plain)
         if network is not None:
             return network
-        words = _spaced(plain)
-        if words is not None:
-            return words
-        sheets, _ = find_sheets([plain])
-        return sheets[0].read()
+        raw = _spaced(plain)
+        if raw is None:
+            sheets, _ = find_sheets([plain])
+            raw = sheets[0].read()
+        return raw if table else read_square(raw, plain.name) or raw
 
 
 def _of_network(network: Network, relation: str | None) -> Ties:
@@ -158,11 +165,16 @@ def _spaced(path: Path) -> Raw | None:
         return None
     text = path.read_bytes()[: 1 << 16].decode("utf-8", "replace")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    if any(mark in first for mark in ",;|") or not 2 <= len(first.split()) <= 12:
+    if any(mark in first for mark in ",;|") or len(first.split()) < 2:
         return None
     lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     numbered = [(n, line.split()) for n, line in enumerate(lines, 1) if line.strip()]
     width = len(numbered[0][1])
+    if width > MOST_WORDS and len(numbered) not in (width, width + 1):
+        return None
+    if len(numbered) == width + 1 and all(len(w) == width + 1 for _, w in numbered[1:]):
+        numbered[0][1].insert(0, "")  # the names above a square table, none above those at its left
+        width += 1
     cells = {
         str(i): [words[i] if i < len(words) else None for _, words in numbered[1:]]
         for i in range(width)

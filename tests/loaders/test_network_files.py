@@ -8,6 +8,7 @@ import struct
 from pathlib import Path
 
 import networkx as nx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -232,3 +233,75 @@ def test_the_same_network_in_three_formats() -> None:
     assert len(pairs[0]) == 147
     office = read_ties(DATA / "THUROFF.DAT", relation="THURM")
     assert (len(office.people), office.frame.height) == (15, 66)
+
+
+# -- square tables ----------------------------------------------------------------------------
+
+FORMS = ("named", "above", "plain", "spaced", "spaced with names", "rows numbered", "workbook")
+
+
+def written(folder: Path, form: str, names: list[str], rows: list[list[float]]) -> Path:
+    """Write a square table as people keep it."""
+    cells = [[f"{v:g}" if v else "" for v in row] for row in rows]
+    full = [["0" if c == "" else c for c in row] for row in cells]
+    left = [[n, *row] for n, row in zip(names, cells, strict=True)]
+    if form == "workbook":
+        book = openpyxl.Workbook()
+        for row in [["", *names], *left]:
+            book.active.append(row)
+        book.save(folder / "x.xlsx")
+        return folder / "x.xlsx"
+    counted = [[str(n), *row] for n, row in enumerate(full, 1)]
+    lines, mark, name = {
+        "named": ([["", *names], *left], ",", "x.csv"),
+        "above": ([names, *full], ";", "x.csv"),
+        "plain": (full, ",", "x.csv"),
+        "spaced": (full, " ", "x.dat"),
+        "spaced with names": ([names, *([n, *r] for n, r in zip(names, full, strict=True))], " ",
+                              "x.txt"),
+        "rows numbered": ([["", *(f"V{n}" for n in range(1, len(names) + 1))], *counted], ",",
+                          "x.csv"),
+    }[form]  # fmt: skip
+    text = "\n".join(mark.join(line) for line in lines) + "\n"
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(4, 15), st.sampled_from(FORMS), st.randoms(use_true_random=False))
+def test_a_square_table_is_who_turns_to_whom(
+    tmp_path_factory, size: int, form: str, random
+) -> None:
+    names = [f"n{i}" for i in range(size)]
+    rows = [[random.choice([0, 0, 1, 2.5]) for _ in names] for _ in names]
+    rows[0][1] = 1  # a first line of blanks alone is none
+    path = written(tmp_path_factory.mktemp("square"), form, names, rows)
+    known = form in ("named", "above", "spaced with names", "workbook")
+    called = names if known else [str(i + 1) for i in range(size)]
+    found = read_ties(path)
+    expected = {
+        (called[i], called[j], rows[i][j])
+        for i in range(size)
+        for j in range(size)
+        if i != j and rows[i][j]
+    }
+    assert set(found.frame.iter_rows()) == expected
+    assert found.people == called
+
+
+def test_what_is_no_square_table_stays_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("from,to,weight\n1,2,1\n2,3,1\n3,1,2\n", encoding="utf-8")
+    assert read_ties(path).frame.height == 3
+    path.write_text("1,2,1\n2,3,1\n3,1,2\n", encoding="utf-8")
+    assert read_ties(path).columns == {"from": "1", "to": "2", "weight": "3"}
+    path.write_text("a,b,c,d\n1,0,0,1\n0,1,0,0\n1,1,0,0\n0,0,1,0\n", encoding="utf-8")
+    assert read_ties(path, {"from": "a", "to": "b"}).frame.columns == ["from", "to"]
+
+
+def test_bad_cells_of_a_square_table_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(",Li,Wu,Xu\nLi,0,x,1\nWu,-1,0,\nXu,,2,0\n", encoding="utf-8")
+    found = read_ties(path)
+    assert set(found.frame.iter_rows()) == {("Li", "Xu", 1.0), ("Xu", "Wu", 2.0)}
+    assert found.rejects.rows() == [(2, "Wu", "x"), (3, "Li", "-1")]
