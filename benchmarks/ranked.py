@@ -57,6 +57,27 @@ def data_folder() -> Path:
     return Path(os.environ.get("LINCHPIN_VALIDATION_DATA") or ROOT / ".." / "shared" / "data")
 
 
+def own_networks(folder: Path) -> list[Ranked]:
+    """Return the relations of one's own organisations.
+
+    A folder an organisation: ``ranks.csv`` (``id,rank``; a larger number is higher), and beside it
+    a file for each relation, as ``linchpin influence`` reads them.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read.
+    """
+    found = []
+    for ranks in sorted(folder.glob("*/ranks.csv")):
+        with ranks.open(encoding="utf-8-sig", newline="") as rows:
+            level = {r["id"]: int(r["rank"]) for r in csv.DictReader(rows)}
+        for file in sorted(p for p in ranks.parent.iterdir() if p != ranks and p.is_file()):
+            name = f"{ranks.parent.name} {file.stem}"
+            found.append(Ranked(name, "one's own", read_ties(file).frame, level))
+    return found
+
+
 def krackhardt(relation: str) -> Ranked:
     """Return whom the 21 managers ask for ``Advice`` or call their ``Friendship``."""
     folder = data_folder() / "krackhardt"

@@ -6,15 +6,17 @@ of the settings. The real data stand outside the project: see :mod:`benchmarks.r
 
 from __future__ import annotations
 
+import argparse
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, table
 from benchmarks.hierarchies import KINDS, made
 from benchmarks.ranked import (
     LEADING,
@@ -23,6 +25,7 @@ from benchmarks.ranked import (
     data_folder,
     enron,
     krackhardt,
+    own_networks,
     thurman,
     weak_links,
 )
@@ -91,21 +94,29 @@ def run(scale: float = 1.0, repeats: int = 1) -> list[Figure]:
     return figures + _made_up(max(2, int(MADE * scale)))
 
 
+def run_own(networks: list[Ranked]) -> list[Figure]:
+    """Judge networks of one's own, and all together with the real ones at hand."""
+    known = [(where, read) for name, (where, read) in CASES.items() if name != ASIDE]
+    at_hand = [judge(read()) for where, read in known if (data_folder() / where).is_dir()]
+    own = [judge(network) for network in networks]
+    return [f for one in own for f in _figures(one)] + _together([*at_hand, *own], DRAWS)
+
+
 def judge(network: Ranked) -> Judged:
     """Rank a network by every score."""
     ranked = rank_network(network.ties, people=network.level, settings=Settings())
-    table = {score: dict(ranked.select("id", score).iter_rows()) for score in SCORES}
+    told = {score: dict(ranked.select("id", score).iter_rows()) for score in SCORES}
     heard = listening_of(network.ties)
     ids = sorted({*heard["from"], *heard["to"], *network.level})
     asking = asking_of(heard, ids)
     once = scores(ids, asking.listener, asking.speaker, np.ones(asking.a.size))
-    table["pagerank of pairs"] = dict(once.select("id", "pagerank").iter_rows())
+    told["pagerank of pairs"] = dict(once.select("id", "pagerank").iter_rows())
     degrees = once.select("id", pl.col("in_degree") + pl.col("out_degree"))
-    table["degree"] = dict(degrees.iter_rows())
+    told["degree"] = dict(degrees.iter_rows())
     amount = np.zeros((len(ids), len(ids)))
     amount[asking.listener, asking.speaker] = 1.0
-    table["springrank"] = dict(zip(ids, springrank(amount).tolist(), strict=True))
-    return Judged(network, table)
+    told["springrank"] = dict(zip(ids, springrank(amount).tolist(), strict=True))
+    return Judged(network, told)
 
 
 def pairs_in_order(score: Mapping[str, float], level: Mapping[str, int]) -> float:
@@ -269,3 +280,16 @@ def _made_up(count: int) -> list[Figure]:
             for score in ("influence", "pagerank", BEATEN, "in_degree")
         ]
     return figures
+
+
+def main() -> None:
+    """Judge on networks of one's own: ``python -m benchmarks.validation --networks DIR``."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.validation")
+    parser.add_argument("--networks", type=Path, metavar="DIR", help=own_networks.__doc__)
+    chosen = parser.parse_args()
+    own = None if chosen.networks is None else own_networks(chosen.networks)
+    print(table(run() if own is None else run_own(own)))
+
+
+if __name__ == "__main__":
+    main()

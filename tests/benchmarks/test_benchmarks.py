@@ -141,6 +141,17 @@ def test_validation_reaches_its_goals_and_knows_the_classical_scores() -> None:
     assert found["Krackhardt friendship: springrank"] == pytest.approx(0.89, abs=0.03)
 
 
+def test_networks_of_ones_own_are_judged_too(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("LINCHPIN_VALIDATION_DATA", str(tmp_path / "none"))
+    firm = tmp_path / "firm"
+    firm.mkdir()
+    (firm / "ranks.csv").write_text("id,rank\nann,3\nbo,2\ncy,1\n", encoding="utf-8")
+    (firm / "advice.csv").write_text("from,to\nbo,ann\ncy,bo\ncy,ann\n", encoding="utf-8")
+    found = {f.name: f.value for f in validation.run_own(ranked.own_networks(tmp_path))}
+    assert (found["firm advice: influence"], found["firm advice: out_degree"]) == (1.0, 0.0)
+    assert found["mean of 1: influence"] == 1.0
+
+
 def test_a_score_leads_itself_by_nothing_and_its_reverse_by_all() -> None:
     level = {str(i): i // 2 for i in range(8)}
     up = {person: float(rank) for person, rank in level.items()}
