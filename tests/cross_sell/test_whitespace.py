@@ -14,6 +14,7 @@ from graph.cross_sell.whitespace_matrix import whitespace
 from graph.snapshot import Snapshot
 from ui.groups.cells import CELL_COLUMNS, cell_row
 from ui.groups.export import workbook
+from ui.terminal.emit import frame_bytes
 from ui.terminal.whitespace import as_frame
 
 AS_OF = date(2026, 3, 31)
@@ -176,7 +177,8 @@ def test_csv_rows_hold_rivals_and_no_formula(toy, build):
         schema_overrides={"share": pl.Float64, "until": pl.Date},
     )
     found = answer_of((nodes, ties), build)
-    frame = as_frame(found)
-    row = frame.filter(member="A", product="line").row(0, named=True)
+    written = pl.read_csv(frame_bytes(as_frame(found), "csv"))
+    row = written.filter(member="A", product="line").row(0, named=True)
     assert row["rivals"] == "'=k::;rival:0.4:2026-09-01"
-    assert as_frame(found, plain=True).filter(member="A")["rivals"].to_list()[1][0] == "="
+    kept = pl.read_parquet(frame_bytes(as_frame(found), "parquet"))
+    assert kept.filter(member="A")["rivals"].to_list()[1][0] == "="

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from loaders.rejects import inert
+
 SHEET_NAME_LENGTH = 31
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767
@@ -32,6 +34,24 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
         elif kind in (pl.Object, pl.Null):
             changed.append(pl.col(name).map_elements(_text, return_dtype=pl.String))
     return frame.with_columns(changed) if changed else frame
+
+
+def safe(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with texts that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> safe(pl.DataFrame({"name": ["=1+1", "A"]}))["name"].to_list()
+    ["'=1+1", 'A']
+    """
+    text = [n for n, kind in frame.schema.items() if kind == pl.String()]
+    return frame.with_columns(
+        pl.when(pl.col(n).str.contains(r"^[=+\-@\t\r]"))
+        .then(pl.col(n).map_elements(inert, return_dtype=pl.String))
+        .otherwise(pl.col(n))
+        .alias(n)
+        for n in text
+    )
 
 
 def _text(value: Any) -> str | None:

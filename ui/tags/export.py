@@ -34,7 +34,7 @@ def workbook(
     wrong = contradictions.select("customer", "tags", "kind", pl.col(said).alias("because"))
     return to_xlsx(
         {
-            "tags": list_frame(TagList(tags=list(rows)), inert=False),
+            "tags": list_frame(TagList(tags=list(rows))),
             "overlaps": pairs,
             "contradictions": wrong,
             "matches": flat_offers(offers, language),

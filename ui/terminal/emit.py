@@ -103,8 +103,8 @@ def write_frame(frame: pl.DataFrame, chosen: str, terminal: Terminal) -> None:
 
 
 def frame_bytes(frame: pl.DataFrame, chosen: str) -> bytes:
-    """Return rows as the bytes of a csv, Parquet or Excel file."""
-    from ui.exports.tables import flat, to_xlsx
+    """Return rows as the bytes of a csv, Parquet or Excel file; no text is a formula in any."""
+    from ui.exports.tables import flat, safe, to_xlsx
 
     if chosen == "xlsx":
         return to_xlsx({"rows": frame})
@@ -112,5 +112,5 @@ def frame_bytes(frame: pl.DataFrame, chosen: str) -> bytes:
     if chosen == "parquet":
         frame.write_parquet(buffer)
     else:
-        flat(frame).write_csv(buffer)
+        safe(flat(frame)).write_csv(buffer)
     return buffer.getvalue()

@@ -88,8 +88,8 @@ def how_named(terminal: Terminal, how: str) -> str:
     return terminal.word(*words[how])
 
 
-def list_frame(answer: TagList, *, inert: bool = True) -> pl.DataFrame:
-    """Return a flat row a tag; ``inert``: no text that a spreadsheet takes for a formula."""
+def list_frame(answer: TagList) -> pl.DataFrame:
+    """Return a flat row a tag."""
     import polars as pl
 
     text, number = pl.String(), pl.Float64()
@@ -106,31 +106,7 @@ def list_frame(answer: TagList, *, inert: bool = True) -> pl.DataFrame:
         "definition": text,
         "name_en": text,
     }
-    frame = pl.DataFrame([row.model_dump() for row in answer.tags], schema=schema)
-    return safe(frame) if inert else frame
-
-
-def safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows with texts that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> safe(pl.DataFrame({"name": ["=1+1", "A"]}))["name"].to_list()
-    ["'=1+1", 'A']
-    """
-    import polars as pl
-
-    from loaders.rejects import inert
-
-    text = [n for n, kind in frame.schema.items() if kind == pl.String()]
-    return frame.with_columns(
-        pl.when(pl.col(n).str.contains(r"^[=+\-@\t\r]"))
-        .then(pl.col(n).map_elements(inert, return_dtype=pl.String))
-        .otherwise(pl.col(n))
-        .alias(n)
-        for n in text
-    )
+    return pl.DataFrame([row.model_dump() for row in answer.tags], schema=schema)
 
 
 def preview(terminal: Terminal, tag: str, top: int) -> int:
@@ -175,7 +151,7 @@ def _ids(answer: TagView) -> pl.DataFrame:
     import polars as pl
 
     frame = pl.DataFrame({"id": answer.ids}, schema={"id": pl.String()})
-    return safe(frame.with_columns(pl.lit(answer.tag).alias("tag")))
+    return frame.with_columns(pl.lit(answer.tag).alias("tag"))
 
 
 def _view(terminal: Terminal, answer: TagView) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.text import Text
 from ui.terminal.emit import emit
 from ui.terminal.tables import table
-from ui.terminal.tags import safe, write_view
+from ui.terminal.tags import write_view
 
 if TYPE_CHECKING:
     import polars as pl
@@ -142,7 +142,7 @@ def _frame(answer: Applied) -> pl.DataFrame:
     import polars as pl
 
     schema = {"tag": pl.String(), **dict.fromkeys(("carriers", "added", "removed"), pl.Int64())}
-    return safe(pl.DataFrame([a.model_dump() for a in answer.applied], schema=schema))
+    return pl.DataFrame([a.model_dump() for a in answer.applied], schema=schema)
 
 
 def remove(terminal: Terminal, tag: str) -> int:

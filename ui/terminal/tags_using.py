@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ui.terminal.emit import emit
 from ui.terminal.figures import share
 from ui.terminal.tables import table, wrap
-from ui.terminal.tags import safe
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,7 +76,7 @@ def conflicts_frame(answer: Conflicts, language: str) -> pl.DataFrame:
         }
         for c in answer.contradictions
     ]
-    return safe(pl.DataFrame(rows, schema=schema))
+    return pl.DataFrame(rows, schema=schema)
 
 
 def match(terminal: Terminal, top: int) -> int:
@@ -93,7 +92,7 @@ def match(terminal: Terminal, top: int) -> int:
         terminal,
         table=lambda: _offers(terminal, found),
         data=lambda: _data(found, shown, terminal),
-        frame=lambda: safe(flat_offers(shown, terminal.language)),
+        frame=lambda: flat_offers(shown, terminal.language),
     )
     if not rules:
         terminal.note(NO_RULES)

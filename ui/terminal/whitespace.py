@@ -32,7 +32,7 @@ def run(terminal: Terminal, *, group: str) -> int:
         terminal,
         table=lambda: as_text(answer, terminal),
         data=lambda: answer.to_json(terminal.language),
-        frame=lambda: as_frame(answer, plain=terminal.asked_format == "parquet"),
+        frame=lambda: as_frame(answer),
     )
     return 0
 
@@ -70,20 +70,15 @@ def write_workbook(answer: Whitespace, terminal: Terminal) -> None:
     write_bytes(workbook(answer, terminal.language), terminal.out)
 
 
-def as_frame(answer: Whitespace, *, plain: bool = False) -> pl.DataFrame:
-    """Return a row a cell; in csv a text that a spreadsheet would compute is kept from it."""
+def as_frame(answer: Whitespace) -> pl.DataFrame:
+    """Return a row a cell."""
     import polars as pl
 
-    from loaders.rejects import inert
     from ui.groups.cells import CELL_COLUMNS, cell_row
 
     number = ("monthly_revenue", "expected_value")
     schema = {c: pl.Float64() if c in number else pl.String() for c in CELL_COLUMNS}
-    frame = pl.DataFrame([cell_row(c) for c in answer.cells], schema=schema, orient="row")
-    if plain:
-        return frame
-    texts = [c for c in CELL_COLUMNS if c not in number]
-    return frame.with_columns(pl.col(texts).map_elements(inert, return_dtype=pl.String))
+    return pl.DataFrame([cell_row(c) for c in answer.cells], schema=schema, orient="row")
 
 
 def as_text(answer: Whitespace, terminal: Terminal) -> str:
