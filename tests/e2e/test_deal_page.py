@@ -93,7 +93,7 @@ def test_a_weak_link_lights_its_evidence_and_can_be_cleared(visit) -> None:
     page = open_map(visit)
     before = places(page)
     row = page.locator('.cause[data-id="finding:single_thread:chen"]')
-    title = row.locator(".cut").text_content()
+    title = row.locator(".two-lines").text_content()
     for clear in ("button", "Escape", "ground"):
         row.click()
         wait_for_choice(visit, page, ["finding:single_thread:chen"])

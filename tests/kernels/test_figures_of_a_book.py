@@ -75,7 +75,7 @@ def test_one_deal_alone_does_not_load_the_compiler():
 def test_in_the_terminal_a_row_a_deal_with_names(snapshot, sample, language, head):
     answers, found = sample
     reader = SimpleNamespace(language=language, word=lambda en, zh: {"en": en, "zh": zh}[language])
-    frame = figures_of_book.with_deal(snapshot, found)
+    frame = figures_of_book.with_deal(snapshot, found, AS_OF)
     lines = figures_of_book.as_table(frame, snapshot, reader).splitlines()
     assert head in lines[0]
     assert len(lines) == 1 + len(answers)
