@@ -14,6 +14,7 @@ from graph.errors import LinchpinError
 from graph.snapshot import Snapshot
 from ui.exports.native import write_folder
 from ui.exports.network import scrubbed, write_gexf, write_graphml
+from ui.exports.stream import write_stream
 from ui.exports.tables import to_xlsx
 from ui.terminal.files import written_beside
 
@@ -93,6 +94,16 @@ def test_a_folder_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(LinchpinError, match="not empty"):
         write_folder({"a": pl.DataFrame({"x": [1]})}, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_no_text_of_a_csv_is_a_formula_but_in_what_is_loaded_again(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"x": ["=1+1", "-5", "Li"]})
+    for name, reload, first in (("read", False, "'=1+1"), ("loaded", True, "=1+1")):
+        write_folder({"a": frame}, tmp_path / name, reload=reload)
+        cells = pl.read_csv(tmp_path / name / "a.csv")["x"].to_list()
+        assert cells == [first, "-5", "Li"]
+    write_stream(iter([frame, frame]), tmp_path / "s.csv", "csv")
+    assert pl.read_csv(tmp_path / "s.csv")["x"].to_list() == ["'=1+1", "-5", "Li"] * 2
 
 
 @pytest.mark.parametrize("server", ["embedded"], indirect=True)

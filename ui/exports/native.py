@@ -13,7 +13,7 @@ import polars as pl
 from graph.errors import LinchpinError
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.text import Text
-from ui.exports.tables import flat
+from ui.exports.tables import flat, safe
 
 if TYPE_CHECKING:
     from graph.snapshot import EdgeTable, Snapshot
@@ -80,8 +80,13 @@ def _lean(frame: pl.DataFrame) -> pl.DataFrame:
     return flat(frame.select(c for c in known if c not in _LEFT_OUT))
 
 
-def write_folder(frames: Mapping[str, pl.DataFrame], path: Path, form: str = "csv") -> None:
-    """Write a folder with a file a frame: made beside, then renamed; never over other files."""
+def write_folder(
+    frames: Mapping[str, pl.DataFrame], path: Path, form: str = "csv", *, reload: bool = False
+) -> None:
+    """Write a folder with a file a frame: made beside, then renamed; never over other files.
+
+    ``reload``: the csv is to be loaded again, so texts stay as they are; else none is a formula.
+    """
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise LinchpinError(
             Text("{path} is there and not empty.", "{path} 已存在且不为空。").format(path=path),
@@ -93,7 +98,8 @@ def write_folder(frames: Mapping[str, pl.DataFrame], path: Path, form: str = "cs
         try:
             for name, frame in frames.items():
                 if form == "csv":
-                    flat(frame).write_csv(beside / f"{name}.csv")
+                    cells = flat(frame) if reload else safe(flat(frame))
+                    cells.write_csv(beside / f"{name}.csv")
                 else:
                     frame.write_parquet(beside / f"{name}.parquet")
             beside.chmod(0o755)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from ui.exports.tables import safe
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 def write_stream(parts: Iterator[pl.DataFrame], path: Path, form: str) -> int:
     """Write parts of the same columns as Parquet or csv as they come; return the rows.
+
+    No text of a csv is a formula.
 
     Examples
     --------
@@ -26,6 +30,8 @@ def write_stream(parts: Iterator[pl.DataFrame], path: Path, form: str) -> int:
     3
     [0, 1, 2]
     """
+    if form == "csv":
+        parts = (safe(part) for part in parts)
     first = next(parts)
     rows = first.height
 

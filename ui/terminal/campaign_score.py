@@ -37,6 +37,7 @@ def run(terminal: Terminal, file: str, given: Options) -> int:
     from graph.customers.response.answer import score_history
     from graph.customers.response.history import Asked
     from loaders.histories import read_history
+    from ui.exports.tables import safe
     from ui.terminal.commands.campaigns import columns_of
 
     listed = read_history(file, given.outcome, given.time)
@@ -53,7 +54,7 @@ def run(terminal: Terminal, file: str, given: Options) -> int:
     with written_beside(target) if target else nullcontext() as part:
         answer, scores = score_history(listed.frame, asked, terminal.progress)
         if part is not None:
-            scores.write_csv(part)
+            safe(scores).write_csv(part)
         terminal.clear()
         emit(
             terminal,

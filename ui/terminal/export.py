@@ -57,7 +57,8 @@ def graph(terminal: Terminal, deal: str | None) -> int:
     if form == "csv" and terminal.out is not None:
         from ui.exports.native import frames_of, write_folder
 
-        write_folder(frames_of(snapshot, set(whole) if deal else None) | tables, terminal.out)
+        whole_graph = frames_of(snapshot, set(whole) if deal else None) | tables
+        write_folder(whole_graph, terminal.out, reload=True)
         return 0
     if form == "json":
         write_text(to_json(network.to_json(whole)), terminal.out)
