@@ -20,6 +20,7 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import LinchpinError, StoreAuthError, StoreDownError, StoreError
+from graph.store.interrupts import held
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Connection:
     def verify(self) -> None:
         """Raise StoreDownError or StoreAuthError unless the server answers."""
         try:
-            with self.driver.session(database=self.database) as session:
+            with held(), self.driver.session(database=self.database) as session:
                 session.run("RETURN 1").consume()
         except (Neo4jError, DriverError) as error:
             raise explain(error, self.uri) from None
@@ -68,9 +69,12 @@ class Connection:
         def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
             return [_row(r) for r in tx.run(text, parameters)]
 
-        with self.driver.session(
-            database=self.database, default_access_mode=neo4j.READ_ACCESS
-        ) as session:
+        with (
+            held(),
+            self.driver.session(
+                database=self.database, default_access_mode=neo4j.READ_ACCESS
+            ) as session,
+        ):
             return self._retried(lambda: session.execute_read(work))
 
     def read_columns(self, text: str, fetch_size: int = 20_000) -> dict[str, list[Any]]:
@@ -81,13 +85,17 @@ class Connection:
             names = list(result.keys())
             columns: list[list[Any]] = [[] for _ in names]
             for record in result:
+                interrupts.check()
                 for column, value in zip(columns, record.values(), strict=True):
                     column.append(value)
             return dict(zip(names, columns, strict=True))
 
-        with self.driver.session(
-            database=self.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
-        ) as session:
+        with (
+            held() as interrupts,
+            self.driver.session(
+                database=self.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
+            ) as session,
+        ):
             return self._retried(lambda: session.execute_read(work))
 
     def write(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
@@ -104,14 +112,14 @@ class Connection:
                 [_row(r) for r in tx.run(text, dict(parameters))] for text, parameters in statements
             ]
 
-        with self.driver.session(database=self.database) as session:
+        with held(), self.driver.session(database=self.database) as session:
             return self._retried(lambda: session.execute_write(work))
 
     def schema(self, text: str) -> None:
         """Run a schema statement, which needs a transaction of its own."""
 
         def run() -> None:
-            with self.driver.session(database=self.database) as session:
+            with held(), self.driver.session(database=self.database) as session:
                 session.run(text).consume()
 
         self._retried(run)
@@ -133,7 +141,8 @@ class Connection:
 
     def close(self) -> None:
         """Close the driver."""
-        self.driver.close()
+        with held():
+            self.driver.close()
 
 
 def _row(record: neo4j.Record) -> dict[str, Any]:

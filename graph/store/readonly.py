@@ -22,6 +22,7 @@ from graph.errors import LinchpinError, QueryError, StoreDownError
 from graph.store.bolt import explain, first_line, open_driver
 from graph.store.columns import returned_columns
 from graph.store.guard import check_plan, check_tokens, refuse
+from graph.store.interrupts import held
 from graph.store.results import QueryResult
 from graph.store.values import plain, unnamed_ends
 from graph.text import Text
@@ -70,7 +71,8 @@ class ReadOnly:
     def close(self) -> None:
         """Close the driver."""
         if self._driver is not None:
-            self._driver.close()
+            with held():
+                self._driver.close()
             self._driver = None
 
     def run(
@@ -93,7 +95,7 @@ class ReadOnly:
         if not self.dialect.ends_queries:
             # By which the query is known among those that run.
             text = f"{text}\n{tag}"
-        with self._in_time(timeout, tag) as session:
+        with self._interruptible(tag), self._in_time(timeout, tag) as session:
             try:
                 return self._answer(session, text, parameters, limit=limit, timeout=timeout)
             except (Neo4jError, DriverError) as error:
@@ -110,9 +112,12 @@ class ReadOnly:
         if not self.dialect.checks_plan:
             check_tokens(text)
             return
-        with self.driver.session(
-            database=self.database, default_access_mode=neo4j.READ_ACCESS
-        ) as session:
+        with (
+            held(),
+            self.driver.session(
+                database=self.database, default_access_mode=neo4j.READ_ACCESS
+            ) as session,
+        ):
             try:
                 summary = session.run(_EXPLAIN + text, parameters).consume()
             except (Neo4jError, DriverError) as error:
@@ -139,12 +144,28 @@ class ReadOnly:
             with contextlib.suppress(Exception):
                 session.close()
 
+    @contextlib.contextmanager
+    def _interruptible(self, tag: str) -> Iterator[None]:
+        """End the query at Ctrl-C; a server that does not hear that its asker is gone is told."""
+        if self.dialect.ends_queries:
+            with held(patience=0):
+                yield
+            return
+        # In a thread: the interrupt may have come while the driver holds one of its locks.
+        telling = threading.Thread(target=self._terminate, args=(tag,), daemon=True)
+        with held(first=telling.start):
+            yield
+
     def _terminate(self, tag: str) -> None:
-        """End the query that carries ``tag``."""
+        """End the query that carries ``tag``, also if it is only about to begin."""
+        until = time.monotonic() + _GRACE
         with contextlib.suppress(Exception), self.driver.session(database=self.database) as session:
-            for row in list(session.run("SHOW TRANSACTIONS")):
-                if tag in row["currentQuery"]:
-                    session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
+            while time.monotonic() < until:
+                for row in list(session.run("SHOW TRANSACTIONS")):
+                    if tag in row["currentQuery"]:
+                        session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
+                        return
+                time.sleep(0.1)
 
     def _hang_up(self, driver: neo4j.Driver) -> None:
         """Close the connection under a query that was told to end and did not."""
