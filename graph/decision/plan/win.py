@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.decision.columns import names
-from graph.decision.plan.effects import LEVELS, MENTOR, Effects, Options
-from graph.decision.plan.few import NotTriedError, few
-from graph.decision.plan.program import Found, search
+from graph.decision.plan.effects import MENTOR, Effects
+from graph.decision.plan.program import Found
 from graph.decision.plan.results import StanceChange, WinPlan
+from graph.decision.plan.seek import cheapest as least_cost
+from graph.decision.plan.seek import fewest
 from graph.decision.plan.win_words import because, impossible
 from graph.decision.results import Sentence
 from graph.text import Text
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from graph.decision.model import DealModel
 
-# A bound this near to a whole number of people is that number; costs this near are equal.
-NEAR = 1e-6
 # The plan itself, and what else passes if its people stay as they are.
 PLANS = 3
 
@@ -81,7 +78,7 @@ def win_plan(
     best = {int(i): MENTOR for i in np.unique(options.person)}
     if not effects.passes(best):
         return None, Sentence.of(impossible(effects, without))
-    seek = _cheapest if cheapest else _fewest
+    seek = least_cost if cheapest else fewest
     return _plan(effects, seek(effects, options, seconds), cheapest, without), None
 
 
@@ -108,76 +105,6 @@ def win_plans(
         last, _ = win_plan(model, cheapest=cheapest, time_limit=seconds / (PLANS - 1), without=kept)
         others += [last] if last is not None else []
     return first.model_copy(update={"alternatives": others}), None
-
-
-def _fewest(effects: Effects, options: Options, seconds: float) -> Found:
-    """Find the fewest people, each to mentor at most; among equals the least cost."""
-    try:
-        stances = few(effects, options)
-    except NotTriedError:
-        return _fewest_of_many(effects, options, seconds, 0)
-    if stances is None:
-        return _fewest_of_many(effects, options, seconds, 3)
-    return Found(stances, float(len(stances)), proven=True)
-
-
-def _fewest_of_many(effects: Effects, options: Options, seconds: float, least: int) -> Found:
-    """Find how few it takes, each to mentor; then the least cost for that many."""
-    mentors = options.only(options.level >= MENTOR)
-    found = search(effects, mentors, np.ones(mentors.person.size), seconds)
-    stances = found.stances if found.stances is not None else _pruned(effects, mentors)
-    bound = float(max(least, ceil(found.bound - NEAR)))
-    proven = len(stances) <= bound or (found.proven and found.stances is not None)
-    ways = [_lowered(effects, stances)]
-    cheaper = search(effects, options, options.cost, seconds, most=len(stances)).stances
-    ways += [cheaper] if cheaper is not None else []
-    return Found(min(ways, key=lambda way: _cost(effects, way)), bound, proven)
-
-
-def _cheapest(effects: Effects, options: Options, seconds: float) -> Found:
-    """Find the least cost; among equals the fewest people."""
-    found = search(effects, options, options.cost, seconds)
-    if found.stances is not None:
-        return replace(found, stances=_fewer(effects, options, found.stances, seconds))
-    mentors = options.only(options.level >= MENTOR)
-    return Found(_lowered(effects, _pruned(effects, mentors)), found.bound, proven=False)
-
-
-def _fewer(
-    effects: Effects, options: Options, stances: dict[int, float], seconds: float
-) -> dict[int, float]:
-    """Return the fewest changes that cost no more than these, where there are fewer."""
-    if len(stances) < 2:
-        return stances
-    each, cost = np.ones(options.person.size), _cost(effects, stances)
-    fewer = search(effects, options, each, seconds, len(stances) - 1, cost).stances
-    return stances if fewer is None or _cost(effects, fewer) > cost + NEAR else fewer
-
-
-def _cost(effects: Effects, stances: dict[int, float]) -> float:
-    person, level = np.array(list(stances)), np.array(list(stances.values()))
-    return float(effects.cost(person, level - effects.model.stances.expected[person]).sum())
-
-
-def _lowered(effects: Effects, stances: dict[int, float]) -> dict[int, float]:
-    """Return the plan with nobody changed further than it takes."""
-    for i in sorted(stances, key=lambda i: (effects.model.influence[i], i)):
-        start = effects.model.stances.expected[i]
-        for level in (s for s in LEVELS if start + NEAR < s < stances[i]):
-            if effects.passes({**stances, i: level}):
-                stances = {**stances, i: level}
-                break
-    return stances
-
-
-def _pruned(effects: Effects, mentors: Options) -> dict[int, float]:
-    """Return a plan that passes: from everybody a mentor, those who matter least are let go."""
-    stances = {int(i): MENTOR for i in mentors.person}
-    for i in sorted(stances, key=lambda i: (effects.model.influence[i], i)):
-        fewer = {j: s for j, s in stances.items() if j != i}
-        if effects.passes(fewer):
-            stances = fewer
-    return stances
 
 
 def _plan(effects: Effects, found: Found, cheapest: bool, without: Collection[int]) -> WinPlan:
