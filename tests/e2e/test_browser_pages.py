@@ -123,6 +123,16 @@ def test_excel_of_the_deals_holds_text_not_formulas(visit) -> None:
     assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
 
 
+def test_files_speak_the_language_of_their_page(visit) -> None:
+    page = visit.open("/?lang=zh")
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    heads = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()[0]
+    assert "客户" in heads
+    assert "Customer" not in heads
+
+
 def test_group_folds_and_chooses_a_way_in(visit) -> None:
     page = visit.open("/group?id=g")
     tree = page.locator("table.tree tbody tr")

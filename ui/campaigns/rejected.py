@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
+from ui.components.download import download
 from ui.components.html import Markup, el
 from ui.files import csv_bytes
 from ui.format import DASH
@@ -54,13 +54,7 @@ def _row(row: dict[str, object]) -> Markup:
 def offer(rejects: pl.DataFrame) -> None:
     """Offer all of them as a file."""
     told = _worded(rejects).to_pandas()
-    st.download_button(
-        t("Rows left out"),
-        lambda: csv_bytes(told),
-        "rejects.csv",
-        icon=":material/rule:",
-        on_click="ignore",
-    )
+    download(t("Rows left out"), lambda: csv_bytes(told), "rejects.csv", "rule")
 
 
 def _worded(rejects: pl.DataFrame) -> pl.DataFrame:

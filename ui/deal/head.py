@@ -14,6 +14,7 @@ from graph.text import Language
 from graph.vocabulary import values
 from ui import format as fmt
 from ui import services
+from ui.components.download import download
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import rows
 from ui.deal.chosen import causes
@@ -92,14 +93,13 @@ def exports(drawing: Drawing, light: Light | None) -> None:
     )
     with st.popover(t("Export"), icon=":material/download:"):
         for kind, label, symbol in kinds:
-            st.download_button(
+            download(
                 label,
                 _maker(drawing, kind, lang, theme, light),
                 file_name(analysis, kind),
-                MIME[kind],
-                icon=f":material/{symbol}:",
+                symbol,
+                mime=MIME[kind],
                 width="stretch",
-                on_click="ignore",
                 key=f"deal_export_{kind}",
             )
 

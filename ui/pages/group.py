@@ -12,6 +12,7 @@ from graph.cross_sell.results_plan import CrossSellPlan
 from graph.cross_sell.whitespace_results import Whitespace
 from graph.errors import LinchpinError
 from ui import services, services_groups, state, trouble
+from ui.components.download import download
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
 from ui.format import money
@@ -112,14 +113,13 @@ def _choose(asked: str, heads: list[str], names: Names) -> None:
 
 def _export(shown: Shown) -> None:
     spoken = language()
-    st.download_button(
+    download(
         t("Excel"),
         lambda: export.workbook(
             shown.matrix, spoken, export.further(shown.owned.group, shown.answer)
         ),
         "linchpin-group.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
+        "download",
     )
 
 

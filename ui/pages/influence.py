@@ -9,6 +9,7 @@ import streamlit as st
 from graph.errors import LinchpinError, UsageError
 from graph.text import Text
 from ui import services, services_influence, state, trouble
+from ui.components.download import download
 from ui.components.html import el, icon
 from ui.components.network import network
 from ui.components.rows import Event, rows
@@ -287,13 +288,12 @@ def _downloads(files: Uploaded, found: Looked, shown: drawing.Drawn) -> None:
             ("SVG", "svg", "hub", lambda: drawn().encode()),
             ("PNG", "png", "image", lambda: painted(drawn(), "png")),
         ):
-            st.download_button(
+            download(
                 label,
                 data,
                 f"linchpin-{files.stem}.{ending}",
-                icon=f":material/{symbol}:",
+                symbol,
                 width="stretch",
-                on_click="ignore",
                 key=f"influence_{ending}",
             )
 

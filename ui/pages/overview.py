@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import services, state, trouble
+from ui.components.download import download
 from ui.components.html import el, join
 from ui.components.rows import rows
 from ui.files import csv_bytes, xlsx_bytes
@@ -66,22 +67,19 @@ def _table(shown: list[Line], sort: str, _currency: str) -> None:
 def _buttons(shown: list[Line]) -> None:
     with st.container(horizontal=True, width="content"):
         with st.popover(t("Export"), icon=":material/download:"):
-            st.download_button(
+            download(
                 t("Excel"),
                 lambda: xlsx_bytes(export.frame(shown), "deals"),
                 "linchpin-deals.xlsx",
-                icon=":material/table_view:",
+                "table_view",
                 width="stretch",
-                on_click="ignore",
             )
-            st.download_button(
+            download(
                 "CSV",
                 lambda: csv_bytes(export.frame(shown)),
                 "linchpin-deals.csv",
-                "text/csv",
-                icon=":material/csv:",
+                "csv",
                 width="stretch",
-                on_click="ignore",
             )
         if st.button(
             t("Analyse all"),

@@ -7,6 +7,7 @@ import streamlit as st
 from graph.decision.exposed import Exposed, exposed_revenue
 from graph.decision.plan.week import WeekAction
 from ui import services, services_portfolio, state, trouble
+from ui.components.download import download
 from ui.components.html import Markup, el, join
 from ui.components.rows import Event, rows
 from ui.files import xlsx_book
@@ -152,12 +153,11 @@ def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, lis
 
 
 def _export(hanging: list[Exposed], actions: dict[str, list[WeekAction]], names: Names) -> None:
-    st.download_button(
+    download(
         t("Excel"),
         lambda: xlsx_book(export.sheets(hanging, actions, names)),
         "linchpin-portfolio.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
+        "download",
     )
 
 

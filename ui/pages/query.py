@@ -13,6 +13,7 @@ from queries import catalogue
 from queries.catalogue import THEMES
 from ui import services, state, trouble
 from ui.components.cypher import editor
+from ui.components.download import download
 from ui.components.html import Markup, el, icon, join
 from ui.components.network import network
 from ui.components.rows import rows
@@ -292,13 +293,12 @@ def _buttons(choice: Choice, answer: Answered | None) -> None:
                 ("JSON", "json", "data_object", lambda: _json(answer)),
             )
             for label, ending, symbol, data in files:
-                st.download_button(
+                download(
                     label,
                     data,
                     f"linchpin-{name}.{ending}",
-                    icon=f":material/{symbol}:",
+                    symbol,
                     width="stretch",
-                    on_click="ignore",
                     key=f"query_{ending}",
                 )
 

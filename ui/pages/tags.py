@@ -7,6 +7,7 @@ import streamlit as st
 from graph.customers.tags.results import TagRow
 from graph.errors import LinchpinError
 from ui import services, services_tags, state, trouble
+from ui.components.download import download
 from ui.components.html import el
 from ui.components.rows import Event, rows
 from ui.format import whole
@@ -215,9 +216,7 @@ def _excel(found: list[TagRow]) -> None:
             language(),
         )
 
-    st.download_button(
-        t("Excel"), made, "linchpin-tags.xlsx", icon=":material/download:", on_click="ignore"
-    )
+    download(t("Excel"), made, "linchpin-tags.xlsx", "download")
 
 
 show()

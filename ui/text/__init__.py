@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -26,6 +26,7 @@ LOCALE = Path(__file__).parent / "locale"
 FOLDERS: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
 SESSION_KEY = "language"
+T = TypeVar("T")
 _SETTLED: ContextVar[Language | None] = ContextVar("settled", default=None)
 
 
@@ -72,6 +73,26 @@ def settled() -> Iterator[Language]:
         yield language()
     finally:
         _SETTLED.reset(before)
+
+
+def kept(work: Callable[[], T]) -> Callable[[], T]:
+    """Return ``work`` as it would run now: in the reader's language, wherever it is called.
+
+    Examples
+    --------
+    >>> kept(language)() == language()
+    True
+    """
+    now = language()
+
+    def done() -> T:
+        before = _SETTLED.set(now)
+        try:
+            return work()
+        finally:
+            _SETTLED.reset(before)
+
+    return done
 
 
 @cache

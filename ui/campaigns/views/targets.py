@@ -16,6 +16,7 @@ from ui.campaigns.rejected import offer, rejected
 from ui.campaigns.running import REST_DAYS, Assigned, Draw
 from ui.campaigns.targets import Chosen, as_list
 from ui.campaigns.views.plan import size_of
+from ui.components.download import download
 from ui.components.rows import rows
 from ui.fields import hint
 from ui.format import whole
@@ -79,20 +80,18 @@ def _downloads(campaign: Campaign, frame: pl.DataFrame) -> None:
     from ui.exports.tables import to_xlsx
 
     with st.container(horizontal=True):
-        st.download_button(
+        download(
             t("Excel"),
             lambda: to_xlsx({campaign.id: frame}),
             f"campaign-{campaign.id}.xlsx",
-            icon=":material/table_view:",
-            on_click="ignore",
+            "table_view",
             type="primary",
         )
-        st.download_button(
+        download(
             "CSV",
             lambda: b"\xef\xbb\xbf" + harmless(frame).write_csv().encode(),
             f"campaign-{campaign.id}.csv",
-            icon=":material/csv:",
-            on_click="ignore",
+            "csv",
         )
 
 
