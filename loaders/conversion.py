@@ -14,7 +14,7 @@ import polars as pl
 from graph.model import fold
 from graph.records import POLARS_TYPES
 from loaders.dates import FIRST_YEAR, LAST_YEAR, parse_date, parse_month
-from loaders.numbers import Number, Unit, parse_number
+from loaders.numbers import Number, Unit, currency_code, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,8 @@ class Converted:
     words: pl.Series | None = None
 
 
+# The property whose texts are codes of ISO 4217.
+CURRENCY = "currency"
 # Zero-width marks come along when cells are copied from a web page.
 _BLANKS = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u202f\u2060\u3000\ufeff"
 
@@ -83,11 +85,20 @@ def limit_of(property_: Property) -> int:
 
 
 def _text(cells: pl.Series, property_: Property) -> Converted:
+    if property_.name == CURRENCY:
+        return _currency(cells)
     limit = limit_of(property_)
     bad = cells.str.len_bytes() > limit
     if bad.any():
         bad = cells.str.len_chars() > limit
     return Converted(cells, bad.fill_null(value=False))
+
+
+def _currency(cells: pl.Series) -> Converted:
+    """Read currencies as codes: 人民币 and CNY are one."""
+    codes = {t: currency_code(t) for t in cells.drop_nulls().unique().to_list()}
+    values = _mapped(cells, codes, pl.String())
+    return Converted(values, cells.is_not_null() & values.is_null())
 
 
 def holds_nul(cells: pl.Series) -> pl.Series:

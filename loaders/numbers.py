@@ -55,6 +55,8 @@ _CURRENCIES = {
     "jpy": "JPY",
     "日元": "JPY",
 }
+# What stands in a column of currencies for the yuan, whatever the book's own currency is.
+_YUAN = "CNY"
 _COUNTERS = ("人", "名", "位", "户", "家", "个", "件", "次", "票", "条", "台", "people")
 
 
@@ -74,6 +76,20 @@ _NUMBER = re.compile(
     r"(?P<exponent>e[-+]?\d+)?\s*(?P<unit>(?![\d.,]).*)?"
 )
 _SEPARATORS = str.maketrans("", "", ", \u202f")
+
+
+def currency_code(text: str) -> str | None:
+    """Read a currency as its ISO 4217 code; None if it is none.
+
+    Examples
+    --------
+    >>> [currency_code(t) for t in ("cny", "人民币", "元", "US$", "欧元", "guilders")]
+    ['CNY', 'CNY', 'CNY', 'USD', 'EUR', None]
+    """
+    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    if word in _CURRENCIES:
+        return _CURRENCIES[word] or _YUAN
+    return word.upper() if re.fullmatch("[a-z]{3}", word) else None
 
 
 class Unit(NamedTuple):

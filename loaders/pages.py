@@ -146,6 +146,7 @@ names below. Load it with `linchpin load PATH`; look before you load with `--dry
   once. Two columns of one meaning are an error.
 - **Numbers**: `12000.5`, `12,000.50`, `3.5万`, `1.2亿`, `2.5k`, `￥500`, `5000元`, `1.2e3`, and
   `45%` for 0.45. Another currency beside an amount (`$5000`) fills the row's `currency`.
+  A currency is its code (`CNY`) or a word for it (`RMB`, `人民币`, `元`, `US$`, `欧元`).
 - **Dates**: `2026-03-01`, `2026/3/1`, `2026.3.1`, `20260301`, `2026年3月1日`, `1 Mar 2026`, a date
   cell or serial number of Excel; a month (`2026-03`, `2026年3月`) is its first day. A date that
   does not begin with the year, such as 3/1/2026, is refused: nobody can tell day from month.

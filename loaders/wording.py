@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import nearest
 from graph.model import fold
 from graph.text import Text
-from loaders.conversion import limit_of
+from loaders.conversion import CURRENCY, limit_of
 from loaders.dates import FIRST_YEAR, LAST_YEAR
 from loaders.numbers import parse_number
 
@@ -97,6 +97,8 @@ def word_value(property_: Property) -> Callable[[str], Wording]:
         return lambda cell: Wording(
             Text("a date such as 2026-03-01", "日期，如 2026-03-01"), _date_hint(cell)
         )
+    if property_.name == CURRENCY:
+        return lambda _: _CURRENCY
     limit = limit_of(property_)
     return lambda cell: Wording(
         Text("at most {limit} characters", "不超过 {limit} 个字符").format(limit=f"{limit:,}"),
@@ -133,6 +135,15 @@ def _listed(property_: Property, cell: str) -> Wording:
             "Use one of the listed words, in either language.", "请使用所列词语之一，中英文均可。"
         ),
     )
+
+
+_CURRENCY = Wording(
+    Text("a currency code of three letters (ISO 4217)", "三个字母的币种代码（ISO 4217）"),
+    Text(
+        "Write it as CNY, USD or EUR, or as 人民币 or 美元.",
+        "请填写 CNY、USD、EUR，或人民币、美元。",
+    ),
+)
 
 
 def _number_expected(property_: Property) -> Text:

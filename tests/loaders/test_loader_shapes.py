@@ -215,6 +215,15 @@ def test_an_amount_may_name_its_currency(books):
     assert rejects(result) == {("opportunities.csv", 5, "amount", "$5000")}
 
 
+def test_a_currency_is_its_code_whatever_it_is_called(books):
+    words = ("人民币", "RMB", "元", "cny", "美元", "EUR")
+    rows = "".join(f"o{i},{word}\n" for i, word in enumerate(words))
+    result = books.read(opportunities=f"id,currency\n{rows}o9,guilders\n")
+    found = dict(result.records[0].nodes["Opportunity"].select("id", "currency").iter_rows())
+    assert [found[f"o{i}"] for i in range(6)] == ["CNY", "CNY", "CNY", "CNY", "USD", "EUR"]
+    assert rejects(result) == {("opportunities.csv", 8, "currency", "guilders")}
+
+
 def test_customers_who_are_not_in_the_graph_are_said(books):
     result = books.read(enterprises="id\ne1\n", billing="customer,month\ne1,202603\nzz,202603\n")
     assert result.records[0].tables["billing"].height == 2
