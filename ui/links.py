@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 KEPT = ("lang", "as_of")
+# Key of the session that says when a choice was last written into the address.
+WRITTEN = "address_written"
 
 
 def kept() -> dict[str, str]:
@@ -23,4 +25,5 @@ def go(page: str, **parameters: str) -> None:
     """Open a page at once, as a click in the navigation would."""
     from ui.shell import page_of
 
+    st.session_state.pop(WRITTEN, None)  # this address is news
     st.switch_page(page_of(page), query_params={**parameters, **kept()})

@@ -13,6 +13,7 @@ from ui import services, trouble
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, day
 from ui.own_words import own_words_css
+from ui.state import arrive
 from ui.style import page_css
 from ui.text import LANGUAGE_NAMES, SESSION_KEY, language, t
 
@@ -46,6 +47,7 @@ def show() -> None:
     st.html(f"<style>{page_css()}\n{own_words_css()}</style>")
     st.logo(str(STATIC / "logo.svg"), icon_image=str(STATIC / "mark.svg"), size="large")
     page = st.navigation(_pages())
+    arrive(page.url_path)
     with st.sidebar:
         state = _foot()
     try:

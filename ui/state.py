@@ -1,16 +1,35 @@
 """Choices of a page that live in its address and survive reruns and visits to other pages.
 
-A choice in the address wins when somebody else put it there (a link, a bookmark); what the reader
-then changes is written back. Session keys are named here and nowhere else.
+A choice in the address wins when somebody else put it there (a link, a bookmark, Back); what the
+reader then changes is written back. Session keys are named here and nowhere else.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.links import KEPT, WRITTEN
 
 _SEEN = "address_seen"
+_PAGE = "address_page"
+_WHOLE = "address_whole"
+# Seconds after a choice was written in which the browser may still send the address before it.
+STALE = 0.3
+
+
+def arrive(page: str) -> None:
+    """Note at the beginning of a run which page it draws, and whether its address says all.
+
+    It does where the page stays (Back and Forward) or where it names any choice (a link); a page
+    reached by the navigation has a bare address, and keeps the choices of its last visit.
+    """
+    stays = st.session_state.get(_PAGE) == page
+    st.session_state[_WHOLE] = stays or bool(set(st.query_params) - set(KEPT))
+    st.session_state[_PAGE] = page
 
 
 def take(page: str, name: str, default: str, allowed: Collection[str] | None = None) -> str:
@@ -18,11 +37,13 @@ def take(page: str, name: str, default: str, allowed: Collection[str] | None = N
 
     The value stands in ``st.session_state`` under ``key(page, name)``, ready for a widget.
     """
-    seen: dict[str, str] = st.session_state.setdefault(_SEEN, {})
+    seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
     at = key(page, name)
     given = st.query_params.get(name)
-    if given is not None and seen.get(at) != given:
-        st.session_state[at] = seen[at] = given
+    news = given is not None or st.session_state.get(_WHOLE, False)
+    if news and seen.get(at) != given and not _stale():
+        seen[at] = given
+        st.session_state[at] = default if given is None else given
     value = st.session_state.get(at, default)
     if value is None or (allowed is not None and value not in allowed):
         value = default
@@ -30,15 +51,29 @@ def take(page: str, name: str, default: str, allowed: Collection[str] | None = N
     return str(value)
 
 
+def _stale() -> bool:
+    """Say whether the address may be the one before: a second click is quicker than its news.
+
+    A part that runs alone was clicked in; Back runs the whole page.
+    """
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is not None and run.fragment_ids_this_run:
+        return True
+    return time.monotonic() - float(st.session_state.get(WRITTEN, -STALE)) < STALE
+
+
 def keep(page: str, name: str, default: str) -> str:
     """Write the choice into the address, or take it out where it is the default."""
     at = key(page, name)
     value = str(st.session_state.get(at) or default)
-    st.session_state.setdefault(_SEEN, {})[at] = value
-    if value == default:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    written = None if value == default else value
+    st.session_state.setdefault(_SEEN, {})[at] = written
+    if written != st.query_params.get(name):
+        st.session_state[WRITTEN] = time.monotonic()
+        if written is None:
+            del st.query_params[name]
+        else:
+            st.query_params[name] = written
     return value
 
 

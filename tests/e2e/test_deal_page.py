@@ -115,6 +115,42 @@ def test_a_weak_link_lights_its_evidence_and_can_be_cleared(visit) -> None:
         assert faded(page) == set()
 
 
+def test_back_shows_again_what_was_looked_at(visit) -> None:
+    page = open_map(visit)
+    page.locator('.cause[data-id="finding:single_thread:chen"]').click()
+    wait_for_choice(visit, page, ["finding:single_thread:chen"])
+    for tab in ("Routes", "What-if"):
+        page.get_by_role("radio", name=tab).click()
+        visit.settle()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Routes")).to_be_checked()
+    visit.settle()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Map")).to_be_checked()
+    expect(card(page, "chen")).to_have_class(re.compile(r"\bsubject\b"))
+    visit.settle()
+    page.go_back()
+    expect(page.locator(".bar .clear")).to_have_count(0)
+    expect(page.get_by_role("radio", name="Map")).to_be_checked()
+    page.go_forward()
+    expect(card(page, "chen")).to_have_class(re.compile(r"\bsubject\b"))
+
+
+def test_quick_clicks_are_all_taken(visit) -> None:
+    page = open_map(visit)
+    for _ in range(3):
+        page.locator('.cause[data-id="finding:single_thread:chen"]').click()
+        wait_for_choice(visit, page, ["finding:single_thread:chen"])
+        page.locator(".bar .clear").click()
+        card(page, "qian").click()
+        wait_for_choice(visit, page, ["person:qian"])
+        expect(card(page, "qian")).to_have_attribute("aria-pressed", "true")
+        page.wait_for_timeout(1500)
+        assert chosen(page) == ["person:qian"]
+        page.locator(".back").click()
+        wait_for_choice(visit, page, None)
+
+
 def test_the_keyboard_walks_chooses_searches_and_zooms(visit) -> None:
     page = open_map(visit)
     focused = """() => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from graph.decision.rules.library import LIBRARY
 from tests.ui.screen_book import AS_OF, HOSTILE, MemoryStore, records
 from ui import services, services_reviews
 from ui.deal import chosen as pick
-from ui.deal import figures, findings, mending, remedy
+from ui.deal import figures, findings, mending, page, remedy
 from ui.deal.evidence import Book, Statement
 from ui.deal.evidence_table import evidence_table, first_of
 from ui.diagram.map import draw_map
@@ -323,3 +324,23 @@ def test_a_second_route_stands_in_the_proof(use: Callable[[object], None]) -> No
     assert {(e.source, e.target) for e, _ in with_it.edges} - {
         (e.source, e.target) for e, _ in without.edges
     } == {("lin", "qian"), ("qian", "zhao")}
+
+
+def test_what_stands_is_drawn_anew_once_the_store_is_another(monkeypatch):
+    drawn = []
+
+    class AnewError(Exception):
+        pass
+
+    def anew() -> None:
+        raise AnewError
+
+    monkeypatch.setattr(page, "_body", drawn.append)
+    monkeypatch.setattr(page.st, "rerun", anew)
+    monkeypatch.setattr(page.services, "stamp", lambda: ("settings", ("store", 2), "day"))
+    part = inspect.unwrap(page._frame)
+    part("analysis", ("settings", ("store", 2), "day"))
+    assert drawn == ["analysis"]
+    with pytest.raises(AnewError):
+        part("analysis", ("settings", ("store", 1), "day"))
+    assert drawn == ["analysis"]

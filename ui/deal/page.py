@@ -9,7 +9,7 @@ import streamlit as st
 from graph.decision.plan.results import StageCheck
 from graph.decision.results import Analysis
 from graph.errors import LinchpinError
-from ui import services, state
+from ui import services, state, trouble
 from ui.deal import chosen as pick
 from ui.deal import head, kinds, stages
 from ui.deal.chosen import Chosen
@@ -43,6 +43,7 @@ def show() -> None:
     if not deal:
         head.choose()
         return
+    at = services.stamp()
     with st.spinner(t("Analysing the deal…")):
         try:
             analysis = services.analysis(deal, explain=True)
@@ -52,12 +53,21 @@ def show() -> None:
     st.session_state["deal.last"] = deal
     st.html(f"<style>{STYLE}</style>")
     state.take(PAGE, "view", "map", VIEWS)
-    _frame(analysis)
+    _frame(analysis, at)
 
 
 @st.fragment
-def _frame(analysis: Analysis) -> None:
+def _frame(analysis: Analysis, at: services.Stamp) -> None:
     """Draw all of it; a click runs this part alone."""
+    try:
+        if services.stamp() != at:
+            st.rerun()  # the store or the day is another: what is drawn is to follow
+        _body(analysis)
+    except LinchpinError as error:
+        trouble.show(error)
+
+
+def _body(analysis: Analysis) -> None:
     given = state.take(PAGE, "sel", "")
     checks = stages.named(analysis.opportunity.id) if given.startswith("check:") else {}
     selected = pick.read(given, analysis, checks)
