@@ -43,6 +43,7 @@ def customers_of(
         usage=_one_word(store, "usage"),
         member_tags=store.scan("member_tags"),
         models=models(store.settings),
+        tags_until=as_of,
     )
 
 
