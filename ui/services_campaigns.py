@@ -62,8 +62,7 @@ def targeted(id_: str | None = None) -> pl.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _history(key: str, at: Version, day: date) -> pl.DataFrame:
-    del day
-    return history(services._snapshot(key, at), services._table(key, at, "member_targets"))
+    return history(services._snapshot(key, at), services._table(key, at, "member_targets"), day)
 
 
 def log(id_: str) -> list[Entry]:

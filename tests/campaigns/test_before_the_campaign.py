@@ -70,3 +70,23 @@ def test_an_evaluation_by_tag_leaves_later_tags_out_and_says_so() -> None:
     assert undated.endswith(": V (1).")
     _, none = known.outcome(made, snapshot, campaign, ["tags.U"], AS_OF)
     assert none == []
+
+
+def test_results_are_known_from_their_day_on() -> None:
+    made = store([("m001", "U", EVE)])
+    snapshot = made.snapshot()
+    campaign = kept.campaign(snapshot, "K")
+
+    def accepted(day: date) -> int:
+        rows, _ = known.outcome(made, snapshot, campaign, [], day)
+        return evaluate(rows).arms[0].accepted
+
+    assert (accepted(EVE), accepted(START)) == (0, len(BUYERS))
+    dated = made.book.tables["member_targets"].with_columns(
+        contacted_on=pl.when(pl.col("accepted")).then(START + timedelta(days=7))
+    )
+    made.book.tables["member_targets"] = dated
+    assert (accepted(START + timedelta(days=6)), accepted(START + timedelta(days=7))) == (
+        0,
+        len(BUYERS),
+    )

@@ -135,6 +135,14 @@ def test_a_feature_that_is_the_outcome_is_told_as_such() -> None:
     assert any("known only afterwards" in w.en for w in found.warnings)
 
 
+def test_a_file_that_says_nothing_about_customers_says_so() -> None:
+    frame, dice = customers(9)
+    frame = frame.select("customer").with_columns(accepted=dice.random(1200) < 0.3)
+    found = improve(frame)
+    assert (found.rows, found.refinement, found.features) == (frame.height, None, [])
+    assert any("no column" in w.en for w in found.warnings)
+
+
 def test_a_cut_is_the_roundest_number_between_two_values() -> None:
     for low, high in ((29.0, 37.0), (-7.31, -7.3), (1e-9, 2e-9), (123456.7, 123456.9), (0.0, 1e6)):
         assert low < between(low, high) <= high

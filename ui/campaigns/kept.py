@@ -114,9 +114,11 @@ def _campaign(snapshot: Snapshot, at: int) -> Campaign:
     )
 
 
-def targeted(store: Store, snapshot: Snapshot, id_: str | None = None) -> pl.DataFrame:
+def targeted(
+    store: Store, snapshot: Snapshot, id_: str | None = None, until: date | None = None
+) -> pl.DataFrame:
     """Return who was in the campaigns (in one of them), as :func:`history` makes it."""
-    rows = history(snapshot, store.table("member_targets"))
+    rows = history(snapshot, store.table("member_targets"), until)
     return rows if id_ is None else rows.filter(pl.col("campaign") == id_)
 
 

@@ -34,7 +34,7 @@ def outcome(
     NotFoundError
         A column that is not there.
     """
-    rows = _assigned(store, snapshot, campaign)
+    rows = _assigned(store, snapshot, campaign, day)
     asked = [name for name in by if name not in rows.columns]
     if not asked:
         return rows, []
@@ -47,7 +47,7 @@ def with_features(
     store: Store, snapshot: Snapshot, campaign: Campaign, day: date
 ) -> tuple[pl.DataFrame, list[str], list[Text]]:
     """Return the rows of a campaign with all that may tell who accepts, its columns, and notes."""
-    rows = _assigned(store, snapshot, campaign)
+    rows = _assigned(store, snapshot, campaign, day)
     customers = before(store, snapshot, campaign, day)
     learnt = {f"tags.{tag_word(tag)}" for tag in _learnt(store, campaign)}
     names = [n for n in feature_names(rows, customers, campaign.products) if n not in learnt]
@@ -62,8 +62,8 @@ def _learnt(store: Store, campaign: Campaign) -> set[str]:
     return {str(entry.figures.get("tag")) for entry in log if entry.what == "tag"}
 
 
-def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign) -> pl.DataFrame:
-    rows = kept.targeted(store, snapshot, campaign.id).filter(pl.col("arm").is_not_null())
+def _assigned(store: Store, snapshot: Snapshot, campaign: Campaign, day: date) -> pl.DataFrame:
+    rows = kept.targeted(store, snapshot, campaign.id, day).filter(pl.col("arm").is_not_null())
     if rows.is_empty():
         raise LinchpinError(
             Text(

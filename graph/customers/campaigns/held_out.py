@@ -27,7 +27,9 @@ class Rows:
 
     def only(self, mask: pl.Series) -> Rows:
         """Return the rows of a mask."""
-        return Rows(self.frame.filter(mask), self.accepted.filter(mask))
+        # A frame without columns has no rows that a mask could choose from.
+        frame = self.frame.filter(mask) if self.frame.width else self.frame
+        return Rows(frame, self.accepted.filter(mask))
 
     def count(self) -> Count:
         """Return how many accepted."""

@@ -19,18 +19,35 @@ COLUMNS: dict[str, pl.DataType] = {
     **SCHEMA,
     "stratum": pl.String(),
 }
+# What came of it.
+OUTCOME = ("contacted", "accepted", "contacted_on", "revenue", "cost")
 _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
 
-def history(snapshot: Snapshot, member_targets: pl.DataFrame) -> pl.DataFrame:
+def history(
+    snapshot: Snapshot, member_targets: pl.DataFrame, until: date | None = None
+) -> pl.DataFrame:
     """Return a row for each customer of each campaign, by campaign and customer.
+
+    With ``until``, what came of a contact after that day, or of a campaign that began after it,
+    is not known yet.
 
     ``campaign, kind`` (Enterprise or Member), ``customer, arm, contacted, accepted, contacted_on,
     revenue, cost, stratum``; what nobody said is null.
     """
     parts = [_enterprises(snapshot), member_targets.with_columns(kind=pl.lit("Member"))]
     same = [_conform(part) for part in parts]
-    return pl.concat(same).sort("campaign", "customer", maintain_order=True)
+    rows = pl.concat(same).sort("campaign", "customer", maintain_order=True)
+    return rows if until is None else _known_by(rows, snapshot, until)
+
+
+def _known_by(rows: pl.DataFrame, snapshot: Snapshot, day: date) -> pl.DataFrame:
+    begun = snapshot.nodes["Campaign"].frame.select(campaign="id", begun="started_on")
+    dated = rows.join(begun, on="campaign", how="left", maintain_order="left")
+    later = pl.col("contacted_on").fill_null(pl.col("begun")) > day
+    known = [pl.when(later.fill_null(value=False)).then(None).otherwise(pl.col(c)).alias(c)
+             for c in OUTCOME]  # fmt: skip
+    return dated.with_columns(known).drop("begun")
 
 
 def _enterprises(snapshot: Snapshot) -> pl.DataFrame:
