@@ -57,6 +57,9 @@ def test_adoption_by_the_model_that_proved_better(dated: str, linchpin, tmp_path
     }
     chinese = linchpin(*words, "--lang", "zh").out
     assert "采用概率由用往年数据拟合的模型给出" in chinese.replace("\n", "")
+    reasons = pl.read_csv(StringIO(linchpin(*words, "--format", "csv", "--lang", "zh").out))
+    assert not reasons["because"].str.contains("[a-z]{5}").any()
+    assert reasons["because"].str.contains("上级企业使用: ").any()
 
 
 def test_what_does_not_go_with_it_is_refused(linchpin) -> None:

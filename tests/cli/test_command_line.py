@@ -118,6 +118,11 @@ def test_help_is_in_the_readers_language() -> None:
         (["load"], "PATH... is missing."),
         (["analyze"], "Name one opportunity, or --enterprise ID, or --all."),
         (["analyze", "a", "--all"], "Name one opportunity"),
+        (
+            ["cross-sell", "G", "--usage", "f.csv", "--hours", "3"],
+            "--usage is about a file alone; leave out GROUP, --hours.",
+        ),
+        (["cross-sell", "G", "--horizon", "30"], "--horizon only goes with --usage FILE."),
         (["query"], "Name a question, a file, or -."),
         (["query", "x", "-p", "novalue"], "-p novalue: KEY=VALUE is expected."),
         (["export", "graph", "--format", "csv"], "The csv files need a folder."),

@@ -38,11 +38,11 @@ NO_RULES = Text(
 
 
 def conflicts_of(store: Store, customers: Customers, top: int = 0) -> Conflicts:
-    """Return overlaps and contradictions; of these at most ``top`` (0: all), the count of all."""
+    """Return at most ``top`` (0: all) overlaps and contradictions, and how many these are."""
     found = contradictions_frame(store, customers, definitions.listed(store))
     shown = found.head(top) if top else found
     return Conflicts(
-        overlaps=overlaps(customers),
+        overlaps=overlaps(customers)[: top or None],
         contradictions=list(clashes.as_answers(shown)),
         contradiction_count=found.height,
     )

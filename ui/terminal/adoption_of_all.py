@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import UsageError
 from graph.text import Text
 from ui.terminal.emit import chosen_format, emit
 from ui.terminal.figures import share
@@ -12,7 +11,7 @@ from ui.terminal.options import MANY
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import polars as pl
 
@@ -23,20 +22,13 @@ SHOWN = 50
 STREAMED = ("csv", "parquet")
 
 
-def run(terminal: Terminal, *, top: int, others: Mapping[str, object]) -> int:
+def run(terminal: Terminal, *, top: int) -> int:
     """Write the best ``top`` cells of each group, of its companies and of its lines each."""
-    named = [name.replace("_", "-") for name, value in others.items() if value is not None]
-    if named:
-        raise UsageError(
-            Text(
-                "--adoption is about all groups and plans nothing; leave out {names}.",
-                "--adoption 针对全部集团，不做方案；请去掉 {names}。",
-            ).format(names=", ".join(named))
-        )
     from graph.cross_sell.learnt.choice import learnt
     from graph.cross_sell.lines import best_adoptions
     from graph.cross_sell.revenue import day_of
     from ui.tags.deciding import customers_of
+    from ui.terminal.because import spoken
 
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
@@ -47,7 +39,7 @@ def run(terminal: Terminal, *, top: int, others: Mapping[str, object]) -> int:
             snapshot, known.usage, day, chosen,
             top=top, billing=known.billing, progress=terminal.progress,
         )  # fmt: skip
-        _write(terminal, parts, model)
+        _write(terminal, (spoken(part, terminal.language) for part in parts), model)
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError
 from graph.text import Text
+from ui.terminal.because import spoken
 from ui.terminal.emit import chosen_format, emit
 from ui.terminal.figures import share
 from ui.terminal.tables import table, wrap
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 
 SOME_REJECTED = 3
 SHOWN = 50
-KINDS = {
-    "association": Text("has", "已有"),
-    "sequence": Text("after", "继"),
-    "similar": Text("similar to", "相似于"),
-    "popular": Text("popular", "热门"),
-}
 
 
 def run(
@@ -49,7 +44,7 @@ def run(
         terminal,
         table=lambda: as_text(model, terminal),
         data=lambda: model.answer().to_json(terminal.language),
-        frame=model.frame,
+        frame=lambda: spoken(model.frame(), terminal.language),
     )
     return _rejects(terminal, read)
 
@@ -109,7 +104,7 @@ def as_text(model: Recommender, terminal: Terminal) -> str:
         heads = [word("predicted", "预测"), word("observed", "实际"), word("cells", "单元数")]
         rows = [[share(p), share(o), f"{n:,}"] for p, o, n in chosen.bins]
         parts.append(table(heads, rows, numbers=(0, 1, 2)))
-    frame = model.frame()
+    frame = spoken(model.frame(), terminal.language)
     heads = [word("customer", "客户"), "#", word("product", "产品"), word("probability", "概率"),
              word("because", "原因")]  # fmt: skip
     rows = [[c, r, p, share(x), b] for c, r, p, x, b in frame.head(SHOWN).iter_rows()]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
+from graph.errors import UsageError
+from graph.text import Text
 from ui.terminal.commands.plans import Hours
 from ui.terminal.options import MANY, Command, described, shared
 from ui.terminal.speech import speak
@@ -20,6 +23,17 @@ def _named(english: str, chinese: str) -> str:
         f"With --usage: the column of the {english} (found by itself).",
         f"配合 --usage：{chinese}所在列（默认自动识别）。",
     )
+
+
+DAYS_AHEAD = 90
+_OF_A_FILE = Text(
+    "--usage is about a file alone; leave out {names}.", "--usage 仅针对文件；请去掉 {names}。"
+)
+_ONLY_OF_A_FILE = Text("{names} only goes with --usage FILE.", "{names} 仅配合 --usage 文件 使用。")
+_OF_ALL_GROUPS = Text(
+    "--adoption is about all groups and plans nothing; leave out {names}.",
+    "--adoption 针对全部集团，不做方案；请去掉 {names}。",
+)
 
 
 @click.command(
@@ -75,8 +89,7 @@ def _named(english: str, chinese: str) -> str:
 @click.option(
     "--horizon",
     type=click.IntRange(1, 3660),
-    default=90,
-    show_default=True,
+    show_default="90",
     metavar=speak("DAYS", "天数"),
     help=speak("With --usage: days looked ahead.", "配合 --usage：向前预测的天数。"),
 )
@@ -99,14 +112,29 @@ def cross_sell(terminal: Terminal, group: str | None, top: int, **more: Any) -> 
     if usage is not None:
         from ui.terminal import usage_file
 
-        return usage_file.run(terminal, usage, top=top, horizon=horizon, columns=columns)
+        _leave_out(_OF_A_FILE, {"GROUP": group, "adoption": adoption or None, **more})
+        days = DAYS_AHEAD if horizon is None else horizon
+        return usage_file.run(terminal, usage, top=top, horizon=days, columns=columns)
+    _leave_out(_ONLY_OF_A_FILE, {"horizon": horizon, **columns})
     if adoption:
         from ui.terminal import adoption_of_all
 
-        return adoption_of_all.run(terminal, top=top, others={"GROUP": group, **more})
+        _leave_out(_OF_ALL_GROUPS, {"GROUP": group, **more})
+        return adoption_of_all.run(terminal, top=top)
     from ui.terminal import cross_sell as verb
 
     return verb.run(terminal, group=group, top=top, **more)
+
+
+def _leave_out(why: Text, others: Mapping[str, object]) -> None:
+    """Refuse what was asked for and would be passed over."""
+    named = [
+        name if name.isupper() else f"--{name.replace('_', '-')}"
+        for name, value in others.items()
+        if value is not None
+    ]
+    if named:
+        raise UsageError(why.format(names=", ".join(named)))
 
 
 def month(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
