@@ -259,17 +259,20 @@ def _groups(key: str, at: Version, day: date) -> list[str]:
     return group_heads(_snapshot(key, at), day)
 
 
-def standing() -> dict[str, float | None]:
-    """Return where each person stands beyond one deal, None where nothing is stated."""
-    return _standing(*stamp())
+def standing(deal: str | None = None) -> dict[str, float | None]:
+    """Return where each person stands in a deal, or lowest in any; nobody of whom none is said."""
+    return _standing(*stamp(), deal)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _standing(key: str, at: Version, day: date) -> dict[str, float | None]:
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _standing(key: str, at: Version, day: date, deal: str | None) -> dict[str, float | None]:
     from graph.decision.stance import everywhere
 
     snap = _snapshot(key, at)
     stated = everywhere(snap, (day - date(1970, 1, 1)).days, Settings.model_validate_json(key))
+    if deal is not None:
+        deals = snap.nodes["Opportunity"]
+        stated = stated.filter(pl.col("deal") == (deals.position(deal) if deal in deals else -1))
     ids, found = snap.nodes["Person"].ids, dict[str, float | None]()
     for person, expected in zip(stated["person"], stated["expected"], strict=True):
         before = found.get(ids[person])

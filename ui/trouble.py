@@ -58,8 +58,9 @@ def unexpected(error: Exception) -> bool:
     return True
 
 
-def empty(what: str, command: str) -> None:
-    """Say in one sentence that nothing is there yet, and the one command that helps."""
+def empty(what: str, command: str = "") -> None:
+    """Say in one sentence that nothing is there yet, and the one command that helps, if any."""
     with st.container(border=True, key="lp_empty"):
         st.text(what)
-        st.code(command, language=None)
+        if command:
+            st.code(command, language=None)

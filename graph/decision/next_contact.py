@@ -159,12 +159,19 @@ def _employer(model: DealModel, person: int) -> str | None:
 
 def _because(model: DealModel, access: AccessMap, best: Meeting, who: tuple[Name, Name]) -> Text:
     lean = model.lean or 0.0
-    return Text(
+    moves = Text(
         "{person} holds {v} of the decision; a meeting with {seller} moves the lean from {lean} to "
         "{lean_after} and the chance of reaching those who decide from {reach} to {reach_after}.",
         "{person}占决策影响力的 {v}；{seller}与其会面后，倾向由 {lean} 变为 {lean_after}，"
         "触达决策者的概率由 {reach} 升至 {reach_after}。",
-    ).format(
+    )
+    stays = Text(
+        "{person} holds {v} of the decision; a meeting with {seller} hardly moves the lean from "
+        "{lean}; the chance of reaching those who decide goes from {reach} to {reach_after}.",
+        "{person}占决策影响力的 {v}；{seller}与其会面后，倾向仍约为 {lean}，"
+        "触达决策者的概率由 {reach} 变为 {reach_after}。",
+    )
+    return (stays if signed(lean) == signed(lean + best.gain_lean) else moves).format(
         person=who[1].text,
         seller=who[0].text,
         v=share(float(model.influence[best.person])),

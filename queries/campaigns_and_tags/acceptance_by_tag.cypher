@@ -1,5 +1,5 @@
-// question: Which tags set those who accepted apart from those who did not?
-// 问题: 接受与未接受的客户在哪些标签上不同？
+// question: Which tags set enterprises that accepted apart from those that did not?
+// 问题: 接受与未接受的企业在哪些标签上不同？
 // title: Acceptance by tag | 各标签的接受率
 // theme: campaigns_and_tags
 // parameter campaign (Campaign) = "": One campaign; empty for all. | 活动编号,留空为全部

@@ -1,5 +1,5 @@
-// question: What did each arm of a campaign earn and cost?
-// 问题: 营销活动各组的收入和成本是多少？
+// question: What did each arm of a campaign among enterprises earn and cost?
+// 问题: 营销活动中企业各组的收入和成本是多少？
 // title: Revenue and cost of each arm | 各组收入与成本
 // theme: campaigns_and_tags
 // parameter campaign (Campaign) = "": One campaign; empty for all. | 活动编号,留空为全部

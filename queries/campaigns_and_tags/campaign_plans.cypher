@@ -1,5 +1,5 @@
-// question: Which campaigns are planned, for what, and how large are their arms?
-// 问题: 策划了哪些营销活动、推广什么、各组多少人？
+// question: Which campaigns are planned, for what, and how many enterprises are in their arms?
+// 问题: 策划了哪些营销活动、推广什么、各组多少企业？
 // title: Campaigns and their plans | 营销活动方案
 // theme: campaigns_and_tags
 // parameter campaign (Campaign) = "": One campaign; empty for all. | 活动编号,留空为全部

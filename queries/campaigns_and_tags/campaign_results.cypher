@@ -1,5 +1,5 @@
-// question: What did each arm of a campaign bring?
-// 问题: 营销活动各组的结果如何？
+// question: What did each arm of a campaign among enterprises bring?
+// 问题: 营销活动中企业各组的结果如何？
 // title: Results of each arm | 各组结果
 // theme: campaigns_and_tags
 // parameter campaign (Campaign) = "": One campaign; empty for all. | 活动编号,留空为全部

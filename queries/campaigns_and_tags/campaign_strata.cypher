@@ -1,5 +1,5 @@
-// question: How did the arms of a campaign do within each stratum?
-// 问题: 营销活动各层内两组的结果如何？
+// question: How did the arms of a campaign among enterprises do within each stratum?
+// 问题: 营销活动中企业各层内两组的结果如何？
 // title: Arms within each stratum | 各层两组对比
 // theme: campaigns_and_tags
 // parameter campaign (Campaign) = "": One campaign; empty for all. | 活动编号,留空为全部

@@ -236,7 +236,7 @@ def check(snapshot: Snapshot, planned: Campaign) -> None:
     if planned.ends < planned.starts:
         raise UsageError(_REVERSED.format(starts=planned.starts, ends=planned.ends), _WRITE_DATES)
     if not planned.products:
-        raise UsageError(_PRODUCT)
+        raise UsageError(_PRODUCT, _CHOOSE_PRODUCT)
     for product in planned.products:
         snapshot.nodes["Product"].position(product)
     for kind, ids in (("Channel", [planned.channel]), ("Tag", planned.tags)):
@@ -270,7 +270,8 @@ _REVERSED = Text(
     "The campaign would end on {ends}, before it starts on {starts}.",
     "营销活动的结束日期 {ends} 早于开始日期 {starts}。",
 )
-_PRODUCT = Text("A campaign needs a product: --product ID.", "营销活动需要产品：--product 编号。")
+_PRODUCT = Text("A campaign needs a product.", "营销活动需要产品。")
+_CHOOSE_PRODUCT = Text("Name at least one.", "请至少指定一个。")
 _PRICE = Text("The price cannot be below 0.", "价格不能小于 0。")
 _BUDGET = Text("The budget must be above 0.", "预算应大于 0。")
 _LOADED = Text(

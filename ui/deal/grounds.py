@@ -39,7 +39,9 @@ def _doubts(person: PersonRow) -> list[Markup]:
         found.append(t("Sources contradict each other on the stance. Ask again, and date it."))
     if person.coach_alone:
         about = _about(person.coach_alone)
-        found.append(t("{about}: a coach's word alone. Find a second source.", about=about))
+        found.append(
+            t("{about}: a coach's word that no other source confirms. Ask one more.", about=about)
+        )
     only = [one for one in person.single_source if one not in person.coach_alone]
     if only:
         found.append(t("{about}: one source alone.", about=_about(only)))

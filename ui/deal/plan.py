@@ -15,6 +15,7 @@ from ui.text import say, t
 
 # Gains below these show as 0.
 LEAN_SHOWN, ACCESS_SHOWN = 0.005, 0.005
+LEAST_POINT = 0.01
 
 
 def contact_panel(
@@ -198,7 +199,7 @@ def points(value: float) -> str:
     >>> points(0.36), points(0.01), points(0.004), points(0.0)
     ('+36 pts', '+1 pt', '<1 pt', '0 pts')
     """
-    if 0 < value < ACCESS_SHOWN:
+    if 0 < value < LEAST_POINT:
         return t("<1 pt")
     if round(abs(100 * value)) == 1:
         return t("{n} pt", n=fmt.lean(100 * value, 0))

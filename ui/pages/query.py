@@ -138,7 +138,7 @@ def _answer(choice: Choice) -> Answered | None:
         with st.spinner(t("Asking the graph…")):
             return services.ask(choice.runs, choice.parameters)
     except LinchpinError as error:
-        trouble.show(error)
+        trouble.show(choice.placed(error))
         return None
 
 
@@ -262,7 +262,8 @@ def _graph(choice: Choice, names: Names, selected: str | None) -> None:
         words = t("The answer names no node, so there is nothing to draw.")
         rows(el("div", "panel empty", words), key="query_no_graph")
         return
-    nodes = drawing.nodes(found, names, services.standing(), services.as_of())
+    standing = services.standing(choice.parameters.get("deal"))
+    nodes = drawing.nodes(found, names, standing, services.as_of())
     event = network(nodes, drawing.edges(found), key="query_graph", selected=selected, height=460)
     if event is not None:
         st.session_state[f"{PAGE}.node"] = event.id or None

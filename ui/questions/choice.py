@@ -5,13 +5,15 @@ All of it stands in the address: ``?q=NAME&p=KEY=VALUE&p=...``, or ``?cypher=TEX
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from graph.errors import NotFoundError
+from graph.errors import LinchpinError, NotFoundError
+from graph.text import Text
 from queries import Query, by_theme, catalogue, find
 from queries.catalogue import THEMES, header_lines
 from queries.runner import query_of
@@ -22,6 +24,8 @@ from ui.text import language, t
 PAGE = "query"
 # A longer text does not fit into an address that mail programs keep whole.
 LONGEST = 3000
+# Where a server saw a mistake in the text.
+_PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,19 @@ class Choice:
             return self
         head = "\n".join(f"// {line}" for line in header_lines(self.text))
         return Choice("", f"{head}\n{body}" if head else body, self.parameters)
+
+    def placed(self, error: LinchpinError) -> LinchpinError:
+        """Return an error with its place counted in the body, which is all that the page shows."""
+        lines = self.text.splitlines()
+        head = len(lines) - len(self.body.splitlines())
+        before = sum(len(line) + 1 for line in lines[:head])
+
+        def moved(found: re.Match[str]) -> str:
+            line, column, offset = (int(n) for n in found.groups())
+            return f"(line {line - head}, column {column} (offset: {offset - before}))"
+
+        said = Text(_PLACE.sub(moved, error.message.en), _PLACE.sub(moved, error.message.zh))
+        return type(error)(said, error.hint)
 
     @property
     def runs(self) -> str:

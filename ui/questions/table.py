@@ -199,7 +199,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict) and "_kind" in value:
-        return f"({value.get('name') or value.get('id')}:{value['_kind']})"
+        english = value.get("name_en") if language() == "en" else None
+        return f"({english or value.get('name') or value.get('id')}:{value['_kind']})"
     if isinstance(value, dict) and "_type" in value:
         return f"({value.get('from')})-[:{value['_type']}]->({value.get('to')})"
     return json.dumps(value, ensure_ascii=False, default=str) if value not in ("", []) else DASH

@@ -102,7 +102,7 @@ def _kept(terminal: Terminal, asked: Asked, id_: str, size: SampleSize | None) -
             snapshot,
             planned.products,
             usage=store.table("usage"),
-            targeted=kept.targeted(store, snapshot),
+            targeted=kept.targeted(store, snapshot, until=terminal.as_of),
             as_of=terminal.as_of,
         )
         figures = {"per_arm": size.per_arm.model_dump()} if size else {}

@@ -24,6 +24,14 @@ FILE_ENDINGS = (".cypher", ".cyp", ".cql", ".txt")
 LONGEST_FILE = 1_000_000
 
 
+_MEMBERS = Text(
+    "Individual members stand in a table beside the graph, which no query sees: "
+    "see linchpin campaign evaluate ID and linchpin tags list.",
+    "个人成员保存在图旁的表中，查询看不到：请用 linchpin campaign evaluate 编号 和 "
+    "linchpin tags list。",
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """The options of the command."""
@@ -51,7 +59,15 @@ def run(terminal: Terminal, question: str | None, asked: Asked) -> int:
     with terminal.store() as store:
         result = ask(store, text, values, limit=asked.limit, today=terminal.as_of)
     _write(terminal, result)
+    if not result.rows and _about_customers(text):
+        terminal.note(_MEMBERS)
     return 0
+
+
+def _about_customers(text: str) -> bool:
+    from queries import catalogue
+
+    return any(q.name == text and q.theme == "campaigns_and_tags" for q in catalogue())
 
 
 def _list(terminal: Terminal, theme: str | None) -> int:

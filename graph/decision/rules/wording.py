@@ -10,6 +10,8 @@ from graph.text import Text
 
 # A title has at most this many words.
 TITLE_WORDS = 5
+# Of a longer name so many stay: two may be the first two of another's, or end in "of".
+NAME_WORDS = 3
 
 
 def share(x: float) -> str:
@@ -57,16 +59,17 @@ def _joined(words: Sequence[str], comma: str, last: str) -> str:
 
 
 def titled(pattern: Text, name: Name) -> Text:
-    """Fill ``{name}`` so that the English title keeps to five words: a long name is cut.
+    """Fill ``{name}``; a long name is cut to three words where the English title has over five.
 
     What tells namesakes apart is never cut.
 
     Examples
     --------
     >>> str(titled(Text("One thread to {name}", "通往{name}只有一条路"), Name("x", "A B C", "丙")))
-    'One thread to A B'
+    'One thread to A B C'
     """
-    room = TITLE_WORDS - len([w for w in pattern.en.split() if "{name}" not in w])
+    others = len([w for w in pattern.en.split() if "{name}" not in w])
+    room = max(TITLE_WORDS - others, NAME_WORDS)
     return Text(
         pattern.en.format(name=" ".join(name.en.split()[:room]) + name.apart.en),
         pattern.zh.format(name=name.text.zh),

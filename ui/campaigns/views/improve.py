@@ -35,8 +35,14 @@ def show(campaign: Campaign) -> None:
     """Draw what separates who accepted, and what follows from it."""
     mine = services_campaigns.targeted(campaign.id)
     if not mine.filter(pl.col("accepted")).height:
-        trouble.empty(t("Nobody is known to have accepted yet: take the results in first."),
-                      f"linchpin campaign results {campaign.id} FILE")  # fmt: skip
+        trouble.empty(t("Nobody is known to have accepted yet: take the results in first."))
+        st.button(
+            t("Take results in"),
+            icon=":material/upload_file:",
+            type="primary",
+            on_click=state.put,
+            args=(PAGE, "view", "results"),
+        )
         return
     with st.spinner(t("Comparing who accepted with who did not…")):
         found = services_campaigns.improvement(campaign.id, 0.3, 0)

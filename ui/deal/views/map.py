@@ -119,7 +119,7 @@ def _several(analysis: Analysis, selected: Chosen) -> Markup:
     if selected.kind == "route":
         title = t("Planned meeting") if _planned(analysis, selected.ids) else t("Route")
         return _said("route", title, " → ".join(names), "primary")
-    return _said("groups", t("Together"), t(", ").join(names), "primary")
+    return _said("groups", t("These together"), t(", ").join(names), "primary")
 
 
 def _planned(analysis: Analysis, ids: list[str]) -> bool:
