@@ -17,6 +17,7 @@ from ui.links import KEPT, WRITTEN
 _SEEN = "address_seen"
 _PAGE = "address_page"
 _WHOLE = "address_whole"
+_STALE = "address_stale"
 # Seconds after a choice was written in which the browser may still send the address before it.
 STALE = 0.3
 
@@ -30,6 +31,8 @@ def arrive(page: str) -> None:
     stays = st.session_state.get(_PAGE) == page
     st.session_state[_WHOLE] = stays or bool(set(st.query_params) - set(KEPT))
     st.session_state[_PAGE] = page
+    written = float(st.session_state.get(WRITTEN, -STALE))
+    st.session_state[_STALE] = time.monotonic() - written < STALE
 
 
 def take(page: str, name: str, default: str, allowed: Collection[str] | None = None) -> str:
@@ -59,7 +62,7 @@ def _stale() -> bool:
     run = get_script_run_ctx(suppress_warning=True)
     if run is not None and run.fragment_ids_this_run:
         return True
-    return time.monotonic() - float(st.session_state.get(WRITTEN, -STALE)) < STALE
+    return bool(st.session_state.get(_STALE, False))
 
 
 def keep(page: str, name: str, default: str) -> str:

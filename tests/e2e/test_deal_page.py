@@ -136,6 +136,20 @@ def test_back_shows_again_what_was_looked_at(visit) -> None:
     expect(card(page, "chen")).to_have_class(re.compile(r"\bsubject\b"))
 
 
+def test_a_route_shown_on_the_map_is_in_view(visit) -> None:
+    page = visit.open("/deal?deal=d1&lang=en&view=routes")
+    page.set_viewport_size({"width": 1280, "height": 420})
+    last = page.locator('.route-row[data-id^="map:"]').last
+    last.scroll_into_view_if_needed()
+    page.mouse.move(700, 300)
+    page.mouse.wheel(0, 5000)
+    last.click()
+    expect(page.locator(".bar .clear")).to_be_visible()
+    visit.settle()
+    top = page.locator(".stage").bounding_box()["y"]
+    assert 0 <= top < 420
+
+
 def test_quick_clicks_are_all_taken(visit) -> None:
     page = open_map(visit)
     for _ in range(3):

@@ -481,12 +481,20 @@ function listen(state) {
   }).observe(stage);
 }
 
+// A tab that was scrolled down leaves its place to the next one: a map that comes is to be seen.
+function showTop(root) {
+  if (root.getBoundingClientRect().top >= 0) return;
+  root.style.scrollMarginTop = "96px";
+  root.scrollIntoView({ block: "start" });
+}
+
 export default function (component) {
   const { parentElement, data } = component;
   let state = states.get(parentElement);
   if (!state || !parentElement.contains(state.root)) {
     state = build(parentElement);
     states.set(parentElement, state);
+    requestAnimationFrame(() => showTop(state.root));
   }
   state.component = component;
   state.data = data;
