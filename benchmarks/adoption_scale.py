@@ -78,8 +78,8 @@ def child(folder: Path, groups: int, lines: int, products: int) -> dict[str, flo
     made = book(folder, groups, lines, products)
     began, working = time.perf_counter(), time.process_time()
     used = pl.scan_parquet(folder / "usage.parquet")
-    settings = Settings().cross_sell
-    parts = best_adoptions(made, used, day_of(DAY), settings, top=TOP)
+    whole = Settings()
+    parts = best_adoptions(made, used, day_of(DAY), whole.cross_sell, top=TOP, hearing=whole)
     write_stream(parts, folder / "best.parquet", "parquet")
     taken, worked = time.perf_counter() - began, time.process_time() - working
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

@@ -12,7 +12,7 @@ from graph.cross_sell.answer import judged, paths_of, unreachable, with_channel
 from graph.cross_sell.book import SellingBook
 from graph.cross_sell.channel_answer import channel_uses
 from graph.cross_sell.frameworks import frameworks
-from graph.cross_sell.notes import missing
+from graph.cross_sell.notes import ACCESS_WITHIN, missing
 from graph.cross_sell.offer import Ranking
 from graph.cross_sell.offers import Offers
 from graph.cross_sell.plan_answer import plan_of
@@ -94,7 +94,7 @@ def cross_sell_of_all(  # noqa: PLR0913  each is a thing of its own that callers
         as_of=as_of,
         currency=settings.currency,
         mean_access=dict(zip(groups, (best.mean_access for best in found), strict=True)),
-        why=Sentence.of(WHY),
+        why=Sentence.of(ACCESS_WITHIN if book.learnt.holds_access else WHY),
         **judged(book),
         paths=_with_channels(found, allotted),
         unreachable=[u for best in found for u in best.unreachable],

@@ -97,6 +97,7 @@ def judged(book: SellingBook) -> dict[str, Any]:
     found = book.learnt
     return {
         "model": found.model,
+        "access_within": found.holds_access,
         "validation": found.judged.validation,
         "calibration": found.judged.calibration,
     }

@@ -107,10 +107,14 @@ class SellingBook:
     @property
     def learnt(self) -> Learnt:
         """The model that tells adoption, and how it was chosen."""
-        return learnt(self.snapshot, self.billing, self.day, self.settings.cross_sell)
+        chosen = self.settings.cross_sell
+        return learnt(self.snapshot, self.billing, self.day, chosen, self.settings)
 
     def _likelihood(self, group: Sequence[int] | None) -> Adoption:
-        return likelihood(self.snapshot, group, self.day, self.settings.cross_sell, self.billing)
+        chosen = self.settings.cross_sell
+        return likelihood(
+            self.snapshot, group, self.day, chosen, self.billing, hearing=self.settings
+        )
 
     def adoption_of(self, group: Sequence[int]) -> Adoption:
         """Return the adoption model for the enterprises of a group, as siblings of one another.

@@ -71,10 +71,21 @@ def _worthless(offers: Offers) -> list[Text]:
     ]
 
 
+# Where access is a column of the model that tells adoption.
+ACCESS_WITHIN = Text(
+    "Probability of a sale = adoption: how far each decider was reached, by what had been stated "
+    "by then, is a column of the fitted model, so adoption is not multiplied by access once more.",
+    "成交概率 = 采用概率：拟合模型已把各决策者当时的可达程度（只计当时已记录的信息）作为变量，"
+    "不再另乘可达。",
+)
+
+
 def why_probability(offers: Offers) -> Sentence | None:
     """Say how adoption and access make a probability; None where nobody is reached."""
     if offers.mean_access is None:
         return None
+    if offers.book.learnt.holds_access:
+        return Sentence.of(ACCESS_WITHIN)
     return Sentence.of(
         Text(
             "Probability of a sale = adoption x access / {mean} (the mean access of the members "

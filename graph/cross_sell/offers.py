@@ -122,7 +122,9 @@ class Offers:
         reach = np.array([self.routes[m].access for m in reached.tolist()])
         access = reach[at] if at.size else np.zeros(0)
         likely = self.adoption.probability[rows[at], product] if at.size else np.zeros(0)
-        probability = np.minimum(1.0, likely * access / (self.mean_access or 1.0))
+        probability = likely
+        if not self.book.learnt.holds_access:
+            probability = np.minimum(1.0, likely * access / (self.mean_access or 1.0))
         yearly = self.prices.table(reached)[at, product]
         return Ranking.ordered(
             [

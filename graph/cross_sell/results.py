@@ -38,8 +38,9 @@ class Step(Answer):
 class SellPath(Answer):
     """One offer to one member company, and the way in.
 
-    ``probability`` = adoption x access / ``mean_access``, at most 1; ``expected_value`` =
-    probability x yearly_value. To go it takes ``hours``, and ``cost`` of its channel.
+    ``probability`` = adoption x access / ``mean_access``, at most 1, or adoption itself where the
+    answer has ``access_within``; ``expected_value`` = probability x yearly_value. To go it takes
+    ``hours``, and ``cost`` of its channel.
     """
 
     group: str
@@ -74,7 +75,8 @@ class CrossSell(Answer):
 
     ``plan`` is there where hours, money or times a person were given. ``model`` told adoption; how
     all did on the last 12 months stands in ``validation`` and ``calibration``, empty where the
-    history is too short to judge.
+    history is too short to judge. ``access_within``: access is a column of that model, so that
+    a probability is adoption itself.
     """
 
     group: str
@@ -83,6 +85,7 @@ class CrossSell(Answer):
     mean_access: float | None = None
     why: Sentence | None = None
     model: str = "rules"
+    access_within: bool = False
     validation: list[JudgedAdoption] = Field(default_factory=list)
     calibration: list[Bin] = Field(default_factory=list)
     paths: list[SellPath]
@@ -109,6 +112,7 @@ class CrossSellOfAll(Answer):
     mean_access: dict[str, float | None] = Field(default_factory=dict)
     why: Sentence | None = None
     model: str = "rules"
+    access_within: bool = False
     validation: list[JudgedAdoption] = Field(default_factory=list)
     calibration: list[Bin] = Field(default_factory=list)
     paths: list[SellPath]

@@ -61,6 +61,11 @@ def live(span):
 
 def snapshot(book):
     """Build the snapshot of a drawn book."""
+    return Snapshot.from_frames(*frames(book))
+
+
+def frames(book):
+    """Return the nodes and the relationships of a drawn book."""
     ties = {
         "MEMBER_OF": pl.DataFrame({"from": ["A", "B"], "to": ["G", "A"], "share": [0.6, 0.3]}),
         "WORKS_FOR": rows(book["posts"], from_=0, to=1, level=2, span=3),
@@ -91,7 +96,7 @@ def snapshot(book):
         ),
     }  # fmt: skip
     nodes["Channel"] = nodes["Channel"].unique("id", keep="first", maintain_order=True)
-    return Snapshot.from_frames(nodes, {k: f for k, f in ties.items() if f.height})
+    return nodes, {k: f for k, f in ties.items() if f.height}
 
 
 def rows(found, **columns):
@@ -152,10 +157,10 @@ def strength(book, person, expected):
     return 1 - missed
 
 
-def best_access(book, firm):
-    """Try every chain of people from every opener to every decider."""
+def best_access(book, firm, family=("G", "A", "B")):
+    """Try every chain of people from every opener of a family to every decider."""
     heard, e, best = listening(book), stances(book), 0.0
-    staff = {p for p, f, _, s in book["posts"] if f in ("G", "A", "B") and live(s)}
+    staff = {p for p, f, _, s in book["posts"] if f in family and live(s)}
     friends = [p for p in PEOPLE if e[p] >= 0]
     for size in range(1, len(friends) + 1):
         for chain in permutations(friends, size):

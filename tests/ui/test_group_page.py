@@ -154,6 +154,19 @@ def test_choosing_a_cell_shows_its_path(book: MemoryStore) -> None:
     assert pair_id(last.member, last.product).replace('"', "&quot;") in chosen
 
 
+def test_where_adoption_contains_access_the_sums_do_not_multiply_by_it(
+    book: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = services_groups.cross_sell("g")
+    usual = shown(opened("group", id="g"))
+    assert "is the mean access of the members reached" in usual
+    within = found.model_copy(update={"access_within": True})
+    monkeypatch.setattr(services_groups, "cross_sell", lambda _: within)
+    html = shown(opened("group", id="g"))
+    assert "the fitted adoption contains access already" in html
+    assert "is the mean access of the members reached" not in html
+
+
 def test_kept_rows_hold_nobodys_choice(large: MemoryStore) -> None:
     drawn = {m.id for m in visible(services_groups.owned("E0000").group, set()) if m.depth < 2}
     paths = {p.member: p for p in services_groups.cross_sell("E0000").paths if p.member in drawn}

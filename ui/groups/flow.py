@@ -188,17 +188,23 @@ def _siblings(
     return join(*parts), left + 244
 
 
-def sums(path: SellPath, mean_access: float | None, currency: str | None) -> Markup:
-    """Write the arithmetic of the path out."""
+def sums(
+    path: SellPath, mean_access: float | None, currency: str | None, *, within: bool = False
+) -> Markup:
+    """Write the arithmetic of the path out; ``within``: adoption contains access."""
     parts = [(t("Access"), _access(path))]
-    if mean_access:
+    if within:
+        parts.append((t("Sale"), share(path.probability, 1)))
+    elif mean_access:
         parts.append((t("Sale"), _sale(path, mean_access)))
     yearly = money(path.yearly_value, currency, fine=True)
     expected = money(path.expected_value, currency, fine=True)
     worth = f"{share(path.probability, 1)} × {yearly} = {expected} {t('a year')}"
     parts.append((t("Expected"), worth))
     shown = [el("span", "", f"{name} ", el("b", "", words)) for name, words in parts]
-    if mean_access:
+    if within:
+        shown.append(el("span", "", t("the fitted adoption contains access already")))
+    elif mean_access:
         mean = share(mean_access, 1)
         note = t("{share} is the mean access of the members reached", share=mean)
         shown.append(el("span", "", note))

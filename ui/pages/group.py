@@ -223,7 +223,8 @@ def _drawing(path: SellPath, shown: Shown) -> Markup:
         shown.answer.currency,
     )
     why = el("ul", "because", *(el("li", "", say(s)) for s in path.because))
-    sums = flow.sums(path, shown.answer.mean_access, shown.answer.currency)
+    answer = shown.answer
+    sums = flow.sums(path, answer.mean_access, answer.currency, within=answer.access_within)
     return el("section", "panel flow", picture, join(sums, why))
 
 

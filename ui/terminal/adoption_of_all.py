@@ -33,11 +33,12 @@ def run(terminal: Terminal, *, top: int) -> int:
     with terminal.store() as store:
         snapshot = store.snapshot(progress=terminal.progress)
         known = customers_of(store, terminal.as_of, snapshot=snapshot)
-        day, chosen = day_of(terminal.as_of), terminal.settings.cross_sell
-        model = learnt(snapshot, known.billing, day, chosen)
+        hearing = terminal.settings
+        day, chosen = day_of(terminal.as_of), hearing.cross_sell
+        model = learnt(snapshot, known.billing, day, chosen, hearing)
         parts = best_adoptions(
             snapshot, known.usage, day, chosen,
-            top=top, billing=known.billing, progress=terminal.progress,
+            top=top, billing=known.billing, hearing=hearing, progress=terminal.progress,
         )  # fmt: skip
         _write(terminal, (spoken(part, terminal.language) for part in parts), model)
     return 0

@@ -130,7 +130,8 @@ def as_text(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal
         lines.append(parts.frameworks(answer.frameworks, terminal))
     if answer.paths and answer.channels:
         lines.append(parts.channels(answer.channels, names, terminal))
-    lines += [wrap(note[terminal.language]) for note in answer.notes]
+    said = [answer.why] if answer.why and answer.access_within else []
+    lines += [wrap(note[terminal.language]) for note in (*said, *answer.notes)]
     return "\n".join(lines)
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit
 
-from graph.cross_sell.learnt.cuts import Cuts
+from graph.cross_sell.learnt.cuts import Cuts, told_apart
 from graph.cross_sell.learnt.dates import first_days
-from graph.cross_sell.learnt.judge import MODELS, RULES, Trial
+from graph.cross_sell.learnt.judge import RULES, WITH_ACCESS, Trial
 from graph.cross_sell.learnt.logistic import fit, joined
+from graph.cross_sell.learnt.past import EARLIER, HELD_OUT, Past, enough, past_of
+from graph.cross_sell.learnt.reach import may_reach_enough
 from graph.cross_sell.learnt.sequence import Followed
 from graph.cross_sell.usage import YEAR, Uses
 from graph.cross_sell.whitespace import Suitability
@@ -26,26 +28,12 @@ if TYPE_CHECKING:
     from graph.cross_sell.learnt.evidence import Evidence
     from graph.cross_sell.learnt.logistic import Cells, Logistic
     from graph.cross_sell.results_adoption import JudgedAdoption
+    from graph.settings import Settings
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
     Days = npt.NDArray[np.int32]
     Floats = npt.NDArray[np.float64]
-
-# The one year that is held out, and those before it that models are learnt from.
-HELD_OUT, EARLIER = 1, (2, 3)
-
-
-@dataclass(frozen=True)
-class Past:
-    """How much the book knows of its past.
-
-    ``years`` of dated use before the day; first uses in the year held out, and in those before.
-    """
-
-    years: float
-    held_out: int
-    earlier: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +66,7 @@ class Learnt:
     Parameters
     ----------
     model : str
-        ``rules``, ``fitted``, or one of the single scores.
+        ``rules``, ``fitted``, ``fitted_with_access``, or one of the single scores.
     since : array of int
         The first day of each use.
     past : Past
@@ -102,12 +90,18 @@ class Learnt:
     usual: Floats | None = None
     evidence: Evidence | None = None
 
+    @property
+    def holds_access(self) -> bool:
+        """Whether adoption contains how far each decider is reached."""
+        return self.model == WITH_ACCESS
+
 
 def learnt(
     snapshot: Snapshot,
     billing: pl.DataFrame | pl.LazyFrame | None,
     day: int,
     settings: CrossSellSettings,
+    hearing: Settings | None = None,
 ) -> Learnt:
     """Return the model of a book on ``day``, the same one when it is asked for again.
 
@@ -117,40 +111,53 @@ def learnt(
         Dates the uses that state no ``since``.
     day : int
         Days since 1970; nothing later counts.
+    hearing : Settings, optional
+        How people are heard; without it access is no column.
     """
     key = ("cross_sell.learnt", day, settings.smoothing, settings.evidence_weight,
-           settings.years_assumed, settings.fitted_from)  # fmt: skip
+           settings.years_assumed, settings.fitted_from, hearing is None)  # fmt: skip
     if (snapshot.edge("USES").days("since") != NO_DAY).all():
         billing = None
     before = snapshot.memo.get(key)
-    if before is not None and before[0] is billing:
-        return before[1]  # type: ignore[no-any-return]
-    made = _learnt(snapshot, first_days(snapshot, billing, day), day, settings)
-    snapshot.memo[key] = (billing, made)
+    if before is not None and before[0] is billing and before[1] == hearing:
+        return before[2]  # type: ignore[no-any-return]
+    made = _learnt(snapshot, first_days(snapshot, billing, day), day, settings, hearing)
+    snapshot.memo[key] = (billing, hearing, made)
     return made
 
 
-def _learnt(snapshot: Snapshot, since: Days, day: int, settings: CrossSellSettings) -> Learnt:
-    past = _past(since, day)
-    if not _enough(past, settings):
+def _learnt(
+    snapshot: Snapshot,
+    since: Days,
+    day: int,
+    settings: CrossSellSettings,
+    hearing: Settings | None,
+) -> Learnt:
+    past = past_of(since, day)
+    if not enough(past, settings):
         return Learnt(RULES, since, past)
     followed = Followed(Uses(snapshot, since))
     cuts = Cuts(followed, Suitability(snapshot), settings)
-    held_out = cuts.at(day - HELD_OUT * YEAR)
-    later = held_out.cells()
     years = [y for y in EARLIER if y + 1 <= past.years]
-    before = [cuts.at(day - y * YEAR).cells() for y in years]
+    looked_at = [day - y * YEAR for y in (0, HELD_OUT, *years)]
+    if hearing is not None and not may_reach_enough(snapshot, looked_at):
+        hearing = None
+    held_out = cuts.at(day - HELD_OUT * YEAR, hearing)
+    later = held_out.cells()
+    before = [cuts.at(day - y * YEAR, hearing).cells() for y in years]
     earlier = joined(before)
     if not (_both(earlier) and _both(later)):
         return Learnt(RULES, since, past)
-    trial = Trial(earlier, later, held_out.rules())
+    access = hearing is not None and all(map(told_apart, (later, *before)))
+    access = access and cuts.at(day, hearing).reaches_enough()
+    trial = Trial(earlier, later, held_out.rules(), access=access)
     name = trial.chosen()
     judged = _judged(trial, name)
     if name == RULES:
         return Learnt(name, since, past, judged)
     # Learnt anew on the two latest years, the one that was held out among them.
-    weights = fit(joined([later, before[0]]), MODELS[name])
-    now = cuts.at(day)
+    weights = fit(joined([later, before[0]]), trial.places[name])
+    now = cuts.at(day, hearing if name == WITH_ACCESS else None)
     expected, usual = _means(now, weights)
     followed.forget()
     return Learnt(name, since, past, judged, weights, expected, usual, now.evidence)
@@ -164,26 +171,6 @@ def _judged(trial: Trial, name: str) -> Judged:
         companies=int(np.unique(came).size),
         surety=trial.surety(trial.best() if name == RULES else name),
     )
-
-
-def _past(since: Days, day: int) -> Past:
-    known = since[(since != NO_DAY) & (since <= day)]
-    if not known.size:
-        return Past(0.0, 0, 0)
-    # The oldest dates may be slips: the history starts where a hundredth of it lies before.
-    oldest = float(np.quantile(known, 0.01))
-    age = (day - known) / YEAR
-    return Past(
-        years=(day - oldest) / YEAR,
-        held_out=int((age < HELD_OUT).sum()),
-        earlier=int(((age >= HELD_OUT) & (age < max(EARLIER))).sum()),
-    )
-
-
-def _enough(past: Past, settings: CrossSellSettings) -> bool:
-    """Whether a year can be held out, one before it learnt from, and one before that known."""
-    least = settings.fitted_from
-    return past.years >= 1 + min(EARLIER) and min(past.held_out, past.earlier) >= least
 
 
 def _both(cells: Cells) -> bool:

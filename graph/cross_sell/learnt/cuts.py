@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.cross_sell.learnt.evidence import Evidence, exists
+from graph.cross_sell.learnt.evidence import ACCESS, ALL, LEAST, Evidence, exists
 from graph.cross_sell.learnt.logistic import Cells
+from graph.cross_sell.learnt.reach import LEAST_REACHED
 from graph.cross_sell.usage import YEAR
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from graph.cross_sell.learnt.sequence import Followed
     from graph.cross_sell.whitespace import Suitability
+    from graph.settings import Settings
     from graph.settings_cross_sell import CrossSellSettings
 
     Bools = npt.NDArray[np.bool_]
@@ -56,6 +58,11 @@ class Cut:
         columns = self.evidence.columns(self.companies)[:, self.open]
         return Cells(columns, came[self.open], self.companies[row], product)
 
+    def reaches_enough(self) -> bool:
+        """Whether a route leads to enough of the companies."""
+        reach = self.evidence.reach
+        return reach is not None and (reach.of(self.companies) > 0).sum() >= LEAST_REACHED
+
     def rules(self) -> Floats:
         """Return what the smoothed rules say of the open cells."""
         return self.evidence.rules.of(self.companies).probability[self.open]
@@ -67,9 +74,17 @@ class Cuts:
     def __init__(self, followed: Followed, fits: Suitability, settings: CrossSellSettings) -> None:
         self._followed, self._fits, self._settings = followed, fits, settings
 
-    def at(self, day: int) -> Cut:
-        """Return the cut of a day."""
-        return Cut(Evidence(self._followed, day, self._settings), self._fits)
+    def at(self, day: int, hearing: Settings | None = None) -> Cut:
+        """Return the cut of a day, with access among its columns where ``hearing`` is given."""
+        return Cut(Evidence(self._followed, day, self._settings, hearing), self._fits)
+
+
+def told_apart(cells: Cells) -> bool:
+    """Whether enough companies were reached, and took some things up and others not."""
+    reached = cells.columns[ALL.index(ACCESS)] > np.log(LEAST)
+    came = cells.came[reached]
+    enough = np.unique(cells.company[reached]).size >= LEAST_REACHED
+    return bool(enough and came.any() and not came.all())
 
 
 def _drawn(companies: Ints, products: int) -> Ints:

@@ -1,4 +1,4 @@
-"""The evidence of a day for every cell: fifteen named columns, all from what was known then."""
+"""The evidence of a day for every cell: named columns, all from what was known then."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from graph.cross_sell.adoption import Rules, associated, smoothed
 from graph.cross_sell.history.scorers import cosines
+from graph.cross_sell.learnt.reach import Reach
 from graph.cross_sell.shares import Siblings, Similar
 from graph.cross_sell.usage import YEAR
 from graph.snapshot import NO_DAY
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from graph.cross_sell.learnt.logistic import Logistic
     from graph.cross_sell.learnt.sequence import Followed
     from graph.cross_sell.usage import Usage
+    from graph.settings import Settings
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 # Added under a logarithm, so that nothing in common is a small sum and not minus infinity.
 LEAST = 0.01
+ACCESS = "access"
 # Owners above owners that are looked at.
 DEEPEST = 12
 
@@ -48,14 +51,26 @@ class Evidence:
     day : int
         Days since 1970; nothing later counts.
     settings : CrossSellSettings
+    hearing : Settings, optional
+        How people are heard; without it access is no column.
     """
 
-    def __init__(self, followed: Followed, day: int, settings: CrossSellSettings) -> None:
+    def __init__(
+        self,
+        followed: Followed,
+        day: int,
+        settings: CrossSellSettings,
+        hearing: Settings | None = None,
+    ) -> None:
         self.uses, self._followed = followed.uses, followed
         self.snapshot, self.day = self.uses.snapshot, day
         self.smoothing = settings.smoothing
         self.rules = Rules(self.uses, None, day, settings)
         self.use: Usage = self.rules.use
+        # Of the families of that day, whichever group is asked about.
+        self.reach: Reach | None = None
+        if hearing is not None:
+            self.reach = Reach(self.snapshot, self.rules.families, day, hearing)
 
     def asked(self, group: Sequence[int] | None) -> Evidence:
         """Return the evidence with a group as siblings of one another; the rest is shared."""
@@ -68,7 +83,8 @@ class Evidence:
 
     def columns(self, who: Ints) -> Floats:
         """Return the columns of some enterprises: an array columns x enterprises x products."""
-        return np.stack([self.column(name, who) for name in NAMES])
+        names = NAMES if self.reach is None else ALL
+        return np.stack([self.column(name, who) for name in names])
 
     def column(self, name: str, who: Ints) -> Floats:
         """Return one column of some enterprises, enterprises x products."""
@@ -78,7 +94,7 @@ class Evidence:
         """Return the log-odds of some enterprises, a column at a time so that none is kept."""
         found = np.full((len(who), self.rules.usual.size), weights.constant)
         for place, weight in zip(weights.places.tolist(), weights.weights.tolist(), strict=True):
-            found += weight * self.column(NAMES[place], who)
+            found += weight * self.column(ALL[place], who)
         return found
 
     @cached_property
@@ -178,6 +194,11 @@ class Evidence:
         used = np.asarray((mine @ using).todense(), dtype=float)
         return smoothed(used, others[:, None], self.rules.usual[None, :], self.smoothing)
 
+    def _access(self, who: Ints) -> Floats:
+        """The log of access to the decider; where no route leads there, that of ``LEAST``."""
+        reached = np.zeros(len(who)) if self.reach is None else self.reach.of(who)
+        return np.asarray(np.log(LEAST + reached))
+
     @cached_property
     def _had(self) -> sp.csr_array:
         """What was used once and is not now."""
@@ -200,9 +221,12 @@ _COLUMNS: dict[str, Callable[[Evidence, Ints], Floats]] = {
     "head_office": lambda e, who: e._above(who),
     "tags": lambda e, who: np.log(e._tagged(who) / e.rules.usual),
     "before": lambda e, who: np.asarray(e._had[who].todense(), dtype=float),
+    ACCESS: lambda e, who: e._access(who)[:, None],
 }
-# The columns in their order; docs/cross-sell.md says what each is.
-NAMES = tuple(_COLUMNS)
+# The columns in their order; docs/cross-sell.md says what each is. Access is the last: not every
+# book has the dates for it.
+ALL = tuple(_COLUMNS)
+NAMES = ALL[:-1]
 
 
 def _counts(matrix: sp.csr_array) -> Floats:

@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from graph.cross_sell.adoption import Rules, asked_about
 from graph.cross_sell.learnt.choice import learnt
-from graph.cross_sell.learnt.evidence import NAMES
+from graph.cross_sell.learnt.evidence import ALL
 from graph.cross_sell.usage import Uses
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graph.cross_sell.adoption import Adoption, Model, Shares
     from graph.cross_sell.learnt.evidence import Evidence
     from graph.cross_sell.learnt.logistic import Logistic
+    from graph.settings import Settings
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
@@ -38,6 +39,8 @@ def likelihood(
     day: int,
     settings: CrossSellSettings,
     billing: pl.DataFrame | pl.LazyFrame | None = None,
+    *,
+    hearing: Settings | None = None,
 ) -> Adoption:
     """Return how likely each enterprise is to take up each product within 12 months.
 
@@ -48,8 +51,10 @@ def likelihood(
     ----------
     billing : DataFrame, LazyFrame or None
         Dates the uses that state no ``since``.
+    hearing : Settings, optional
+        How people are heard; without it access is no column.
     """
-    model = model_of(snapshot, group, day, settings, billing)
+    model = model_of(snapshot, group, day, settings, billing, hearing=hearing)
     return model.of(asked_about(snapshot, group))
 
 
@@ -59,9 +64,11 @@ def model_of(
     day: int,
     settings: CrossSellSettings,
     billing: pl.DataFrame | pl.LazyFrame | None = None,
+    *,
+    hearing: Settings | None = None,
 ) -> Model:
     """Return the model itself, likewise: it is asked about some enterprises of many at a time."""
-    found = learnt(snapshot, billing, day, settings)
+    found = learnt(snapshot, billing, day, settings, hearing)
     if found.evidence is None or found.weights is None:
         return Rules(Uses(snapshot, found.since), group, day, settings)
     evidence = found.evidence.asked(group)
@@ -114,7 +121,7 @@ class FittedDrivers:
         order = np.argsort(-np.abs(moved), axis=0, kind="stable")
         odds = np.exp(np.take_along_axis(moved, order, axis=0))
         tells = (odds <= 1 / DRIVES) | (odds >= DRIVES)
-        names = np.array(NAMES)[self.weights.places[order]]
+        names = np.array(ALL)[self.weights.places[order]]
         return [
             list(zip(names[some, at].tolist(), odds[some, at].tolist(), strict=True))
             for at, some in enumerate(tells.T)
@@ -125,6 +132,6 @@ class FittedDrivers:
         who, row = np.unique(enterprise, return_inverse=True)
         moved = np.empty((self.weights.places.size, len(row)))
         for at, place in enumerate(self.weights.places.tolist()):
-            told = self.evidence.column(NAMES[place], who)[row, product]
+            told = self.evidence.column(ALL[place], who)[row, product]
             moved[at] = self.weights.weights[at] * (told - self.usual[place, product])
         return moved

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 MODELS = {
     "fitted": Text("a model fitted on earlier years of the book", "用往年数据拟合的模型"),
+    "fitted_with_access": Text(
+        "a model fitted on earlier years of the book, access to the decider among its columns",
+        "用往年数据拟合且包含可达程度的模型",
+    ),
     "popularity": Text("popularity, calibrated on earlier years", "经往年数据校准的流行度"),
     "item_knn": Text("item kNN, calibrated on earlier years", "经往年数据校准的产品近邻（kNN）"),
     "walk": Text("the three-step walk, calibrated on earlier years", "经往年数据校准的三步游走"),
@@ -34,6 +38,7 @@ FEATURES = {
     "head_office": Text("use by the companies above it", "上级企业使用"),
     "tags": Text("use by companies with the same tags", "同标签企业使用"),
     "before": Text("having used it before", "曾经使用"),
+    "access": Text("access to the decider", "对决策者的可达程度"),
 }
 # Features named of each cell.
 NAMED = 3

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from graph.cross_sell.adoption import Model
+    from graph.settings import Settings
     from graph.settings_cross_sell import CrossSellSettings
     from graph.snapshot import Snapshot
 
@@ -48,6 +49,7 @@ def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers na
     *,
     top: int,
     billing: pl.DataFrame | pl.LazyFrame | None = None,
+    hearing: Settings | None = None,
     progress: Progress | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Score every open cell of every company and line; yield the best of each group.
@@ -63,6 +65,8 @@ def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers na
         Cells kept of each group, of its companies and of its lines each.
     billing : DataFrame, LazyFrame or None
         Dates the uses of companies that state no ``since``.
+    hearing : Settings, optional
+        How people are heard; without it access is no column of what tells companies' adoption.
     progress : callable or None
         Told how many groups are done.
 
@@ -73,7 +77,7 @@ def best_adoptions(  # noqa: PLR0913  each is a thing of its own that callers na
         because``, groups in order of their ids.
     """
     heads = np.asarray(ownership(snapshot, day).heads(), dtype=np.int64)
-    model = model_of(snapshot, None, day, settings, billing)
+    model = model_of(snapshot, None, day, settings, billing, hearing=hearing)
     companies = Companies(snapshot, day, model, heads)
     lines = LinesOf(snapshot, usage, day, settings)
     every = np.unique(heads)

@@ -58,7 +58,8 @@ class Adoption:
         snapshot, day = customers.snapshot, day_of(customers.as_of)
         size = customers.count("Enterprise")
         product = snapshot.nodes[PRODUCT].position(name)
-        model = likelihood(snapshot, None, day, self.settings.cross_sell, customers.billing)
+        chosen = self.settings.cross_sell
+        model = likelihood(snapshot, None, day, chosen, customers.billing, hearing=self.settings)
         found = model.probability[:, product]
         edges = snapshot.edge("USES")
         using = edges.source[edges.in_force(day) & (edges.target == product)]

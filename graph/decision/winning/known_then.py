@@ -154,9 +154,16 @@ def _ties(edge: EdgeTable, way: str) -> EdgeTable:
     """Let a tie hold from the day on which it was stated, if that is later than its beginning."""
     if way == EVENTS:
         return edge.of(edge.frame.clear())
-    since = pl.max_horizontal("since", "as_of").alias("since")
-    frame = edge.frame.with_columns(since)
-    return edge.of(frame if way == WITNESSED else frame.filter(pl.col("as_of").is_not_null()))
+    return edge.of(_since_stated(edge)) if way == WITNESSED else as_stated(edge)
+
+
+def as_stated(edge: EdgeTable) -> EdgeTable:
+    """Return the ties that were stated on some day, each holding from that day at the earliest."""
+    return edge.of(_since_stated(edge).filter(pl.col("as_of").is_not_null()))
+
+
+def _since_stated(edge: EdgeTable) -> pl.DataFrame:
+    return edge.frame.with_columns(pl.max_horizontal("since", "as_of").alias("since"))
 
 
 def put_down_later(snapshot: Snapshot, days: Ints) -> npt.NDArray[np.float64]:
