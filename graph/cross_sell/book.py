@@ -104,7 +104,7 @@ class SellingBook:
         """The adoption model for all enterprises of the book."""
         return self._likelihood(None)
 
-    @property
+    @cached_property
     def learnt(self) -> Learnt:
         """The model that tells adoption, and how it was chosen."""
         chosen = self.settings.cross_sell
