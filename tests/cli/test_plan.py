@@ -10,8 +10,10 @@ import jsonschema
 import polars as pl
 import pytest
 
+from graph.decision.plan.results import StanceChange
 from graph.decision.plan.routes import ROUTE_KINDS
 from ui.terminal.commands.plans import TIES
+from ui.terminal.plan_text import PlanText
 
 AS_OF = ("--as-of", "2026-03-31")
 
@@ -147,3 +149,13 @@ def test_ties_and_hours_of_sellers_that_routes_and_meetings_do_without(
         assert said.code in {1, 2}
         assert said.out == ""
         assert expected in said.err
+
+
+def test_a_stance_that_is_only_doubted_is_to_be_confirmed() -> None:
+    for was, said in ((0.8, "mentor, for certain"), (0.0, "mentor, cost")):
+        change = StanceChange(person="chen", **{"from": was, "to": 1.0}, cost=0.4)
+        assert said in PlanText(None, str, "en")._change(change)
+    zh = PlanText(None, str, "zh")._change(
+        StanceChange(person="chen", **{"from": 0.8, "to": 1.0}, cost=0.4)
+    )
+    assert "→ 确定为" in zh

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Persuasion,
         Plan,
         StageCheck,
+        StanceChange,
         WinPlan,
     )
     from graph.decision.results import Sentence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # Coalitions, and changes of a win plan, that are written out; the other formats have all.
 COALITIONS = 5
 CHANGES = 20
+# Between two stances.
+STEP = 0.5
 MARKS = {"done": "✓", "open": "✗", "unknown": "?"}
 
 
@@ -139,20 +142,21 @@ class PlanText:
             kept = self.word(", leaving {who} as they are", "（{who}态度不变）")
             head += kept.format(who=self.names(way.without))
         lines = [f"  {head} · {self._proven(way)}"]
-        lines += [
-            self.word(
-                "    {who}: {was} → {then}, cost {cost:.1f}",
-                "    {who}：{was} → {then}，成本 {cost:.1f}",
-            ).format(
-                who=self.name(change.person), was=signed(change.was),
-                then=self.stance(change.becomes), cost=change.cost,
-            )
-            for change in way.changes[:CHANGES]
-        ]  # fmt: skip
+        lines += [self._change(change) for change in way.changes[:CHANGES]]
         rest = len(way.changes) - CHANGES
         if rest > 0:
             lines.append(self.word("    and {n} more", "    另有 {n} 人").format(n=rest))
         return [*lines, *self._sentences(way.because, indent=4)]
+
+    def _change(self, change: StanceChange) -> str:
+        then = self.stance(change.becomes)
+        # A stance this near by is stated, but doubted: the plan takes it as certain.
+        if change.becomes - change.was < STEP / 2:
+            then = self.word("{}, for certain", "确定为{}").format(then)
+        return self.word(
+            "    {who}: {was} → {then}, cost {cost:.1f}",
+            "    {who}：{was} → {then}，成本 {cost:.1f}",
+        ).format(who=self.name(change.person), was=signed(change.was), then=then, cost=change.cost)
 
     def _proven(self, way: WinPlan) -> str:
         if way.proven_smallest and way.cheapest:
