@@ -99,8 +99,7 @@ def _cause(group: Sequence[Finding], listed: _Listed) -> Markup:
     css = severity_class(worst.severity)
     lit = any(listed.selected is not None and f.key == listed.selected.key for f in group)
     title = kind_name(worst.kind) if listed.by_kind else say(worst.title)
-    stake = max((f.money for f in group if f.money is not None), default=None)
-    money = fmt.money(stake, listed.analysis.opportunity.currency)
+    money = fmt.money(worst.money, listed.analysis.opportunity.currency)
     head = el(
         "div",
         "find-cause",

@@ -94,8 +94,14 @@ def _matrix_panel(
         "panel",
         el("div", "panel-head white-head", title, keys),
         body,
-        el("div", "notes", left_out) if unsuited else None,
+        el("div", "notes", " · ".join([_paid(), *([left_out] if unsuited else [])])),
         aria_label=t("Whitespace"),
+    )
+
+
+def _paid() -> str:
+    return t(
+        "Ours is what is paid a month now, times 12; the tree has what was billed in 12 months."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from graph.decision.results import spoken
@@ -161,7 +162,7 @@ class Page:
         lines = [
             "  "
             + " → ".join(self.names.get(i, i) for i in way.best_route)
-            + f"  {share(way.reliability)}"
+            + f"  {share(prod(way.best_route_steps))}"
             for way in self.eye.side.access
             if way.best_route
         ]

@@ -169,8 +169,9 @@ class Points:
         keeper = self._keeper(i)
         if side == "ours" and keeper is not None:
             return Text(
-                "Use it now: let {seller} carry our case to {name} before {rival} has a way in.",
-                "趁现在：由{seller}向{name}说明我方方案，赶在{rival}之前。",
+                "Use it now: let {seller} carry our case to {name} before {rival} has a better way "
+                "in.",
+                "趁现在：由{seller}向{name}说明我方方案，赶在{rival}追上之前。",
             ).format(seller=keeper, name=self._person(id_), rival=self.rival.text)
         return self._catch_up(i)
 

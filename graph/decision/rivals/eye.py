@@ -153,9 +153,9 @@ def _notes(view: RivalView, rival: Name) -> Iterator[Text]:
     if assumed:
         yield Text(
             "Where {n} of {all} people stand towards {rival} is assumed: minus where they stand "
-            "towards us. Stated is {share} of the decision.",
+            "towards us. What is stated towards {rival} itself is {share} of the decision.",
             "{all} 人中有 {n} 人对{rival}的态度为推定：取其对我方态度的相反值。"
-            "已注明的占决策影响力的 {share}。",
+            "对{rival}本身已注明的态度占决策影响力的 {share}。",
         ).format(
             n=assumed,
             all=view.ours.size,
