@@ -14,6 +14,8 @@ from graph.text import Text
 from queries.catalogue import Parameter, Query, find, parse
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from graph.store.results import QueryResult
 
 # What does not count as a parameter's place: strings, back-quoted names and comments.
@@ -29,7 +31,12 @@ class Reader(Protocol):
     """What a query needs of a store."""
 
     def query(
-        self, text: str, parameters: Mapping[str, Any] | None = None, *, limit: int = 10000
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int = 10000,
+        stop: Event | None = None,
     ) -> QueryResult:
         """Run a read-only query."""
 
@@ -41,6 +48,7 @@ def run(
     *,
     limit: int = 10000,
     today: date | None = None,
+    stop: Event | None = None,
 ) -> QueryResult:
     """Run a catalogue query or a Cypher text, read only.
 
@@ -55,6 +63,8 @@ def run(
         How many rows at most; the answer says whether there were more.
     today : date, optional
         What ``today`` means where a date is not given.
+    stop : threading.Event, optional
+        Ends the query when another thread sets it; it is a QueryError then.
 
     Raises
     ------
@@ -65,7 +75,7 @@ def run(
     """
     query = query_of(name_or_text)
     values = bind(query, parameters or {}, today or date.today())
-    result = store.query(query.text, values, limit=limit)
+    result = store.query(query.text, values, limit=limit, stop=stop)
     # The embedded server names no columns where there are no rows.
     columns = result.columns or [c.name for c in query.columns]
     return replace(result, columns=columns, rows=[_without_nan(row) for row in result.rows])

@@ -29,16 +29,24 @@ class CancelledError(Exception):
 
 @dataclass
 class Job:
-    """One piece of work: how far it is and how it ended."""
+    """One piece of work: how far it is and how it ended.
+
+    It is called with how far the work is; ``stop`` is set once the reader cancels it.
+    """
 
     done: int = 0
     total: int = 0
     what: Text = field(default_factory=lambda: Text("", ""))
     error: Exception | None = None
-    cancelled: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
 
-    def tell(self, done: int, total: int, what: Text) -> None:
+    @property
+    def cancelled(self) -> bool:
+        """Whether the reader has cancelled the work."""
+        return self.stop.is_set()
+
+    def __call__(self, done: int, total: int, what: Text) -> None:
         """Take how far the work is; raise where the reader has cancelled it."""
         self.done, self.total, self.what = done, total, what
         if self.cancelled:
@@ -49,12 +57,12 @@ class Job:
         """Whether the work goes on."""
         return self.thread is not None and self.thread.is_alive()
 
-    def start(self, work: Callable[[Progress], object]) -> None:
+    def start(self, work: Callable[[Job], object]) -> None:
         """Begin the work in a thread of its own."""
 
         def run() -> None:
             try:
-                work(self.tell)
+                work(self)
             except CancelledError:
                 pass
             except Exception as error:  # noqa: BLE001 -- raised again on the page
@@ -71,7 +79,7 @@ def _jobs() -> dict[Hashable, Job]:
     return {}
 
 
-def finished(key: Hashable, work: Callable[[Progress], object]) -> bool:
+def finished(key: Hashable, work: Callable[[Job], object]) -> bool:
     """Tell whether the work is done; while it is not, draw how far it is and a Cancel button.
 
     Parameters
@@ -79,7 +87,7 @@ def finished(key: Hashable, work: Callable[[Progress], object]) -> bool:
     key : hashable
         Names the work: the same key is computed once for all sessions.
     work : callable
-        Told a progress function; keeps its own answer.
+        Told the job, which it tells how far it is; keeps its own answer.
 
     Raises
     ------
@@ -118,9 +126,10 @@ def _watch(key: Hashable) -> None:
         words = t(
             "{what}: {done} of {total}", what=job.what[language()], done=job.done, total=job.total
         )
-        st.progress(min(1.0, part), words if job.total else t("Preparing…"))
+        begun = job.what[language()] or t("Preparing…")
+        st.progress(min(1.0, part), words if job.total else begun)
         if st.button(t("Cancel"), icon=":material/close:", key="lp_job_cancel"):
-            job.cancelled = True
+            job.stop.set()
             st.rerun()
 
 

@@ -8,6 +8,7 @@ shared by all sessions; nothing in them depends on a reader or a language.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -302,6 +303,20 @@ class Answered:
     seconds: float
 
 
+ASKING = Text("Asking the graph…", "正在查询…")
+
+
+def asked_for(text: str, parameters: Mapping[str, str]) -> bool:
+    """Run a query beside the page; whether it is answered."""
+    key = *stamp(), (text, tuple(sorted(parameters.items())))
+
+    def work(job: jobs.Job) -> None:
+        job(0, 0, ASKING)
+        _ask(*key, _stop=job.stop)
+
+    return jobs.finished(("ask", *key), work)
+
+
 def ask(text: str, parameters: Mapping[str, str]) -> Answered:
     """Run a catalogue query by name, or a Cypher text, read only."""
     asked = (text, tuple(sorted(parameters.items())))
@@ -310,14 +325,18 @@ def ask(text: str, parameters: Mapping[str, str]) -> Answered:
 
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _ask(
-    key: str, at: Version, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
+    key: str,
+    at: Version,
+    day: date,
+    asked: tuple[str, tuple[tuple[str, str], ...]],
+    _stop: threading.Event | None = None,
 ) -> Answered:
     from queries import run
 
     del at
     text, parameters = asked
     started = time.perf_counter()
-    result = run(_store(key), text, dict(parameters), limit=QUERY_ROWS, today=day)
+    result = run(_store(key), text, dict(parameters), limit=QUERY_ROWS, today=day, stop=_stop)
     return Answered(result, time.perf_counter() - started)
 
 

@@ -178,6 +178,6 @@ def _chances_beside(state: tuple[str, Version, date], graph: Snapshot, tell: job
 def forget() -> None:
     """Drop every computed answer, and what is being computed."""
     for job in _begun().values():
-        job.cancelled = True
+        job.stop.set()
     for cached in (_kept, _standing, _diff, _chances, _book, _begun):
         cached.clear()

@@ -20,6 +20,7 @@ from graph.store.tables import TableFolder
 from graph.text import Text
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Collection, Mapping, Sequence
     from types import TracebackType
 
@@ -126,9 +127,15 @@ class Store:
         *,
         limit: int = 10_000,
         timeout: float = 30.0,
+        stop: threading.Event | None = None,
     ) -> QueryResult:
-        """Run a reading query; ReadOnlyError for one that would do more than read."""
-        return self._reader.run(text, dict(parameters or {}), limit=limit, timeout=timeout)
+        """Run a reading query; ReadOnlyError for one that would do more than read.
+
+        Another thread ends it by setting ``stop``; it is a QueryError then.
+        """
+        return self._reader.run(
+            text, dict(parameters or {}), limit=limit, timeout=timeout, stop=stop
+        )
 
     def table(self, name: str) -> pl.DataFrame:
         """Return a table beside the graph; empty, with its columns, where there is none."""

@@ -37,6 +37,12 @@ log = logging.getLogger(__name__)
 _EXPLAIN = "EXPLAIN "
 # How long a query that was told to end may take to do so.
 _GRACE = 5.0
+# How often it is looked whether somebody stops it.
+_LOOK = 0.2
+# By which a transaction of ours is known among those that run.
+TAG = "linchpin"
+_RUNNING = {"embedded": "SHOW TRANSACTIONS", "neo4j": "SHOW TRANSACTIONS YIELD *"}
+_STOPPED = Text("The query was stopped.", "查询已停止。")
 # Where Neo4j saw a mistake, counted with the word that we put before the query.
 _POSITION = re.compile(r"\(line 1, column (\d+) \(offset: \d+\)\)")
 
@@ -76,9 +82,17 @@ class ReadOnly:
             self._driver = None
 
     def run(
-        self, text: str, parameters: dict[str, Any], *, limit: int, timeout: float
+        self,
+        text: str,
+        parameters: dict[str, Any],
+        *,
+        limit: int,
+        timeout: float,
+        stop: threading.Event | None = None,
     ) -> QueryResult:
         """Run one query and return at most ``limit`` rows.
+
+        Another thread ends it by setting ``stop``.
 
         Raises
         ------
@@ -95,10 +109,17 @@ class ReadOnly:
         if not self.dialect.ends_queries:
             # By which the query is known among those that run.
             text = f"{text}\n{tag}"
-        with self._interruptible(tag), self._in_time(timeout, tag) as session:
+        with (
+            self._interruptible(tag),
+            self._stoppable(stop, tag),
+            self._in_time(timeout, tag) as session,
+        ):
             try:
-                return self._answer(session, text, parameters, limit=limit, timeout=timeout)
+                with session.begin_transaction(metadata={TAG: tag}, timeout=timeout) as tx:
+                    return self._answer(tx, text, parameters, limit=limit)
             except (Neo4jError, DriverError) as error:
+                if stop is not None and stop.is_set():
+                    raise QueryError(_STOPPED) from None
                 if time.monotonic() - began >= timeout:
                     raise too_slow(timeout) from None
                 raise self._worded(error) from None
@@ -145,6 +166,24 @@ class ReadOnly:
                 session.close()
 
     @contextlib.contextmanager
+    def _stoppable(self, stop: threading.Event | None, tag: str) -> Iterator[None]:
+        """End the query once ``stop`` is set."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while stop is not None and not over.is_set():
+                if stop.wait(_LOOK):
+                    self._terminate(tag)
+                    return
+
+        if stop is not None:
+            threading.Thread(target=watch, daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
+
+    @contextlib.contextmanager
     def _interruptible(self, tag: str) -> Iterator[None]:
         """End the query at Ctrl-C; a server that does not hear that its asker is gone is told."""
         if self.dialect.ends_queries:
@@ -161,8 +200,8 @@ class ReadOnly:
         until = time.monotonic() + _GRACE
         with contextlib.suppress(Exception), self.driver.session(database=self.database) as session:
             while time.monotonic() < until:
-                for row in list(session.run("SHOW TRANSACTIONS")):
-                    if tag in row["currentQuery"]:
+                for row in list(session.run(_RUNNING[self.dialect.kind])):
+                    if tag in row["currentQuery"] or tag in str(row.get("metaData")):
                         session.run(f"TERMINATE TRANSACTION '{row['transactionId']}'").consume()
                         return
                 time.sleep(0.1)
@@ -176,19 +215,17 @@ class ReadOnly:
 
     def _answer(
         self,
-        session: neo4j.Session,
+        tx: neo4j.Transaction,
         text: str,
         parameters: dict[str, Any],
         *,
         limit: int,
-        timeout: float,
     ) -> QueryResult:
-        with session.begin_transaction(timeout=timeout) as tx:
-            result = tx.run(text, parameters)
-            columns = list(result.keys())
-            records = [record for _, record in zip(range(limit), result, strict=False)]
-            truncated = result.peek() is not None
-            ends = self._ends(tx, unnamed_ends(records))
+        result = tx.run(text, parameters)
+        columns = list(result.keys())
+        records = [record for _, record in zip(range(limit), result, strict=False)]
+        truncated = result.peek() is not None
+        ends = self._ends(tx, unnamed_ends(records))
         rows = [
             dict(zip(columns, (plain(v, ends) for v in r.values()), strict=True)) for r in records
         ]

@@ -10,6 +10,7 @@ import time
 import neo4j
 import pytest
 
+from graph.errors import QueryError
 from graph.records import Records
 from graph.settings import Settings
 from graph.store import connect
@@ -58,17 +59,35 @@ def test_a_load_interrupted_within_a_statement_lets_the_next_one_go_on(
     assert store.status().relationships["INFLUENCES"] == COUNT - 1
 
 
+LONG = (
+    "MATCH (a:Person), (b:Person), (c:Person) WHERE a.id < b.id AND b.id < c.id "
+    "RETURN count(*) AS left_running"
+)
+
+
 def test_a_query_that_is_interrupted_ends_on_the_server_too(store):
     store.load(chain())
     press_after(1.5)
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        store.query(
-            "MATCH (a:Person), (b:Person), (c:Person) WHERE a.id < b.id AND b.id < c.id "
-            "RETURN count(*) AS left_running",
-            timeout=60,
-        )
+        store.query(LONG, timeout=60)
     assert time.monotonic() - began < 20
+    assert_nothing_runs(store)
+
+
+def test_a_query_that_another_thread_stops_ends_on_the_server_too(store):
+    store.load(chain())
+    stop = threading.Event()
+    threading.Timer(1.5, stop.set).start()
+    began = time.monotonic()
+    with pytest.raises(QueryError, match="stopped"):
+        store.query(LONG, timeout=60, stop=stop)
+    assert time.monotonic() - began < 20
+    assert_nothing_runs(store)
+    assert store.query("RETURN 1 AS one", stop=threading.Event()).rows == [{"one": 1}]
+
+
+def assert_nothing_runs(store) -> None:
     running = None
     for _ in range(100):
         with store.connection.driver.session() as session:

@@ -23,7 +23,7 @@ RETURN $deal AS deal, $least AS least, $days AS days, $own AS own, $as_of AS as_
 class Spy:
     """A store that keeps what it was asked."""
 
-    def query(self, text, parameters=None, *, limit=10000):
+    def query(self, text, parameters=None, *, limit=10000, stop=None):
         self.asked = (text, parameters, limit)
         return QueryResult([], [])
 

@@ -135,8 +135,9 @@ def _bar(choice: Choice) -> Markup:
 def _answer(choice: Choice) -> Answered | None:
     """Ask the store; what is wrong with the question is said in place of its answer."""
     try:
-        with st.spinner(t("Asking the graph…")):
-            return services.ask(choice.runs, choice.parameters)
+        if not services.asked_for(choice.runs, choice.parameters):
+            return None
+        return services.ask(choice.runs, choice.parameters)
     except LinchpinError as error:
         trouble.show(choice.placed(error))
         return None
