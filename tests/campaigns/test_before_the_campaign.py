@@ -81,12 +81,16 @@ def test_results_are_known_from_their_day_on() -> None:
         rows, _ = known.outcome(made, snapshot, campaign, [], day)
         return evaluate(rows).arms[0].accepted
 
-    assert (accepted(EVE), accepted(START)) == (0, len(BUYERS))
+    assert accepted(EVE) == len(BUYERS)  # no day is stated
+    week = START + timedelta(days=7)
+    first = pl.col("customer") == BUYERS[0]
     dated = made.book.tables["member_targets"].with_columns(
-        contacted_on=pl.when(pl.col("accepted")).then(START + timedelta(days=7))
+        contacted_on=pl.when(first)
+        .then(START)
+        .when(pl.col("customer").is_in(BUYERS[1:50]))
+        .then(week)
     )
     made.book.tables["member_targets"] = dated
-    assert (accepted(START + timedelta(days=6)), accepted(START + timedelta(days=7))) == (
-        0,
-        len(BUYERS),
-    )
+    # Who was not contacted at all says nothing of a day: known once the campaign has begun.
+    found = [accepted(day) for day in (EVE, START, week)]
+    assert found == [0, len(BUYERS) - 49, len(BUYERS)]

@@ -43,13 +43,16 @@ def test_what_stands_comes_first_and_what_is_superseded_says_so():
     ("more", "words"),
     [
         ({"contradiction": True}, "Sources contradict each other on the stance."),
-        ({"coach_alone": ["stance"], "single_source": ["stance"]}, "Stance: a coach's word alone."),
+        (
+            {"coach_alone": ["stance"], "single_source": ["stance"]},
+            "Stance: a coach's word that no other source confirms.",
+        ),
         ({"single_source": ["stance", "role"]}, "Stance and role: one source alone."),
         ({"single_source": ["role"]}, "Role: one source alone."),
     ],
 )
 def test_each_doubt_is_said_alone(more, words):
-    every = {"contradict", "word alone", "source alone"}
+    every = {"contradict", "no other source", "source alone"}
     text = said(grounds.grounds(person(**more), DAY))
     assert words in text
     assert [w for w in every if w in text] == [w for w in every if w in words]

@@ -29,8 +29,8 @@ def history(
 ) -> pl.DataFrame:
     """Return a row for each customer of each campaign, by campaign and customer.
 
-    With ``until``, what came of a contact after that day, or of a campaign that began after it,
-    is not known yet.
+    With ``until``, what came of a contact after that day is not known yet, and nothing is of a
+    campaign that contacted nobody by then; one that dates no contact says nothing of when.
 
     ``campaign, kind`` (Enterprise or Member), ``customer, arm, contacted, accepted, contacted_on,
     revenue, cost, stratum``; what nobody said is null.
@@ -38,16 +38,15 @@ def history(
     parts = [_enterprises(snapshot), member_targets.with_columns(kind=pl.lit("Member"))]
     same = [_conform(part) for part in parts]
     rows = pl.concat(same).sort("campaign", "customer", maintain_order=True)
-    return rows if until is None else _known_by(rows, snapshot, until)
+    return rows if until is None else _known_by(rows, until)
 
 
-def _known_by(rows: pl.DataFrame, snapshot: Snapshot, day: date) -> pl.DataFrame:
-    begun = snapshot.nodes["Campaign"].frame.select(campaign="id", begun="started_on")
-    dated = rows.join(begun, on="campaign", how="left", maintain_order="left")
-    later = pl.col("contacted_on").fill_null(pl.col("begun")) > day
-    known = [pl.when(later.fill_null(value=False)).then(None).otherwise(pl.col(c)).alias(c)
-             for c in OUTCOME]  # fmt: skip
-    return dated.with_columns(known).drop("begun")
+def _known_by(rows: pl.DataFrame, day: date) -> pl.DataFrame:
+    first = pl.col("contacted_on").min().over("campaign")
+    later = (pl.col("contacted_on").fill_null(first) > day).fill_null(value=False)
+    return rows.with_columns(
+        pl.when(later).then(None).otherwise(pl.col(c)).alias(c) for c in OUTCOME
+    )
 
 
 def _enterprises(snapshot: Snapshot) -> pl.DataFrame:
