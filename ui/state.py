@@ -43,8 +43,8 @@ def take(page: str, name: str, default: str, allowed: Collection[str] | None = N
     seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
     at = key(page, name)
     given = st.query_params.get(name)
-    news = given is not None or st.session_state.get(_WHOLE, False)
-    if news and seen.get(at) != given and not _stale():
+    news = not _stale() and (given is not None or whole())
+    if news and seen.get(at) != given:
         seen[at] = given
         st.session_state[at] = default if given is None else given
     value = st.session_state.get(at, default)
@@ -52,6 +52,11 @@ def take(page: str, name: str, default: str, allowed: Collection[str] | None = N
         value = default
     st.session_state[at] = value
     return str(value)
+
+
+def whole() -> bool:
+    """Say whether what the address leaves out is as it is at first."""
+    return bool(st.session_state.get(_WHOLE, False)) and not _stale()
 
 
 def _stale() -> bool:
@@ -72,12 +77,17 @@ def keep(page: str, name: str, default: str) -> str:
     written = None if value == default else value
     st.session_state.setdefault(_SEEN, {})[at] = written
     if written != st.query_params.get(name):
-        st.session_state[WRITTEN] = time.monotonic()
+        wrote()
         if written is None:
             del st.query_params[name]
         else:
             st.query_params[name] = written
     return value
+
+
+def wrote() -> None:
+    """Note that the address was written just now."""
+    st.session_state[WRITTEN] = time.monotonic()
 
 
 def put(page: str, name: str, value: str) -> None:

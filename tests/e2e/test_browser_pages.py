@@ -252,6 +252,21 @@ def test_downloads_hold_the_whole_answer(visit) -> None:
     assert [r.keys() for r in listed] == [dict.fromkeys(answer["columns"]).keys()]
 
 
+def test_back_asks_the_question_before(visit) -> None:
+    page = visit.open("/query")
+    first = page.locator(".headline h2").inner_text()
+    other = page.locator("[data-id='who_covers_whom']").first
+    other.scroll_into_view_if_needed()
+    other.click()
+    expect(page.locator(".headline h2")).not_to_have_text(first)
+    second = page.locator(".headline h2").inner_text()
+    visit.settle()
+    page.go_back()
+    expect(page.locator(".headline h2")).to_have_text(first)
+    page.go_forward()
+    expect(page.locator(".headline h2")).to_have_text(second)
+
+
 def test_copied_link_asks_the_same_again(visit) -> None:
     page = visit.open("/query?q=who_covers_whom")
     page.locator("[data-copy]").click()

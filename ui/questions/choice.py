@@ -17,6 +17,7 @@ from graph.text import Text
 from queries import Query, by_theme, catalogue, find
 from queries.catalogue import THEMES, header_lines
 from queries.runner import query_of
+from ui import state
 from ui.components.html import Markup, el, join
 from ui.links import kept
 from ui.text import language, t
@@ -103,7 +104,13 @@ def _from_address() -> Choice | None:
     name, text = st.query_params.get("q"), st.query_params.get("cypher")
     pairs = tuple(st.query_params.get_all("p"))
     now = (name, text, pairs)
-    if now == st.session_state.get(f"{PAGE}.address") or not (name or text):
+    before = st.session_state.get(f"{PAGE}.address")
+    if now == before:
+        return None
+    if not (name or text):
+        if before is not None and state.whole():  # Back to the question that the page began with
+            st.session_state.pop(f"{PAGE}.choice", None)
+            st.session_state.pop(f"{PAGE}.address")
         return None
     st.session_state[f"{PAGE}.address"] = now
     parameters = dict(p.split("=", 1) for p in pairs if "=" in p)
@@ -119,6 +126,7 @@ def _from_address() -> Choice | None:
 def ask(choice: Choice) -> None:
     """Make ``choice`` the question of the page and write it into the address."""
     st.session_state[f"{PAGE}.choice"] = choice
+    state.wrote()
     for name in ("q", "cypher", "p"):
         st.query_params.pop(name, None)
     if choice.link is not None:

@@ -237,11 +237,8 @@ def _introduce(second: int | None) -> Text:
 
 
 def _sentence(context: Context, leaving: Leaving) -> Text:
-    cut = [context.people[t] for t in leaving.cuts[:NAMED]]
-    more = len(leaving.cuts) - len(cut)
-    who = listed(cut) + (
-        Text(f" and {more} more", f"等{len(leaving.cuts)}人") if more else Text("", "")
-    )
+    cut = [context.people[t] for t in leaving.cuts]
+    who = listed(cut, most=NAMED)
     end = (
         Text("; {who} could then not be reached at all.", "，且{who}将完全无法触达。").format(
             who=who

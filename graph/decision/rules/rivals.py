@@ -155,10 +155,7 @@ def _action(context: Context, rule: RivalRule, standing: _Standing, plan: _Plan)
     who = list(dict.fromkeys(plan.people))
     if not who:
         return Text("Find people of ours in this decision.", "在本次决策中寻找我方可联系的人。")
-    more = len(who) - NAMED
-    named = listed([context.people[i] for i in who[:NAMED]])
-    if more > 0:
-        named = named + Text(f" and {more} more", f"等{len(who)}人")
+    named = listed([context.people[i] for i in who], most=NAMED)
     return Text(
         "Meet {who} more than once ({n} further contacts of {to} each): our covered share of the "
         "decision rises from {now} to {then}, against {theirs} of {rival}."
@@ -217,9 +214,7 @@ def dark_horse(context: Context, rule: Rule) -> Iterator[Draft]:  # noqa: ARG001
 def _horse(context: Context, rival: int, name: Name, silent: list[int]) -> Draft:
     model = context.model
     part = float(model.decision[silent].sum())
-    who = listed([context.people[i] for i in silent[:NAMED]])
-    if len(silent) > NAMED:
-        who = who + Text(f" and {len(silent) - NAMED} more", f"等{len(silent)}人")
+    who = listed([context.people[i] for i in silent], most=NAMED)
     figures = {
         "name": name.text,
         "who": who,

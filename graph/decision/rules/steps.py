@@ -108,10 +108,7 @@ def _sentence(context: Context, step: _Step, best: float) -> Text:
         return Text(
             "Nobody is known who acts in the step {step}.", "环节“{step}”中尚无已知的参与人。"
         ).format(step=step.name.text)
-    who = listed([context.people[i] for i in step.actors[:NAMED]])
-    more = len(step.actors) - NAMED
-    if more > 0:
-        who += Text(f" and {more} more", f"等{len(step.actors)}人")
+    who = listed([context.people[i] for i in step.actors], most=NAMED)
     return Text(
         "In the step {step} nobody who acts is ours: {who} does not support us, and our best "
         "coverage there is {best}."

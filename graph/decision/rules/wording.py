@@ -37,14 +37,21 @@ def signed(x: float) -> str:
     return "0.00" if text in {"+0.00", "-0.00"} else text.replace("-", "−")
 
 
-def listed(names: Sequence[Name], joint: Text | None = None) -> Text:
-    """Join names: A, B and C.
+def listed(names: Sequence[Name], joint: Text | None = None, *, most: int | None = None) -> Text:
+    """Join names: A, B and C; beyond ``most`` people they are counted.
 
     Examples
     --------
     >>> str(listed([Name("1", "Li", "李"), Name("2", "Wu", "吴"), Name("3", "He", "贺")]))
     'Li, Wu and He'
+    >>> str(listed([Name("1", "Li", "李"), Name("2", "Wu", "吴"), Name("3", "He", "贺")], most=2))
+    'Li, Wu and 1 more'
     """
+    if most is not None and len(names) > most:
+        return Text(
+            ", ".join(n.text.en for n in names[:most]) + f" and {len(names) - most} more",
+            "、".join(n.text.zh for n in names[:most]) + f"等{len(names)}人",
+        )
     joint = joint or Text(" and ", "和")
     return Text(
         _joined([n.text.en for n in names], ", ", joint.en),

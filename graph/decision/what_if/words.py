@@ -183,11 +183,7 @@ def _people(found: Comparison) -> Iterator[Text]:
     came = [p for p in found.people if p.opinion_before is None]
     for some, text in ((gone, LEFT), (came, CAME)):
         if some:
-            names = listed([_name(p) for p in some[:MOST_NAMED]])
-            if len(some) > MOST_NAMED:
-                more = len(some) - MOST_NAMED
-                names += Text(f" and {more} more", f"等 {len(some)} 人")
-            yield text.format(names=names)
+            yield text.format(names=listed([_name(p) for p in some], most=MOST_NAMED))
     for one in [p for p in found.people if p not in gone and p not in came][:MOST_NAMED]:
         a, b = signed(one.opinion_before or 0.0), signed(one.opinion_after or 0.0)
         if one.moved >= SMALL and a != b:
