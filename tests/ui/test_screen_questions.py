@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from graph.errors import QueryError
 from graph.store.results import QueryResult
 from graph.text import Text
 from queries import catalogue, find
@@ -111,3 +112,19 @@ def test_mixed_columns_can_be_sorted() -> None:
 def test_only_a_page_of_rows_is_drawn(names: Names) -> None:
     result = QueryResult(["x"], [{"x": i} for i in range(ROWS + 50)])
     assert drawn(result, names).count('data-event="row"') == ROWS
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Invalid (line 3, column 10 (offset: 42))", "Invalid (line 1, column 10 (offset: 9))"),
+        ("Syntax error at line 3:9 - no", "Syntax error at line 1:9 - no"),
+        ("Unknown function 'x'", "Unknown function 'x'"),
+    ],
+)
+def test_a_mistake_is_placed_in_the_lines_that_are_shown(said, shown):
+    choice = Choice("", "// question: Who?\n// theme: deal\nMATCH (n RETURN n")
+    assert sum(len(line) + 1 for line in choice.text.splitlines()[:2]) == 33
+    placed = choice.placed(QueryError(Text(said, said), Text("Look.", "看。")))
+    assert isinstance(placed, QueryError)
+    assert (placed.message.en, placed.hint.en) == (shown, "Look.")

@@ -100,9 +100,7 @@ def _matrix_panel(
 
 
 def _paid() -> str:
-    return t(
-        "Ours is what is paid a month now, times 12; the tree has what was billed in 12 months."
-    )
+    return t("Ours: paid a month now, times 12; the tree: billed in 12 months")
 
 
 def _field(find: str) -> Markup:

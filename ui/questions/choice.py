@@ -25,8 +25,8 @@ from ui.text import language, t
 PAGE = "query"
 # A longer text does not fit into an address that mail programs keep whole.
 LONGEST = 3000
-# Where a server saw a mistake in the text.
-_PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
+# Where a server saw a mistake in the text: (line 3, column 4 (offset: 20)), or line 3:4.
+_PLACE = re.compile(r"(?<=line )(\d+)(?=, column|:\d)|(?<=offset: )(\d+)")
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Choice:
         before = sum(len(line) + 1 for line in lines[:head])
 
         def moved(found: re.Match[str]) -> str:
-            line, column, offset = (int(n) for n in found.groups())
-            return f"(line {line - head}, column {column} (offset: {offset - before}))"
+            line, offset = found.groups()
+            return str(int(line) - head if line else int(offset) - before)
 
         said = Text(_PLACE.sub(moved, error.message.en), _PLACE.sub(moved, error.message.zh))
         return type(error)(said, error.hint)
