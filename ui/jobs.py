@@ -115,6 +115,13 @@ def finished(key: Hashable, work: Callable[[Job], object]) -> bool:
     return True
 
 
+def forget(key: Hashable) -> None:
+    """Stop a piece of work, or forget that it was cancelled, so that it may begin anew."""
+    job = _jobs().pop(key, None)
+    if job is not None:
+        job.stop.set()
+
+
 @st.fragment(run_every=POLL_SECONDS)
 def _watch(key: Hashable) -> None:
     """Draw how far the work is, again and again until it ends."""

@@ -261,7 +261,7 @@ def _groups(key: str, at: Version, day: date) -> list[str]:
 
 
 def standing(deal: str | None = None) -> dict[str, float | None]:
-    """Return where each person stands in a deal, or lowest in any; nobody of whom none is said."""
+    """Return where each stands in a deal, or at the lowest in any; None where it is not known."""
     return _standing(*stamp(), deal)
 
 
@@ -346,6 +346,7 @@ def forget_question(text: str, parameters: Mapping[str, str]) -> None:
     key = *stamp(), asked
     _ask.clear(*key)
     _picture.clear(*key)
+    jobs.forget(("ask", *key))
 
 
 def picture_of(text: str, parameters: Mapping[str, str]) -> Picture:

@@ -71,6 +71,18 @@ def test_cancelled_work_stops_and_can_begin_again() -> None:
     assert [x.value for x in app.text] == ["answer"]
 
 
+def test_forgotten_work_is_stopped_and_begins_anew() -> None:
+    app = AppTest.from_function(page).run()
+    job = jobs._jobs()["slow"]
+    jobs.forget("slow")
+    wait_for(job)
+    assert ENDED == []
+    GATE.set()
+    app.run()
+    app.run()
+    assert [x.value for x in app.text] == ["answer"]
+
+
 def test_two_readers_wait_for_one_computation() -> None:
     AppTest.from_function(page).run()
     AppTest.from_function(page).run()
