@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in _NOT_OURS:
         os.environ.pop(name, None)
     os.environ["ARCADEDB_JVM_ARGS"] = " ".join(provide.JAVA_OPTIONS)
+    # Started in the background one is deaf to Ctrl-C, and so are the processes that one starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -17,14 +17,6 @@ from graph.store import connect
 from tests.conformance.test_cut_off import COUNT, chain
 
 
-@pytest.fixture(autouse=True)
-def _listening():
-    """Listen to Ctrl-C as a command does; a process started by another may not."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def press_after(seconds: float) -> None:
     threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT)).start()
 

@@ -12,14 +12,6 @@ import pytest
 from graph.store.interrupts import held
 
 
-@pytest.fixture(autouse=True)
-def _listening():
-    """Listen to Ctrl-C as a command does; a process started by another may not."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def press() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
