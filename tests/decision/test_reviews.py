@@ -255,3 +255,34 @@ def test_effects_are_those_of_the_analysis_made_anew_on_each_mixed_deal(seed):
     found = diff(seen(_graph(old)), seen(_graph(mixed(frozenset(changed)))))
     slow = sorted(round(t / len(orders), 9) for t in total.values())
     assert sorted(round(c.effect, 9) for c in found.changes) == pytest.approx(slow, abs=2e-9)
+
+
+def presuming(**more) -> dict:
+    """Two of the top level at home, one of them heard anyway as a coach, and a third person."""
+    staff = [("a", "home", 2), ("b", "home", 2), ("c", "home", 3)]
+    plays = [("a", "deal", "coach"), ("c", "deal", "user"), *more.pop("plays", [])]
+    holds = [("a", "deal", "supporter"), ("b", "deal", "opponent"), ("c", "deal", "mentor")]
+    return {"for_": [("deal", "home")], "works_for": staff, "plays": plays, "holds": holds, **more}
+
+
+def test_the_end_of_a_presumption_belongs_to_who_is_stated_to_decide():
+    before = seen(toy(**presuming()))
+    after = seen(toy(**presuming(plays=[("c", "deal", "decision_maker")])))
+    assert [p.id for p in before.people if p.presumed] == ["a", "b"]
+    for old, new, when in ((before, after, "then"), (after, before, "now")):
+        found = diff(old, new)
+        assert set(effects(found)) == {("role", "c")}
+        total = found.lean_after - found.lean_before
+        assert found.changes[0].effect == pytest.approx(total, abs=1e-12)
+        assert f"Nobody is stated to decide {when}; presumed to: a and b." in found.notes[0].en
+
+
+def test_who_was_in_the_deal_by_presumption_alone_has_not_left_the_company():
+    rows = presuming()
+    alone = {**rows, "holds": [h for h in rows["holds"] if h[0] != "b"]}
+    stated = [*rows["plays"], ("c", "deal", "decision_maker")]
+    found = diff(seen(toy(**alone)), seen(toy(**{**alone, "plays": stated})))
+    gone = next(c for c in found.changes if c.kind == "person")
+    assert gone.sentence.en.startswith("b is no longer presumed to decide, unknown; held 50%")
+    total = sum(c.effect for c in found.changes)
+    assert total == pytest.approx(found.lean_after - found.lean_before, abs=1e-9)

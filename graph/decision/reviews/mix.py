@@ -2,7 +2,8 @@
 
 Two states of one deal differ by changes: a person came or left, a tie, somebody's role, the
 constants of the model, somebody's stance. :class:`Mixture` computes the model's influences with
-any of the structural changes made. A tie with an end who comes or leaves is part of that change.
+any of the structural changes made. A tie with an end who comes or leaves is part of that change;
+so is the end of a presumption where somebody is stated to decide.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ class _Casts:
     presumed: Floats
 
     @classmethod
-    def of(cls, people: list[PersonState]) -> _Casts:
+    def of(cls, people: list[PersonState], presumed: list[bool]) -> _Casts:
         return cls(
             np.array([max(p.vote_weight or 0.0, 0.0) for p in people], dtype=np.float64),
             np.array([formal_weight(p.roles) for p in people], dtype=np.float64),
-            np.array([p.presumed for p in people], dtype=np.float64),
+            np.array(presumed, dtype=np.float64),
         )
 
 
@@ -68,6 +69,9 @@ class Mixture:
         The structural changes, in a stable order.
     stances : list of str
         People of both states whose stance has changed.
+    presuming : int or None
+        The side (0 before, 1 after) on which people are only presumed to decide while on the
+        other some are stated to; None where both sides are alike in this.
     """
 
     def __init__(self, before: DealState, after: DealState) -> None:
@@ -77,6 +81,7 @@ class Mixture:
         self.ids = sorted({*self.people[0], *self.people[1]})
         self.place = {id_: i for i, id_ in enumerate(self.ids)}
         self.both = set(self.people[0]) & set(self.people[1])
+        self.presuming = self._presuming()
         self.steps = self._steps()
         self._number = {step: n for n, step in enumerate(self.steps)}
         self.stances = [i for i in self.ids if i in self.both and self._moved(i)]
@@ -96,9 +101,15 @@ class Mixture:
     def _differs(self, key: tuple[str, str, str]) -> bool:
         return self.ties[0].get(key) != self.ties[1].get(key)
 
+    def _presuming(self) -> int | None:
+        presume = [any(p.presumed for p in s.people) for s in self.sides]
+        state = [any(_decides(p) for p in s.people) for s in self.sides]
+        found = [side for side in (0, 1) if presume[side] and state[1 - side]]
+        return found[0] if found else None
+
     def _recast(self, id_: str) -> bool:
         before, after = (part_of(p[id_]) for p in self.people)
-        return before != after
+        return before[:-1] != after[:-1] or (before != after and self.presuming is None)
 
     def _moved(self, id_: str) -> bool:
         one, other = (p[id_] for p in self.people)
@@ -158,7 +169,11 @@ class Mixture:
 
     @cached_property
     def _casts(self) -> list[_Casts]:
-        return [_Casts.of(people) for people in self._by_side]
+        """The parts by side; a presumption holds until somebody is stated to decide."""
+        presumed = [[p.presumed for p in people] for people in self._by_side]
+        if self.presuming is not None:
+            presumed = [presumed[self.presuming]] * 2
+        return [_Casts.of(*side) for side in zip(self._by_side, presumed, strict=True)]
 
     @cached_property
     def _stated(self) -> list[tuple[Floats, Floats]]:
@@ -207,6 +222,10 @@ class Mixture:
                 if not (side and same):
                     found.append(Variant(tie, side, change))
         return found
+
+
+def _decides(person: PersonState) -> bool:
+    return (person.vote_weight or 0.0) > 0 or formal_weight(person.roles) > 0
 
 
 def part_of(person: PersonState) -> tuple[tuple[str, ...], float | None, bool, bool]:

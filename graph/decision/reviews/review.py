@@ -155,7 +155,7 @@ def compare(
         access_after=new.access_weighted,
         access=_access(old, new),
         findings=_findings(old, new),
-        notes=[Sentence.of(note) for note in _notes(old, new, weighed)],
+        notes=[Sentence.of(note) for note in _notes(mix, words, weighed)],
     )
 
 
@@ -190,9 +190,12 @@ def _findings(old: DealState, new: DealState) -> FindingsChange:
     )
 
 
-def _notes(old: DealState, new: DealState, weighed: Attribution) -> list[Text]:
+def _notes(mix: Mixture, words: Words, weighed: Attribution) -> list[Text]:
     notes = []
-    for state, word in ((old, Text("then", "当时")), (new, Text("now", "现在"))):
+    if mix.presuming is not None:
+        people = [p for p in mix.sides[mix.presuming].people if p.presumed]
+        notes.append(words.presumed(people, before=mix.presuming == 0))
+    for state, word in zip(mix.sides, (Text("then", "当时"), Text("now", "现在")), strict=True):
         if state.lean is None:
             notes.append(
                 Text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.decision.naming import Bearer, told_apart
-from graph.decision.rules.wording import share, signed
+from graph.decision.rules.wording import listed, share, signed
 from graph.model import STANCE_NUMBER, values
 from graph.text import Text
 
@@ -28,6 +28,23 @@ _BECAUSE = {
     "faded": Text(
         "{s} with {p} faded: {was} → {now}, no contact since.",
         "{s}与{p}的联系减弱：{was} → {now}，其间没有接触。",
+    ),
+}
+# Who is in the deal only by being presumed to decide comes and goes with the presumption.
+_PRESUMED = {
+    True: (
+        Text("{who} presumed to decide", "推定{who}决策"),
+        Text(
+            "{who} is now presumed to decide, {stance}, and holds {held} of the decision.",
+            "现推定{who}决策，态度{stance}，占决策的{held}。",
+        ),
+    ),
+    False: (
+        Text("{who} no longer presumed", "不再推定{who}"),
+        Text(
+            "{who} is no longer presumed to decide, {stance}; held {held} of the decision.",
+            "不再推定{who}决策，态度{stance}，原占决策的{held}。",
+        ),
     ),
 }
 UNKNOWN = Text("unknown", "未知")
@@ -61,11 +78,12 @@ class Words:
                 known[p.id] = Bearer(p.id, p.name_en or p.name, p.name, (title,))
             for c in state.covers:
                 known[c.seller] = Bearer(c.seller, c.seller_name_en or c.seller_name, c.seller_name)
-        self._names = {name.id: name.text for name in told_apart(list(known.values()))}
+        self._names = {name.id: name for name in told_apart(list(known.values()))}
 
     def name(self, id_: str) -> Text:
         """Return what somebody is called; the id where that is not known."""
-        return self._names.get(id_) or Text(id_, id_)
+        known = self._names.get(id_)
+        return known.text if known else Text(id_, id_)
 
     def stance(self, was: PersonState, now: PersonState) -> tuple[Text, Text]:
         """Word a stance that changed."""
@@ -94,7 +112,9 @@ class Words:
     def person(self, who: PersonState, held: float, *, came: bool) -> tuple[Text, Text]:
         """Word somebody who came or left."""
         stance = stance_text(who.stance, who.confidence)
-        if came:
+        if who.presumed:
+            title, sentence = _PRESUMED[came]
+        elif came:
             title = Text("{who} came", "{who}加入")
             sentence = Text(
                 "{who} has come into the deal, {stance}, and holds {held} of the decision.",
@@ -133,6 +153,15 @@ class Words:
             now=now if now.en else nothing,
         )
         return title, sentence
+
+    def presumed(self, people: list[PersonState], *, before: bool) -> Text:
+        """Word that on one side nobody is stated to decide."""
+        when = Text("then", "当时") if before else Text("now", "现在")
+        return Text(
+            "Nobody is stated to decide {when}; presumed to: {who}. Its effect is part of "
+            "the changes of who is stated to decide.",
+            "{when}没有写明由谁决策，推定为{who}。其影响计入写明决策者的各项变化。",
+        ).format(when=when, who=listed([self._names[p.id] for p in people], most=3))
 
     def settings(self) -> tuple[Text, Text]:
         """Word constants that are not the same in both looks."""
