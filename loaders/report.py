@@ -153,8 +153,8 @@ _READ = (
     Text("Read {n} rows (mapping: {mapping}).", "读取 {n} 行（映射：{mapping}）。"),
 )
 _REPEATS = (
-    Text("{n} row repeats an earlier one.", "{n} 行与前面的行重复。"),
-    Text("{n} rows repeat an earlier one.", "{n} 行与前面的行重复。"),
+    Text("{n} row repeats or completes an earlier one.", "{n} 行与前面的行重复，或补充前面的行。"),
+    Text("{n} rows repeat or complete an earlier one.", "{n} 行与前面的行重复，或补充前面的行。"),
 )
 _WRITTEN = Text(
     " ({created} new, {changed} changed, {unchanged} unchanged, {deleted} deleted)",

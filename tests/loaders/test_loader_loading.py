@@ -197,7 +197,11 @@ def test_a_real_store_takes_what_was_read(books, embedded_store):
 
 def test_one_row_is_counted_as_one():
     one = LoadReport(exit_code=3, loaded=True, rows=1, repeats=1, rejected=1).text("en")
-    assert one.startswith("Read 1 row (mapping: native).\n1 row repeats an earlier one.")
+    assert one.startswith(
+        "Read 1 row (mapping: native).\n1 row repeats or completes an earlier one."
+    )
     assert "1 row was rejected:" in one
     two = LoadReport(exit_code=3, loaded=True, rows=1200, repeats=2, rejected=2).text("en")
-    assert two.startswith("Read 1,200 rows (mapping: native).\n2 rows repeat an earlier one.")
+    assert two.startswith(
+        "Read 1,200 rows (mapping: native).\n2 rows repeat or complete an earlier one."
+    )

@@ -39,8 +39,10 @@ def _columns() -> list[tuple[str, Any, Any]]:
             (name, kind, lambda a, name=name: getattr(a.opportunity, name))
             for name, kind in (
                 ("name", text),
+                ("name_en", text),
                 ("enterprise", text),
                 ("enterprise_name", text),
+                ("enterprise_name_en", text),
                 ("stage", text),
                 ("procurement", text),
                 ("amount", number),
@@ -83,7 +85,7 @@ def people_frame(analysis: Analysis) -> pl.DataFrame:
     import polars as pl
 
     kinds: dict[str, Any] = {
-        **dict.fromkeys(("id", "name", "title"), pl.String()),
+        **dict.fromkeys(("id", "name", "name_en", "title", "title_en"), pl.String()),
         "roles": pl.List(pl.String()),
         **dict.fromkeys(
             (
@@ -109,7 +111,8 @@ def findings_frame(analyses: Sequence[Analysis], language: str) -> pl.DataFrame:
 
     text, number = pl.String(), pl.Float64()
     schema: dict[str, Any] = {
-        **dict.fromkeys(("opportunity", "kind", "subject_kind", "subject", "subject_name"), text),
+        **dict.fromkeys(("opportunity", "kind", "subject_kind", "subject"), text),
+        **dict.fromkeys(("subject_name", "subject_name_en"), text),
         **dict.fromkeys(("exposure", "impact", "severity", "money"), number),
         **dict.fromkeys(("sentence", "action", "measure"), text),
         **dict.fromkeys(("now", "if_mended"), number),
@@ -122,6 +125,7 @@ def findings_frame(analyses: Sequence[Analysis], language: str) -> pl.DataFrame:
             "subject_kind": finding.subject.kind,
             "subject": finding.subject.id,
             "subject_name": finding.subject.name,
+            "subject_name_en": finding.subject.name_en,
             "exposure": finding.exposure,
             "impact": finding.impact,
             "severity": finding.severity,
