@@ -13,12 +13,12 @@ from pptx import Presentation
 from graph.decision.results import Analysis, Evidence, Mend, PersonRow, Subject
 from ui.diagram.export import FORMATS, draws_chinese, export_map
 from ui.diagram.geometry import Box
+from ui.diagram.grid import HEADER, Band
 from ui.diagram.heads import head, taken
 from ui.diagram.light import Light, Tag, for_finding, for_person, roads_to_decision
 from ui.diagram.map import Drawing, draw_map, standalone, svg
 from ui.diagram.marks import headings
 from ui.diagram.measure import fit, width
-from ui.diagram.place import HEADER, Band
 from ui.diagram.proof import placed_pills, proof_svg
 from ui.diagram.proof_place import CARD_H, place_proof
 from ui.diagram.roads import lay

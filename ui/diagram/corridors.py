@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ui.diagram.geometry import Box, Point, simplify
-from ui.diagram.place import Layout
+from ui.diagram.grid import Layout
 
 Side = Literal["top", "bottom", "left", "right"]
 BEND = 34.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ui.diagram.grid import Layout
 from ui.diagram.light import Light
-from ui.diagram.place import Layout
 
 FOLD = "fold:"
 

@@ -10,7 +10,7 @@ from ui.diagram.markup import text
 from ui.diagram.measure import lines, width
 
 if TYPE_CHECKING:
-    from ui.diagram.place import Band
+    from ui.diagram.grid import Band
 
 LEFT, SHARE = 12.0, 12.0
 # Font sizes of a title in one line, the usual one first, and in two.

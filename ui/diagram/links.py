@@ -9,8 +9,8 @@ from ui.diagram import words
 from ui.diagram.arrange import Arrangement
 from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Point
+from ui.diagram.grid import Layout
 from ui.diagram.lanes import Corridor, separate
-from ui.diagram.place import Layout
 from ui.diagram.view import View
 
 # More lines than this cannot be told apart; the strongest are drawn, the map says how many are not.

@@ -15,11 +15,12 @@ from ui.diagram.card import fold_card, person_card, seller_pill
 from ui.diagram.corridors import Router
 from ui.diagram.folded import FOLD, on_cards
 from ui.diagram.geometry import rounded, shorten
+from ui.diagram.grid import Layout
 from ui.diagram.light import Light, roads_to_decision
 from ui.diagram.links import Link, draw_links
 from ui.diagram.markup import element, group, number, safe, text
 from ui.diagram.measure import fit, width
-from ui.diagram.place import Layout, place
+from ui.diagram.place import place
 from ui.diagram.roads import arrow, lay, road_lines, road_marks
 from ui.diagram.style import stylesheet
 from ui.diagram.view import View

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ui.diagram import heads
 from ui.diagram.geometry import Box, Point
+from ui.diagram.grid import Layout
 from ui.diagram.light import Light, Tag
 from ui.diagram.measure import width
-from ui.diagram.place import Layout
 
 PILL_H, TAG_H = 17.0, 16.0
 # A pill that found no place at once tries its road this densely, in pixels.

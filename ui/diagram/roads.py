@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from ui.diagram import marks
 from ui.diagram.corridors import BESIDE, Router, Side
 from ui.diagram.geometry import Box, Point, rounded, shorten
+from ui.diagram.grid import Layout
 from ui.diagram.lanes import separate
 from ui.diagram.light import Light, Road
 from ui.diagram.links import Room
 from ui.diagram.markup import element, group, number, text
-from ui.diagram.place import Layout
 
 
 @dataclass(slots=True)
