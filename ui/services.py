@@ -8,17 +8,14 @@ shared by all sessions; nothing in them depends on a reader or a language.
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import streamlit as st
 
-from graph.cross_sell.results import CrossSell
 from graph.decision.results import Analysis
 from graph.errors import StoreDownError, UsageError
 from graph.settings import Settings
@@ -28,16 +25,13 @@ from ui import jobs
 
 if TYPE_CHECKING:
     from graph.decision.analyze import OpenedDeal
-    from graph.store.results import QueryResult
     from queries.own_rules import OwnRules
-    from queries.picture import Picture
 
 VERSION_SECONDS = 3.0
 # Id of a store and its revision.
 Version = tuple[str, int]
 # The settings, the store's version and the day.
 Stamp = tuple[str, Version, date]
-QUERY_ROWS = 10_000
 
 
 def settings() -> Settings:
@@ -115,16 +109,15 @@ def forget_answers() -> None:
         _analysis,
         _opened,
         _groups,
-        _cross_sell,
         _standing,
-        _ask,
-        _picture,
     ):
         kept.clear()
     from ui import (
         services_campaigns,
         services_groups,
         services_plan,
+        services_portfolio,
+        services_query,
         services_reviews,
         services_tags,
         services_what_if,
@@ -133,6 +126,8 @@ def forget_answers() -> None:
     services_campaigns.forget()
     services_groups.forget()
     services_plan.forget()
+    services_portfolio.forget()
+    services_query.forget()
     services_reviews.forget()
     services_tags.forget()
     services_what_if.forget()
@@ -279,88 +274,3 @@ def _standing(key: str, at: Version, day: date, deal: str | None) -> dict[str, f
         before = found.get(ids[person])
         found[ids[person]] = expected if before is None else min(before, expected)
     return found
-
-
-def cross_sell(group_id: str) -> CrossSell:
-    """Return every cross-sell path of one group, best first."""
-    return _cross_sell(*stamp(), group_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _cross_sell(key: str, at: Version, day: date, group_id: str) -> CrossSell:
-    from graph.cross_sell import cross_sell as paths_of
-
-    chosen = Settings.model_validate_json(key)
-    billing = _table(key, at, "billing")
-    return paths_of(_snapshot(key, at), billing, group_id, as_of=day, settings=chosen, top=0)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What a query answered, and how long the store took."""
-
-    result: QueryResult
-    seconds: float
-
-
-ASKING = Text("Asking the graph…", "正在查询…")
-
-
-def asked_for(text: str, parameters: Mapping[str, str]) -> bool:
-    """Run a query beside the page; whether it is answered."""
-    key = *stamp(), (text, tuple(sorted(parameters.items())))
-
-    def work(job: jobs.Job) -> None:
-        job(0, 0, ASKING)
-        _ask(*key, _stop=job.stop)
-
-    return jobs.finished(("ask", *key), work)
-
-
-def ask(text: str, parameters: Mapping[str, str]) -> Answered:
-    """Run a catalogue query by name, or a Cypher text, read only."""
-    asked = (text, tuple(sorted(parameters.items())))
-    return _ask(*stamp(), asked)
-
-
-@st.cache_resource(show_spinner=False, max_entries=12)
-def _ask(
-    key: str,
-    at: Version,
-    day: date,
-    asked: tuple[str, tuple[tuple[str, str], ...]],
-    _stop: threading.Event | None = None,
-) -> Answered:
-    from queries import run
-
-    del at
-    text, parameters = asked
-    started = time.perf_counter()
-    result = run(_store(key), text, dict(parameters), limit=QUERY_ROWS, today=day, stop=_stop)
-    return Answered(result, time.perf_counter() - started)
-
-
-def forget_question(text: str, parameters: Mapping[str, str]) -> None:
-    """Drop the answer of one question, so that it is asked again."""
-    asked = (text, tuple(sorted(parameters.items())))
-    key = *stamp(), asked
-    _ask.clear(*key)
-    _picture.clear(*key)
-    jobs.forget(("ask", *key))
-
-
-def picture_of(text: str, parameters: Mapping[str, str]) -> Picture:
-    """Return the graph of what a query answered."""
-    asked = (text, tuple(sorted(parameters.items())))
-    return _picture(*stamp(), asked)
-
-
-@st.cache_resource(show_spinner=False, max_entries=12)
-def _picture(
-    key: str, at: Version, day: date, asked: tuple[str, tuple[tuple[str, str], ...]]
-) -> Picture:
-    from queries import picture
-    from queries.runner import query_of
-
-    result = _ask(key, at, day, asked).result
-    return picture(_store(key), result, query_of(asked[0]).columns)

@@ -82,7 +82,7 @@ def _matrix(key: str, at: Version, day: date, group_id: str) -> Whitespace:
 
     snapshot, billing = services._snapshot(key, at), services._table(key, at, "billing")
     chosen = Settings.model_validate_json(key)
-    ways = services._cross_sell(key, at, day, group_id)
+    ways = _cross_sell(key, at, day, group_id)
     return whitespace(
         snapshot,
         group_id,
@@ -100,14 +100,25 @@ def grid(group_id: str) -> Grid:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _grid(key: str, at: Version, day: date, group_id: str) -> Grid:
-    ways = services._cross_sell(key, at, day, group_id)
+    ways = _cross_sell(key, at, day, group_id)
     reachable = frozenset((p.member, p.product) for p in ways.paths)
     return Grid(_matrix(key, at, day, group_id), reachable, (key, at, day, group_id))
 
 
 def cross_sell(group_id: str) -> CrossSell:
     """Return every cross-sell path of one group, best first."""
-    return services.cross_sell(group_id)
+    return _cross_sell(*services.stamp(), group_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _cross_sell(key: str, at: Version, day: date, group_id: str) -> CrossSell:
+    from graph.cross_sell import cross_sell as paths_of
+
+    chosen = Settings.model_validate_json(key)
+    billing = services._table(key, at, "billing")
+    return paths_of(
+        services._snapshot(key, at), billing, group_id, as_of=day, settings=chosen, top=0
+    )
 
 
 def planned(group_id: str, limits: Limits) -> CrossSellPlan | None:
@@ -134,5 +145,5 @@ def _planned(key: str, at: Version, day: date, asked: tuple[str, Limits]) -> Cro
 
 def forget() -> None:
     """Drop every answer about groups."""
-    for kept in (_owned, _matrix, _grid, _planned, plain_rows):
+    for kept in (_owned, _cross_sell, _matrix, _grid, _planned, plain_rows):
         kept.clear()

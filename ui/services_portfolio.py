@@ -67,3 +67,8 @@ def group_heads() -> dict[str, str]:
     from graph.cross_sell.portfolio import heads
 
     return heads(services.snapshot(), services.as_of())
+
+
+def forget() -> None:
+    """Drop every week."""
+    _week.clear()

@@ -11,7 +11,7 @@ import streamlit as st
 from graph.errors import LinchpinError
 from queries import catalogue
 from queries.catalogue import THEMES
-from ui import services, state, trouble
+from ui import services, services_query, state, trouble
 from ui.components.cypher import editor
 from ui.components.download import download
 from ui.components.html import Markup, el, icon, join
@@ -27,7 +27,7 @@ from ui.questions.choice import Choice
 from ui.text import language, t, tn
 
 if TYPE_CHECKING:
-    from ui.services import Answered
+    from ui.services_query import Answered
 
 PAGE = "query"
 VIEWS = ("table", "graph", "both")
@@ -92,7 +92,7 @@ def _question(choice: Choice, names: Names) -> Choice:
         if wanted != choice:
             asked.ask(wanted)
             st.rerun()
-        services.forget_question(choice.runs, choice.parameters)
+        services_query.forget_question(choice.runs, choice.parameters)
     with asking, st.container(border=True, height=302, key="lp_panel_parameters"):
         st.html(el("div", "lp-label", t("Parameters")))
         values = parameters.form(choice, names)
@@ -135,9 +135,9 @@ def _bar(choice: Choice) -> Markup:
 def _answer(choice: Choice) -> Answered | None:
     """Ask the store; what is wrong with the question is said in place of its answer."""
     try:
-        if not services.asked_for(choice.runs, choice.parameters):
+        if not services_query.asked_for(choice.runs, choice.parameters):
             return None
-        return services.ask(choice.runs, choice.parameters)
+        return services_query.ask(choice.runs, choice.parameters)
     except LinchpinError as error:
         trouble.show(choice.placed(error))
         return None
@@ -199,7 +199,7 @@ def _head(choice: Choice, answer: Answered) -> str:
 
 
 def _drawn(choice: Choice) -> str:
-    found = services.picture_of(choice.runs, choice.parameters)
+    found = services_query.picture_of(choice.runs, choice.parameters)
     nodes = tn("{n} node", "{n} nodes", len(found.nodes))
     ties = tn("{n} relationship", "{n} relationships", len(found.relationships))
     rest = found.note[language()] if found.note else t("nothing left out")
@@ -258,7 +258,7 @@ def _chosen(answer: Answered, choice: Choice, row: int, names: Names) -> str | N
 
 
 def _graph(choice: Choice, names: Names, selected: str | None) -> None:
-    found = services.picture_of(choice.runs, choice.parameters)
+    found = services_query.picture_of(choice.runs, choice.parameters)
     if not found.nodes:
         words = t("The answer names no node, so there is nothing to draw.")
         rows(el("div", "panel empty", words), key="query_no_graph")
