@@ -29,6 +29,8 @@ def page() -> None:
     from tests.ui import test_jobs
     from ui import jobs
 
+    if st.button("Anew"):
+        jobs.forget("slow")
     if jobs.finished("slow", test_jobs.slow):
         st.text("answer")
 
@@ -49,7 +51,7 @@ def wait_for(job: jobs.Job) -> None:
 
 def test_it_says_how_far_it_is_and_then_gives_the_answer() -> None:
     app = AppTest.from_function(page).run()
-    assert [b.label for b in app.button] == ["Cancel"]
+    assert [b.label for b in app.button] == ["Anew", "Cancel"]
     assert not app.text
     GATE.set()
     wait_for(jobs._jobs()["slow"])
@@ -61,22 +63,61 @@ def test_it_says_how_far_it_is_and_then_gives_the_answer() -> None:
 def test_cancelled_work_stops_and_can_begin_again() -> None:
     app = AppTest.from_function(page).run()
     job = jobs._jobs()["slow"]
-    app.button[0].click().run()
+    app.button[1].click().run()
     wait_for(job)
     assert ENDED == []
-    assert [b.label for b in app.button] == ["Begin again"]
+    assert [b.label for b in app.button] == ["Anew", "Begin again"]
     GATE.set()
-    app.button[0].click().run()
+    app.button[1].click().run()
     app.run()
     assert [x.value for x in app.text] == ["answer"]
+
+
+def test_who_cancels_does_so_for_nobody_else() -> None:
+    one, other = (AppTest.from_function(page).run() for _ in range(2))
+    job = jobs._jobs()["slow"]
+    one.button[1].click().run()
+    assert [b.label for b in one.button] == ["Anew", "Begin again"]
+    assert job.running
+    GATE.set()
+    wait_for(job)
+    other.run()
+    assert [x.value for x in other.text] == ["answer"]
+    assert ENDED == ["done"]
+
+
+def test_work_that_all_have_cancelled_begins_for_the_next_reader() -> None:
+    one, other = (AppTest.from_function(page).run() for _ in range(2))
+    job = jobs._jobs()["slow"]
+    one.button[1].click().run()
+    other.button[1].click().run()
+    wait_for(job)
+    assert ENDED == []
+    late = AppTest.from_function(page).run()
+    assert [b.label for b in late.button] == ["Anew", "Cancel"]
+
+
+def test_who_has_closed_the_page_does_not_keep_work_going(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "GONE_SECONDS", 0.01)
+    closed = AppTest.from_function(page).run()
+    time.sleep(0.05)
+    job = jobs._jobs()["slow"]
+    AppTest.from_function(page).run().button[1].click().run()
+    wait_for(job)
+    assert ENDED == []
+    GATE.set()
+    closed.run()
+    closed.run()
+    assert [x.value for x in closed.text] == ["answer"]
 
 
 def test_forgotten_work_is_stopped_and_begins_anew() -> None:
     app = AppTest.from_function(page).run()
     job = jobs._jobs()["slow"]
-    jobs.forget("slow")
+    app.button[0].click().run()
     wait_for(job)
     assert ENDED == []
+    assert jobs._jobs()["slow"] is not job
     GATE.set()
     app.run()
     app.run()
