@@ -21,7 +21,7 @@ from graph.text import Text
 from loaders.cells import Raw
 from loaders.conversion import clean, convert
 from loaders.faults import shortened
-from loaders.sources import Sheet, find_sheets
+from loaders.sources import Sheet, find_sheets, one_file
 from loaders.wording import MISSING, ODD, Wording, word_value
 
 OUTCOME = ("contacted", "accepted", "contacted_on", "revenue", "cost")
@@ -164,7 +164,7 @@ def read_ids(path: str | Path) -> list[str]:
 
 
 def _sheet(path: str | Path) -> Sheet:
-    sheets, _ = find_sheets([path])
+    sheets, _ = find_sheets([one_file(path)])
     if not sheets:
         raise InputError(
             Text("There is no table in {path}.", "{path} 中没有表格。").format(path=path),

@@ -15,7 +15,7 @@ import polars as pl
 from graph.errors import InputError, nearest
 from graph.text import Text
 from loaders.faults import SCHEMA, Faults
-from loaders.sources import find_sheets
+from loaders.sources import find_sheets, one_file
 from loaders.wording import Wording
 
 if TYPE_CHECKING:
@@ -55,12 +55,7 @@ def read_customers(path: str | Path, known: pl.DataFrame) -> CustomerList:
     InputError
         The file cannot be read, or has no column of customers.
     """
-    file = Path(path).expanduser()
-    if file.is_dir():
-        raise InputError(
-            Text("{path} is a folder.", "{path} 是文件夹。").format(path=file),
-            Text("Name one file in it.", "请指定其中一个文件。"),
-        )
+    file = one_file(path)
     sheets, _ = find_sheets([file])
     if not sheets:
         raise _no_table(file)

@@ -20,7 +20,7 @@ from loaders.dates import parse_date
 from loaders.moments import moments
 from loaders.numbers import parse_number
 from loaders.packed import unpacked
-from loaders.sources import find_sheets
+from loaders.sources import find_sheets, one_file
 from loaders.wording import MISSING, Wording
 
 ROW = "_row"
@@ -75,12 +75,7 @@ def read_history(path: str | Path, outcome: str, time: str | None = None) -> Lis
 
 
 def _read(path: Path) -> tuple[str, Raw]:
-    if path.is_dir():
-        raise InputError(
-            Text("{path} is a folder.", "{path} 是文件夹。").format(path=path),
-            Text("Name one file in it.", "请指定其中一个文件。"),
-        )
-    with unpacked(path) as plain:
+    with unpacked(one_file(path)) as plain:
         sheets, _ = find_sheets([plain])
         if not sheets:
             raise InputError(

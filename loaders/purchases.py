@@ -19,7 +19,7 @@ from loaders.cells import Raw
 from loaders.conversion import clean
 from loaders.days import days
 from loaders.faults import shortened
-from loaders.sources import find_sheets
+from loaders.sources import find_sheets, one_file
 from loaders.wording import MISSING, Wording
 
 # The better a name fits, the earlier it stands.
@@ -112,7 +112,7 @@ def read_history(path: str | Path, named: dict[str, str | None] | None = None) -
     UsageError
         For a named column that is not there.
     """
-    sheets, _ = find_sheets([path])
+    sheets, _ = find_sheets([one_file(path)])
     if not sheets:
         raise InputError(
             Text("There is no table in {path}.", "{path} 中没有表格。").format(path=path)

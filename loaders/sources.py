@@ -59,6 +59,20 @@ def find_sheets(paths: Sequence[str | Path]) -> tuple[list[Sheet], list[Sheet | 
     return sheets, left
 
 
+def one_file(path: str | Path) -> Path:
+    """Return the path of one file, the home of ``~`` filled in.
+
+    Raises InputError for a folder: which of its files is meant is not guessed.
+    """
+    file = Path(path).expanduser()
+    if file.is_dir():
+        raise InputError(
+            Text("{path} is a folder.", "{path} 是文件夹。").format(path=file),
+            Text("Name one file in it.", "请指定其中一个文件。"),
+        )
+    return file
+
+
 def source_names(paths: Sequence[str | Path]) -> list[str]:
     """Return the absolute path of each named path, once; the way it was written does not matter."""
     # Not resolve(): a link keeps its name, so that what it points to may move.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from graph.errors import InputError, UsageError, nearest
+from graph.errors import UsageError, nearest
 from graph.text import Text
 from loaders.cells import Raw
 from loaders.moments import moments
@@ -21,7 +21,7 @@ from loaders.networks import Network, read_network
 from loaders.networks.square import read_square
 from loaders.numbers import parse_number
 from loaders.packed import unpacked
-from loaders.sources import find_sheets
+from loaders.sources import find_sheets, one_file
 
 NAMES = {
     "from": ("from", "source", "sender", "from_id", "ego", "发件人", "发出", "起点", "从", "源"),
@@ -131,12 +131,7 @@ def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
 
     Raises InputError for a file that cannot be read.
     """
-    path = Path(path).expanduser()
-    if path.is_dir():
-        raise InputError(
-            Text("{path} is a folder.", "{path} 是文件夹。").format(path=path),
-            Text("Name one file in it.", "请指定其中一个文件。"),
-        )
+    path = one_file(path)
     with unpacked(path) as plain:
         network = read_network(plain)
         if network is not None:

@@ -137,6 +137,8 @@ def _listed(property_: Property, cell: str) -> Wording:
     )
 
 
+# 1234,5 and 1.234,5: a comma before the decimals.
+_DECIMAL_COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+),(\d+)")
 _CURRENCY = Wording(
     Text("a currency code of three letters (ISO 4217)", "三个字母的币种代码（ISO 4217）"),
     Text(
@@ -158,14 +160,25 @@ def _number_expected(property_: Property) -> Text:
     return noun
 
 
+def _like(property_: Property, cell: str) -> Text:
+    """Return how such a number is written; a decimal comma as a point."""
+    comma = _DECIMAL_COMMA.fullmatch(cell.strip())
+    if comma is not None and property_.type != "integer":
+        return Text(*[f"{comma[1].replace('.', '')}.{comma[2]}"] * 2)
+    if property_.type == "integer":
+        return Text(*[f"{max(property_.low or 0, 1):g}"] * 2)
+    if property_.high == 1:
+        return Text("0.45 or 45%", "0.45 或 45%")
+    return Text("12000.50 or 3.5万", "12000.50 或 3.5万")
+
+
 def _number_hint(property_: Property, cell: str) -> Text:
     number = parse_number(cell)
     if number is None:
         return Text(
-            "Write digits alone, such as 12000.50, 3.5万 or 45%; "
-            "leave the cell empty if it is not known.",
-            "请只写数字，如 12000.50、3.5万 或 45%; 不知道则留空。",
-        )
+            "Write digits alone, such as {like}; leave the cell empty if it is not known.",
+            "请只写数字，如 {like}；不知道则留空。",
+        ).format(like=_like(property_, cell))
     if number.currency:
         return Text(
             "Convert it into the book's currency and write the number alone.",

@@ -58,6 +58,17 @@ def test_rates_that_are_none_or_equal_are_refused(rates) -> None:
         Question(*rates)
 
 
+@pytest.mark.parametrize("ratio", [0.0, -1.0, 1e308, float("inf"), float("nan")])
+def test_arms_out_of_all_proportion_are_refused(ratio) -> None:
+    with pytest.raises(UsageError, match=r"ratio of control to target must lie between 0\.001"):
+        Question(0.1, 0.3, ratio=ratio)
+
+
+def test_a_difference_too_small_to_be_shown_is_refused() -> None:
+    with pytest.raises(UsageError, match="no campaign can show"):
+        Question(0.1, 0.1000000001).per_arm(0.8)
+
+
 @st.composite
 def tables(draw):
     strata = draw(st.lists(st.integers(0, 15), min_size=1, max_size=9))

@@ -18,9 +18,7 @@ ROLES = (
     "one of: tender_organizer, end_user, technical_expert, decision_maker, coach, influencer, "
     "approver, gatekeeper"
 )
-DIGITS = (
-    "Write digits alone, such as 12000.50, 3.5万 or 45%; leave the cell empty if it is not known."
-)
+DIGITS = "Write digits alone, such as {}; leave the cell empty if it is not known."
 BOOK = {
     "enterprises": "id,name\ne1,Delta\n",
     "opportunities": "id,name,enterprise\no1,Backbone,e1\n",
@@ -43,7 +41,12 @@ def only(result):
          "a number from 0 to 1", "Correct the number or leave the cell empty."),
         ({"influences": "from,to,weight\np1,p2,o.5\n"}, ("influences.csv", 2, "weight", "o.5"),
          "a number from 0 to 1",
-         DIGITS),
+         DIGITS.format("0.45 or 45%")),
+        ({"influences": "from;to;weight\np1;p2;0,5\n"}, ("influences.csv", 2, "weight", "0,5"),
+         "a number from 0 to 1", DIGITS.format("0.5")),
+        ({"opportunities": "id;name;amount\no1;Backbone;1.234,50\n"},
+         ("opportunities.csv", 2, "amount", "1.234,50"), "a number of at least 0",
+         DIGITS.format("1234.50")),
         ({"plays": "from,to,roles\np1,o1,couch\n"}, ("plays.csv", 2, "roles", "couch"),
          ROLES, "Did you mean coach?"),
         ({"plays": "from,to,roles\np1,o1,coach;boss of bosses\n"},
@@ -97,7 +100,7 @@ def only(result):
     ],
 )  # fmt: skip
 def test_each_bad_cell_is_worded(books, files, where, expected, hint):
-    result = books.read(**BOOK, **files)
+    result = books.read(**{**BOOK, **files})
     row = only(result)
     assert (row["file"], row["line"], row["column"], row["found"]) == where
     assert (row["expected"], row["hint"]) == (expected, hint)
@@ -327,7 +330,10 @@ def test_a_column_in_the_wrong_place_is_worded_quickly(books):
     result = books.read(people=f"id\n{people}", influences=f"from,to,weight\n{rows}")
     assert result.rejects.height == 4999
     assert set(result.rejects["expected"]) == {"a number from 0 to 1"}
-    assert set(result.rejects["hint"]) == {DIGITS, "Correct it as the others in this column."}
+    assert set(result.rejects["hint"]) == {
+        DIGITS.format("0.45 or 45%"),
+        "Correct it as the others in this column.",
+    }
 
 
 def test_the_value_saved_with_a_formula_is_taken_and_said_once(tmp_path):

@@ -84,12 +84,12 @@ def _of_file(terminal: Terminal, rule: OwnRule | OwnCheck) -> dict[str, Any]:
 def _lines(terminal: Terminal, row: dict[str, Any]) -> str:
     """Write one rule; of a region what differs there alone."""
     state = terminal.word("on", "启用") if row["enabled"] else terminal.word("off", "停用")
-    figures = _thresholds(row)
+    figures, origin = _thresholds(row), terminal.origin(row["from"])
     if row["region"] and row["kind"] in LIBRARY:
-        there = " · ".join(x for x in (state, figures, row["from"]) if x)
+        there = " · ".join(x for x in (state, figures, origin) if x)
         return wrap(f"{row['region']}: {there}", indent=4)
     stage = STAGES.label(row["stage"], terminal.language) if row["stage"] else ""
-    facts = (row["kind"], row["title"], stage, state, row["region"], row["from"])
+    facts = (row["kind"], row["title"], stage, state, row["region"], origin)
     head = " · ".join(x for x in facts if x)
     lines = ["\n" + head, wrap(row["meaning"], indent=4)]
     return "\n".join([*lines, wrap(figures, indent=4)] if figures else lines)

@@ -27,7 +27,7 @@ def run(terminal: Terminal) -> int:
     ]
     emit(
         terminal,
-        table=lambda: table(heads, [_line(row) for row in rows], widest=60),
+        table=lambda: table(heads, [_said(terminal, row) for row in rows], widest=60),
         data=lambda: rows,
         frame=lambda: _frame(rows),
     )
@@ -48,6 +48,10 @@ def _line(row: dict[str, Any]) -> list[Any]:
     value = row["value"]
     shown = ", ".join(value) if isinstance(value, list) else value
     return [row["name"], str(shown).lower() if isinstance(shown, bool) else shown, row["origin"]]
+
+
+def _said(terminal: Terminal, row: dict[str, Any]) -> list[Any]:
+    return [*_line(row)[:-1], terminal.origin(row["origin"])]
 
 
 def _frame(rows: list[dict[str, Any]]) -> Any:

@@ -82,6 +82,10 @@ class Terminal:
         """Return the one of two wordings that the reader understands."""
         return zh if self.language == "zh" else en
 
+    def origin(self, where: str) -> str:
+        """Return where a setting came from, in the reader's words."""
+        return self.word("default", "默认") if where == "default" else where
+
     def note(self, text: Text) -> None:
         """Say a sentence on standard error."""
         self.clear()

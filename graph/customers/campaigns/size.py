@@ -14,6 +14,9 @@ from graph.text import Text
 _NORMAL = NormalDist()
 # A size that is whole but for the last bits of a binary fraction is not rounded up.
 _WHOLE = 1e-9
+# Beyond these a plan is a slip of the pen: nobody has so many customers, or arms so unequal.
+MOST_RATIO = 1000.0
+MOST_CUSTOMERS = 10**10
 METHOD = Text(
     "Two-sided z-test of two shares: pooled variance under the null hypothesis, unpooled under the "
     "alternative; rounded up.",
@@ -32,7 +35,7 @@ class Question:
     alpha : float
         Chance of seeing a difference where there is none, in (0, 1).
     ratio : float
-        Customers of the control arm for one of the target arm, above 0.
+        Customers of the control arm for one of the target arm, .001 to 1,000.
 
     Raises
     ------
@@ -56,8 +59,10 @@ class Question:
                 raise UsageError(_OUTSIDE.format(name=name, rate=f"{rate:g}"), _SHARE)
         if self.base == self.target:
             raise UsageError(_EQUAL.format(rate=f"{self.base:g}"), _DIFFER)
-        if not (0 < self.alpha < 1 and self.ratio > 0 and math.isfinite(self.ratio)):
+        if not 0 < self.alpha < 1:
             raise UsageError(_ALPHA)
+        if not 1 / MOST_RATIO <= self.ratio <= MOST_RATIO:
+            raise UsageError(_RATIO)
 
     def per_arm(self, power: float) -> tuple[int, int]:
         """Return the sizes of target and control arm for ``power``, each rounded up.
@@ -72,6 +77,9 @@ class Question:
         reach = self._z() * null + _NORMAL.inv_cdf(power) * alternative
         # A power below alpha / 2 needs nobody; one customer an arm is the least there is.
         n = max(reach, 0.0) ** 2 / (self.target - self.base) ** 2
+        if n * max(1.0, self.ratio) > MOST_CUSTOMERS:
+            rates = {"base": f"{self.base:g}", "target": f"{self.target:g}"}
+            raise UsageError(_TOO_ALIKE.format(**rates), _DIFFER)
         return _up(n), _up(self.ratio * n)
 
     def power(self, size: int) -> float:
@@ -136,9 +144,14 @@ _EQUAL = Text(
     "基准比率与目标比率同为 {rate}：差异为零，任何样本量都无法显示。",
 )
 _DIFFER = Text("Give two different rates.", "请给出两个不同的比率。")
-_ALPHA = Text(
-    "Alpha must lie between 0 and 1, and the ratio above 0.",
-    "alpha 应在 0 与 1 之间，配比应大于 0。",
+_ALPHA = Text("Alpha must lie between 0 and 1.", "alpha 应在 0 与 1 之间。")
+_RATIO = Text(
+    "The ratio of control to target must lie between {low} and {high}.",
+    "对照组与目标组之比应在 {low} 与 {high} 之间。",
+).format(low=f"{1 / MOST_RATIO:g}", high=f"{MOST_RATIO:g}")
+_TOO_ALIKE = Text(
+    "From {base} to {target} is a difference that no campaign can show.",
+    "{base} 与 {target} 相差过小，任何营销活动都无法显示。",
 )
 _POWER = Text("The power must lie between 0 and 1.", "检验功效应在 0 与 1 之间。")
 _SIZE = Text("An arm needs at least one customer.", "每组至少需要一名客户。")
