@@ -7,7 +7,7 @@ reader then changes is written back. Session keys are named here and nowhere els
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -72,17 +72,26 @@ def _stale() -> bool:
 
 def keep(page: str, name: str, default: str) -> str:
     """Write the choice into the address, or take it out where it is the default."""
-    at = key(page, name)
-    value = str(st.session_state.get(at) or default)
-    written = None if value == default else value
-    st.session_state.setdefault(_SEEN, {})[at] = written
-    if written != st.query_params.get(name):
-        wrote()
-        if written is None:
-            del st.query_params[name]
+    return keep_all(page, {name: default})[name]
+
+
+def keep_all(page: str, defaults: Mapping[str, str]) -> dict[str, str]:
+    """Write several choices at once: each write is a step of Back."""
+    seen, found = st.session_state.setdefault(_SEEN, {}), dict[str, str]()
+    before = st.query_params.to_dict()
+    after = dict(before)
+    for name, default in defaults.items():
+        at = key(page, name)
+        found[name] = str(st.session_state.get(at) or default)
+        seen[at] = None if found[name] == default else found[name]
+        if seen[at] is None:
+            after.pop(name, None)
         else:
-            st.query_params[name] = written
-    return value
+            after[name] = found[name]
+    if after != before:
+        wrote()
+        st.query_params.from_dict(after)
+    return found
 
 
 def wrote() -> None:

@@ -346,3 +346,14 @@ def test_the_last_person_of_a_long_route_is_not_cut(browser) -> None:
     assert page.locator(".stop").count() == 6
     assert page.locator(".chain").evaluate(beyond) == 0
     page.close()
+
+
+def test_one_step_back_leads_from_the_map_to_the_routes(visit) -> None:
+    page = visit.open("/deal?deal=d1&lang=en&view=routes")
+    page.locator('.route-row[data-id^="map:"]').first.click()
+    expect(page.locator(".bar .clear")).to_be_visible()
+    visit.settle()
+    assert chosen(page) is not None
+    page.go_back()
+    expect(page.get_by_role("radio", name="Routes")).to_be_checked()
+    assert asked(page)["view"] == ["routes"]

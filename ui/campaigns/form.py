@@ -71,8 +71,7 @@ def _open(id_: str) -> None:
     st.session_state.pop(NEXT, None)
     state.put(PAGE, "id", id_)
     state.put(PAGE, "view", "targets")
-    state.keep(PAGE, "id", "")
-    state.keep(PAGE, "view", "plan")
+    state.keep_all(PAGE, {"id": "", "view": "plan"})
     st.rerun()
 
 

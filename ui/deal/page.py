@@ -89,9 +89,7 @@ def _body(analysis: Analysis) -> None:
             label_visibility="collapsed",
         )
     VIEWS[view].show(opened)
-    state.keep(PAGE, "view", "map")
-    state.keep(PAGE, "sel", "")
-    state.keep(PAGE, "kinds", kinds.EVERY)
+    state.keep_all(PAGE, {"view": "map", "sel": "", "kinds": kinds.EVERY})
 
 
 def _tab(name: str, analysis: Analysis) -> str:

@@ -120,8 +120,7 @@ def _go(id_: str) -> None:
     """Open a campaign, the form of a new one, or all."""
     state.put(PAGE, "id", id_)
     st.session_state.pop(state.key(PAGE, "view"), None)
-    state.keep(PAGE, "id", "")
-    st.query_params.pop("view", None)
+    state.keep_all(PAGE, {"id": "", "view": ""})
     st.rerun()
 
 
