@@ -16,6 +16,7 @@ from tests.ui.screen_book import HOSTILE, MemoryStore
 from ui import services
 from ui.names import Names
 from ui.questions.choice import LONGEST, Choice, matching
+from ui.questions.sheet import sheet
 from ui.questions.table import ROWS, Table, columns, ordered
 
 
@@ -67,7 +68,7 @@ def test_ids_stand_behind_names(names: Names) -> None:
     assert [c.name for c in columns(result, declared)] == ["person", "n"]
     html = drawn(result, names, *declared)
     assert ">Qian Jun<" in html
-    assert 'title="钱军 · qian"' in html
+    assert 'title="Qian Jun · qian"' in html
 
 
 def test_cells_are_escaped_and_said_in_words(names: Names) -> None:
@@ -128,3 +129,18 @@ def test_a_mistake_is_placed_in_the_lines_that_are_shown(said, shown):
     placed = choice.placed(QueryError(Text(said, said), Text("Look.", "看。")))
     assert isinstance(placed, QueryError)
     assert (placed.message.en, placed.hint.en) == (shown, "Look.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "person", "stance", "yes"),
+    [("en", "Qian Jun", "Non-supporter", "yes"), ("zh", "钱军", "不支持者", "是")],
+)
+def test_a_sheet_says_what_the_page_says(names: Names, monkeypatch, lang, person, stance, yes):
+    monkeypatch.setenv("LINCHPIN_LANG", lang)
+    row = {"person": "钱军", "person_id": "qian", "stance": "non_supporter", "n": 3, "so": True}
+    rows = [{**row, "n": n} for n in (3, 10)]
+    result = QueryResult(list(row), rows)
+    made = sheet(Table(result, (Column("person_id", Text("", ""), "Person"),), names), "-n")
+    assert made.columns.tolist() == ["person", "stance", "n", "so", "person_id"]
+    assert made.iloc[0].tolist() == [person, stance, 10, yes, "qian"]
+    assert made["n"].tolist() == [10, 3]

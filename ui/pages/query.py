@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from graph.errors import LinchpinError
@@ -24,6 +23,7 @@ from ui.names import Names
 from ui.questions import choice as asked
 from ui.questions import drawing, parameters, table
 from ui.questions.choice import Choice
+from ui.questions.sheet import sheet
 from ui.text import language, t, tn
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def show() -> None:
         if answer is not None:
             _result(choice, answer, names)
     with head:
-        _buttons(choice, answer)
+        _buttons(choice, answer, names)
 
 
 def _catalogue(choice: Choice) -> None:
@@ -272,7 +272,7 @@ def _graph(choice: Choice, names: Names, selected: str | None) -> None:
         st.rerun()
 
 
-def _buttons(choice: Choice, answer: Answered | None) -> None:
+def _buttons(choice: Choice, answer: Answered | None, names: Names) -> None:
     with st.container(horizontal=True, width="content"):
         if choice.link is not None:
             copy = el(
@@ -286,13 +286,13 @@ def _buttons(choice: Choice, answer: Answered | None) -> None:
             rows(copy, key="query_link")
         if answer is None:
             return
-        result, name = answer.result, choice.name or "query"
+        name, sort = choice.name or "query", str(st.session_state.get(f"{PAGE}.sort", ""))
+        shown = table.Table(answer.result, choice.query.columns, names)
         with st.popover(t("Download"), icon=":material/download:"):
-            frame = pd.DataFrame(result.rows, columns=result.columns, dtype=object)
             files = (
-                (t("Excel"), "xlsx", "table_view", lambda: xlsx_bytes(frame)),
-                ("CSV", "csv", "csv", lambda: csv_bytes(frame)),
-                ("JSON", "json", "data_object", lambda: _json(answer)),
+                (t("Excel"), "xlsx", "table_view", lambda: xlsx_bytes(sheet(shown, sort))),
+                ("CSV", "csv", "csv", lambda: csv_bytes(sheet(shown, sort))),
+                (t("JSON, as the store answers"), "json", "data_object", lambda: _json(answer)),
             )
             for label, ending, symbol, data in files:
                 download(

@@ -146,13 +146,19 @@ class Table:
         if column.id_column is not None and isinstance(value, str):
             return self._named(value, str(row.get(column.id_column) or ""), column)
         short = column.name == "stance"
-        return _text(_words(value, column.name), _plain(value), "" if short else "words")
+        about = spoken(value, column.name)
+        return _text(_words(value, column.name), about, "" if short else "words")
 
     def _named(self, value: str, id_: str, column: Shown) -> Markup:
         """Show a node by its name in the reader's language, with its id in the tooltip."""
+        name = self.name(value, id_, column)
+        return _text(name, f"{name} · {id_}")
+
+    def name(self, value: str, id_: str, column: Shown) -> str:
+        """Return the name of a node in the reader's language; as the store has it if not known."""
         kind = next((c.kind for c in self.declared if c.name == column.id_column), None)
         name = self.names.of(kind, id_) if kind and id_ else value
-        return _text(value if name == id_ else name, f"{value} · {id_}")
+        return value if name == id_ else name
 
 
 def _text(words: Markup | str, about: str, css: str = "words") -> Markup:
@@ -183,9 +189,14 @@ def _is_number(result: QueryResult, name: str) -> bool:
 
 
 def _words(value: Any, name: str) -> Markup | str:
-    known = LISTS.get(name)
     if name == "stance" and isinstance(value, str) and value in STANCES:
-        return join(glyph(value), word(values.STANCES, value))
+        return join(glyph(value), spoken(value, name))
+    return spoken(value, name)
+
+
+def spoken(value: Any, name: str) -> str:
+    """Return a value of the column ``name`` in the reader's words."""
+    known = LISTS.get(name)
     if known is not None and isinstance(value, str):
         return word(known, value)
     if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
