@@ -56,20 +56,22 @@ def _write_sheet(book: Any, name: str, frame: pd.DataFrame) -> None:
     page.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
 
 
-def write_cell(page: Any, at: tuple[int, int], value: Any, date_format: Any = None) -> None:
-    """Write one value as what it is; text longer than a cell holds is cut."""
+def write_cell(
+    page: Any, at: tuple[int, int], value: Any, date_format: Any = None, look: Any = None
+) -> None:
+    """Write one value as what it is, in the format ``look``; text too long for a cell is cut."""
     import datetime
 
     if value is None or (isinstance(value, float) and not pd.notna(value)):
         return
     if isinstance(value, bool):
-        page.write_boolean(*at, value)
+        page.write_boolean(*at, value, look)
     elif isinstance(value, int | float):
-        page.write_number(*at, value)
+        page.write_number(*at, value, look)
     elif isinstance(value, datetime.date):
         page.write_datetime(*at, value, date_format)
     else:
         text = (
             value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         )
-        page.write_string(*at, text[:32767])
+        page.write_string(*at, text[:32767], look)

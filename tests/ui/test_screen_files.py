@@ -7,11 +7,14 @@ from datetime import date
 
 import openpyxl
 import pandas as pd
+import pytest
 
 from tests.ui.screen_book import AS_OF, FORMULA, MemoryStore
 from ui import services, services_groups
 from ui.files import csv_bytes, xlsx_bytes
+from ui.groups import sheets
 from ui.groups.export import FILLS, further, workbook
+from ui.names import Names
 from ui.overview import export
 from ui.overview.book import Line
 
@@ -79,3 +82,39 @@ def test_matrix_keeps_its_colours(book: MemoryStore) -> None:
     cells = sheet(content, "cells")
     assert cells.max_row == 1 + len(group.cells)
     assert answer.as_of == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("lang", "tabs", "heads", "held", "route"),
+    [
+        ("en", ["Whitespace", "Ways in"], ["Company", "Leased line", "Mobile OA"],
+         "held by Huatong 62% · no way in is known", "Deng Hao → Chen Guodong"),
+        ("zh", ["空白矩阵", "进入路径"], ["企业", "专线", "移动OA"],
+         "由华通 62%占有 · 没有已知进入路径", "邓浩 → 陈国栋"),
+    ],
+)  # fmt: skip
+def test_a_group_can_be_read_without_ids(
+    book: MemoryStore, monkeypatch, lang, tabs, heads, held, route
+) -> None:
+    monkeypatch.setenv("LINCHPIN_LANG", lang)
+    matrix, answer = services_groups.matrix("g"), services_groups.cross_sell("g")
+    names = Names(services.snapshot())
+
+    def read(made) -> None:
+        sheets.write_matrix(made, matrix, names, "G", FILLS)
+        sheets.write_ways(made, answer, names)
+
+    made = openpyxl.load_workbook(io.BytesIO(workbook(matrix, lang, None, read)))
+    assert (made.active.title, made.sheetnames[-2:]) == (tabs[0], tabs)
+    rows = list(made.active.iter_rows(min_row=sheets.FIRST_ROW, max_col=3))
+    assert [c.value for c in rows[0]] == heads
+    worth = next(p.expected_value for p in answer.paths if p.product == "oa")
+    found = {member.id: row[1:] for member, row in zip(matrix.members, rows[1:], strict=True)}
+    assert found["g"][0].value == 12 * 18_000
+    assert found["b"][1].value == pytest.approx(worth)
+    assert found["c"][1].value == held
+    fills = [c.fill.fgColor.rgb for c in (found["g"][0], found["b"][1], found["c"][1])]
+    assert fills == ["FF" + FILLS[s].lstrip("#") for s in ("ours", "open", "rival")]
+    ways = [[c.value for c in row] for row in made[tabs[1]].iter_rows(min_row=2)]
+    assert [row[2] for row in ways] == [route] * len(answer.paths)
+    assert [row[10] for row in ways] == [pytest.approx(p.expected_value) for p in answer.paths]

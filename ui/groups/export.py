@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.cross_sell.ownership_results import OwnedGroup
@@ -25,7 +25,12 @@ TREE_COLUMNS = (
 Sheet = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
 
-def workbook(matrix: Whitespace, language: str, more: Mapping[str, Sheet] | None = None) -> bytes:
+def workbook(
+    matrix: Whitespace,
+    language: str,
+    more: Mapping[str, Sheet] | None = None,
+    read: Callable[[Any], None] | None = None,
+) -> bytes:
     """Return the workbook; text never becomes a formula or a link.
 
     Parameters
@@ -36,6 +41,8 @@ def workbook(matrix: Whitespace, language: str, more: Mapping[str, Sheet] | None
         In which the companies are named.
     more : mapping of sheet name to columns and rows
         Further sheets.
+    read : callable, optional
+        Adds sheets for readers to the book: those above are for programs.
     """
     import xlsxwriter
 
@@ -46,6 +53,8 @@ def workbook(matrix: Whitespace, language: str, more: Mapping[str, Sheet] | None
         _matrix(book, matrix, language)
         for name, (columns, rows) in (more or {}).items():
             _sheet(book, name, columns, rows)
+        if read is not None:
+            read(book)
     return out.getvalue()
 
 

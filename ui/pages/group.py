@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import streamlit as st
 
@@ -15,8 +16,8 @@ from ui import services, services_groups, state, trouble
 from ui.components.download import download
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
-from ui.format import money
-from ui.groups import budget, export, flow, listed, paths, planned, upper
+from ui.format import day, money
+from ui.groups import budget, export, flow, listed, paths, planned, sheets, upper
 from ui.groups.matrix import Matrix, pair_of
 from ui.groups.tree import folded_at_first
 from ui.names import Names
@@ -112,11 +113,17 @@ def _choose(asked: str, heads: list[str], names: Names) -> None:
 
 
 def _export(shown: Shown) -> None:
-    spoken = language()
+    answer, names = shown.answer, shown.names
+    title = f"{names.of('Enterprise', shown.id)} · {day(answer.as_of)}"
+
+    def read(book: Any) -> None:
+        sheets.write_matrix(book, shown.matrix, names, title, export.FILLS)
+        sheets.write_ways(book, answer, names)
+
     download(
         t("Excel"),
         lambda: export.workbook(
-            shown.matrix, spoken, export.further(shown.owned.group, shown.answer)
+            shown.matrix, language(), export.further(shown.owned.group, answer), read
         ),
         "linchpin-group.xlsx",
         "download",
@@ -182,8 +189,7 @@ def _body(shown: Shown, plan: CrossSellPlan | None) -> None:
         further = draw(shown.answer, shown.names)
         if further is not None:
             rows(further, key=f"group_{key}")
-    for name in CHOICES:
-        state.keep(PAGE, name, "")
+    state.keep_all(PAGE, dict.fromkeys(CHOICES, ""))
 
 
 def _chosen(wanted: list[SellPath], given: str) -> SellPath | None:
