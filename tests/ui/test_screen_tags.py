@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from graph.customers.tags.definition import Definition
 from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
-from ui import services_tags
+from ui import services, services_tags
+from ui.names import Names
 from ui.tags import definitions, export
 
 CARRIED = [("b", "T-RISK"), ("g", "T-RISK"), ("g", "T-FLEET"), ("b", "T-AGE"), ("g", "T-AGE")]
@@ -146,21 +147,30 @@ def test_the_editor_says_what_cannot_stand(use, fields: dict, said: str) -> None
     assert said in app.error[0].value
 
 
-def test_the_workbook_keeps_names_as_text(use) -> None:
+@pytest.mark.parametrize(
+    ("lang", "tabs", "heads"),
+    [
+        ("en", ["Tags", "Overlaps", "Contradictions", "Matches"], ["Tag", "Dimension"]),
+        ("zh", ["标签", "重叠", "矛盾", "匹配"], ["标签", "维度"]),
+    ],
+)
+def test_the_workbook_keeps_names_as_text(use, monkeypatch, lang, tabs, heads) -> None:
     from io import BytesIO
 
     import openpyxl
 
+    monkeypatch.setenv("LINCHPIN_LANG", lang)
     use(tagged())
     data = export.workbook(
         services_tags.tags(),
         services_tags.clashes().overlaps,
         services_tags.clashes().contradictions,
         services_tags.offers().frame,
-        "en",
+        Names(services.snapshot()),
     )
     book = openpyxl.load_workbook(BytesIO(data))
-    assert book.sheetnames == ["tags", "overlaps", "contradictions", "matches"]
-    names = [cell for cell in book["tags"]["B"] if cell.value == FORMULA]
+    assert book.sheetnames == tabs
+    assert [c.value for c in book[tabs[0]][1]][:2] == heads
+    names = [cell for cell in book[tabs[0]]["A"] if cell.value == FORMULA]
     assert [cell.data_type for cell in names] == ["s"]
-    assert book["contradictions"].max_row == 3
+    assert book[tabs[2]].max_row == 3

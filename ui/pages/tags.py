@@ -19,7 +19,7 @@ from ui.tags.detail import Looked, detail
 from ui.tags.editor import forget_fields, open_editor
 from ui.tags.listing import listing
 from ui.tags.words import tag_name
-from ui.text import language, t, tn
+from ui.text import t, tn
 
 PAGE = "tags"
 VIEWS = ("tags", "overlaps", "contradictions", "matches")
@@ -213,7 +213,7 @@ def _excel(found: list[TagRow]) -> None:
             clashes.overlaps,
             clashes.contradictions,
             services_tags.offers().frame,
-            language(),
+            Names(services.snapshot()),
         )
 
     download(t("Excel"), made, "linchpin-tags.xlsx", "download")
