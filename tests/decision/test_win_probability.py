@@ -11,6 +11,7 @@ import pytest
 from scipy.special import expit
 
 from benchmarks import filled_in
+from graph.decision.analyze import analyze
 from graph.decision.winning.features import NAMES, Features, closed_deals
 from graph.decision.winning.known_then import (
     DATED,
@@ -147,6 +148,9 @@ def test_a_book_with_signal_gives_its_open_deals_a_chance_and_why():
     assert deal.win_probability == pytest.approx(0.75, abs=0.12)
     assert deal.low < deal.win_probability < deal.high
     assert deal.because[0].feature in ("stance", "lean", "passes", "opposed")
+    analysed = analyze(closing(270), "open", as_of=AS_OF, settings=Settings())
+    assert deal.known_share == pytest.approx(analysed.known_share)
+    assert deal.little_known == (analysed.known_share < 0.5)
 
 
 def test_deals_that_end_later_are_not_known_yet():

@@ -20,7 +20,7 @@ from tests.ui.test_what_if_and_rival import Kept
 from ui import services
 from ui import services_reviews as asked
 from ui.deal import changes
-from ui.deal.probability import chance_line, reliability_svg
+from ui.deal.probability import chance_line, probability_card, reliability_svg
 from ui.style import page_css
 from ui.tokens import color
 
@@ -128,6 +128,15 @@ def test_the_chance_stands_beside_the_map_in_a_few_words() -> None:
     told = chance_line(WinAnswer(**given | {"win_probability_reason": why}, deals=[none]))
     assert "No probability" in told
     assert 'title="Only 3 won."' in told
+
+
+def test_a_chance_of_which_little_is_known_says_so() -> None:
+    deal = {"opportunity": "d", "name": "d", "lean": 0.1, "win_probability": 0.83, "low": 0.6}
+    given = {"as_of": date(2026, 3, 31), "win_probability_reason": None, "judged": None}
+    for known, words in ((0.0, "Only 0% of the decision is known"), (0.7, None)):
+        one = Chance(**deal, high=0.9, known_share=known, little_known=known < 0.5)
+        said = probability_card(WinAnswer(**given, deals=[one]), one)
+        assert (words in said) if words else ("of the decision is known" not in said)
 
 
 def test_a_button_in_a_popover_has_its_colour() -> None:

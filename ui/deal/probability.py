@@ -117,7 +117,14 @@ def _chance(chance: Chance) -> Markup:
         for r in chance.because
     ]
     head = el("div", "second win-why", el("span", "", t("What moves it")), t("log-odds"))
-    return join(figure, head, *rows)
+    few = None
+    if chance.little_known:
+        words = t(
+            "Only {known} of the decision is known: this rests on the few who were heard.",
+            known=fmt.share(chance.known_share),
+        )
+        few = el("p", "small-text", words)
+    return join(figure, few, head, *rows)
 
 
 def _judged(judged: Judgement) -> Markup:

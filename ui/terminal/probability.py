@@ -53,15 +53,27 @@ def as_text(answer: WinAnswer, terminal: Terminal) -> str:
             d.opportunity,
             called(d, terminal.language),
             signed(d.lean),
+            share(d.known_share),
             share(d.win_probability),
             f"{share(d.low)}–{share(d.high)}" if d.low is not None else None,
         ]
         for d in sorted(answer.deals, key=lambda d: (-(d.win_probability or 0.0), d.opportunity))
     ]
-    heads = [word("deal", "商机"), word("name", "名称"), word("lean", "倾向"),
-             word("chance to win", "赢单概率"), word("95% band", "95% 区间")]  # fmt: skip
-    shown = heads if reason is None else heads[:3]
-    parts.append(table(shown, [r[: len(shown)] for r in rows], numbers=(2, 3, 4)))
+    heads = [
+        word("deal", "商机"),
+        word("name", "名称"),
+        word("lean", "倾向"),
+        word("known", "已知"),
+    ]
+    heads += [word("chance to win", "赢单概率"), word("95% band", "95% 区间")]
+    shown = heads if reason is None else heads[:4]
+    parts.append(table(shown, [r[: len(shown)] for r in rows], numbers=(2, 3, 4, 5)))
+    if any(d.little_known and d.win_probability is not None for d in answer.deals):
+        said = word(
+            "Where little of the decision is known, a chance rests on the few who were heard.",
+            "决策的已知部分较少时，概率只取决于少数已表态者。",
+        )
+        parts.append(wrap(said))
     return "\n\n".join(parts)
 
 
@@ -111,7 +123,8 @@ def chances_frame(answer: WinAnswer) -> pl.DataFrame:
     text, number = pl.String(), pl.Float64()
     schema: dict[str, Any] = {
         **dict.fromkeys(("opportunity", "name"), text),
-        **dict.fromkeys(("lean", "win_probability", "low", "high"), number),
+        **dict.fromkeys(("lean", "known_share", "win_probability", "low", "high"), number),
+        "little_known": pl.Boolean(),
     }
     rows = [{name: getattr(d, name) for name in schema} for d in answer.deals]
     return pl.DataFrame(rows, schema=schema)

@@ -52,12 +52,18 @@ class Reason(Answer):
 
 
 class Chance(Answer):
-    """The chance to win one deal with its 95% band, or None; the lean stands beside it."""
+    """The chance to win one deal with its 95% band, or None; the lean stands beside it.
+
+    ``known_share`` is the part of the decision whose stance is known; where it is
+    ``little_known`` (``model.enough_known``) the chance rests on the few who were heard.
+    """
 
     opportunity: str
     name: str
     name_en: str | None = None
     lean: float | None
+    known_share: float | None = None
+    little_known: bool = False
     win_probability: float | None
     low: float | None = None
     high: float | None = None

@@ -93,11 +93,15 @@ class Book:
         day = day_of(self.as_of)
         case = Case(self.whole, deal, day, features.settings, Supposed())
         own, english, id_ = (table.value(n, deal) for n in ("name", "name_en", "id"))
+        model = build(case)
+        known = model.known_share
         found = Chance(
             opportunity=id_,
             name=own or english or id_,
             name_en=english,
-            lean=build(case).lean,
+            lean=model.lean,
+            known_share=known,
+            little_known=known is not None and known < features.settings.model.enough_known,
             win_probability=None,
         )
         # What has ended has no chance any more, what is not yet opened none yet.
