@@ -105,7 +105,7 @@ def test_unknown_words_stay_as_they_are() -> None:
 
 
 # What leads into a group is a path (路径) of the cross-sell; what leads to a decision, a route.
-PATHS = re.compile("way|ways in|path|fits into this budget")
+PATHS = re.compile("[Ww]ays? in|way|path|fits into this budget")
 
 
 def test_one_chinese_word_for_a_stance_and_one_for_a_route() -> None:

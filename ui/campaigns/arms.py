@@ -10,7 +10,7 @@ from graph.customers.campaigns.assign import parts_of
 from ui.campaigns.left_out import NAMES
 from ui.components.html import Markup, el, icon
 from ui.format import DASH, share, whole
-from ui.text import say, t, tn
+from ui.text import either, say, t, tn
 
 # More strata than this are summed up in a last row.
 MOST = 12
@@ -80,7 +80,7 @@ def _strata(rows: pl.DataFrame, strata: Sequence[str]) -> Markup:
 
 
 def _stratum(stratum: str, strata: Sequence[str], counts: tuple[int, int]) -> Markup:
-    values = [v or DASH for v in parts_of(stratum, len(strata))]
+    values = [either(v) if v else DASH for v in parts_of(stratum, len(strata))]
     return _line(values, *counts)
 
 

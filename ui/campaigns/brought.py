@@ -26,7 +26,7 @@ from ui.campaigns.marks import (
 )
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, money, plain, share, whole
-from ui.text import say, t
+from ui.text import either, say, t
 
 TITLES: dict[str, Callable[[], str]] = {
     "contact": lambda: t("Contacts that succeeded"),
@@ -176,7 +176,7 @@ def _whole(found: Evaluation, effect: Effect, scale: Scale) -> Markup:
 
 
 def _part(row: PartEffect, scale: Scale) -> Markup:
-    shown = DASH if row.value is None else row.value
+    shown = DASH if row.value is None else either(row.value)
     return el(
         "tr",
         "",

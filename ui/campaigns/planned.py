@@ -20,7 +20,7 @@ from ui.campaigns.marks import times
 from ui.components.html import Markup, el, icon, join
 from ui.format import DASH, day, money, share, whole
 from ui.names import Names
-from ui.text import say, t, tn, together, word
+from ui.text import either, say, t, tn, together, word
 
 WIDTH, HEIGHT = 300, 132
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 10, 22
@@ -184,7 +184,7 @@ def _facts(known: ProductBackground, names: Names) -> Markup:
     if known.rivals:
         who = together(_rival(r, names) for r in known.rivals[:3])
         lines.append((t("Rivals"), who))
-    free = [(i.industry, without(i)) for i in known.industries[:3] if without(i)]
+    free = [(either(i.industry), without(i)) for i in known.industries[:3] if without(i)]
     if free:
         lines.append((t("Most that could use it"),
                       together(f"{name} {whole(n)}" for name, n in free)))  # fmt: skip

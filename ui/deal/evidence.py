@@ -15,7 +15,7 @@ from graph.model import RELATIONSHIP_TYPES
 from graph.snapshot import EdgeTable, Snapshot
 from graph.vocabulary import values
 from ui.format import DASH, day, plain, share
-from ui.text import language, t, tn, together, word
+from ui.text import either, language, t, tn, together, word
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _plain(value: Any) -> Any:
 def source_name(row: dict[str, Any]) -> str:
     """Return who says so: the source of the statement or the role, else the files that state it."""
     if row.get("source"):
-        return str(row["source"])
+        return either(str(row["source"]))
     if row.get("role_sources"):
         return together(str(s) for s in row["role_sources"])
     names = [PurePath(str(s).replace("\\", "/")).name or str(s) for s in row.get("sources") or ()]

@@ -9,7 +9,7 @@ import pandas as pd
 from graph.vocabulary import values
 from ui.finding import kind_name
 from ui.overview.book import Line
-from ui.text import named, say, t, word
+from ui.text import either, named, say, t, word
 
 
 def frame(lines: Sequence[Line]) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def _record(line: Line) -> dict[str, object]:
         t("Customer"): line.customer,
         t("Deal"): line.name,
         t("Stage"): word(values.STAGES, deal.stage),
-        t("Region"): deal.region,
+        t("Region"): deal.region and either(deal.region),
         t("Amount"): deal.amount,
         t("Currency"): deal.currency,
         t("Expected close"): deal.expected_close,

@@ -9,7 +9,7 @@ import streamlit as st
 from graph.vocabulary import values
 from ui import state
 from ui.overview.book import AGAINST, PASSES, SHORT, Filter, Line
-from ui.text import named, t, word
+from ui.text import either, named, t, word
 
 PAGE = "overview"
 ANY = ""
@@ -92,4 +92,7 @@ def _stages(lines: Sequence[Line]) -> dict[str, str]:
 
 
 def _regions(lines: Sequence[Line]) -> dict[str, str]:
-    return {r: r for r in sorted({line.analysis.opportunity.region or "" for line in lines} - {""})}
+    return {
+        r: either(r)
+        for r in sorted({line.analysis.opportunity.region or "" for line in lines} - {""})
+    }

@@ -23,7 +23,7 @@ from ui.groups.tree import folded_at_first
 from ui.names import Names
 from ui.services import Stamp
 from ui.services_groups import Owned
-from ui.text import language, named, say, settled, t, tn
+from ui.text import either, language, named, say, settled, t, tn
 
 PAGE = budget.PAGE
 # What of the page stands in its address, beside the group and the budget.
@@ -147,7 +147,7 @@ def _title(shown: Shown) -> None:
     best = t(
         "{money} expected in {n} paths", money=money(expected, answer.currency), n=len(answer.paths)
     )
-    crumbs = " / ".join(str(w) for w in (t("Groups"), industry) if w)
+    crumbs = " / ".join(str(w) for w in (t("Groups"), industry and either(str(industry))) if w)
     line = el(
         "div",
         "lp-line",

@@ -9,7 +9,7 @@ from graph.customers.tags.results import TagRow
 from ui.components.html import Markup, el, join
 from ui.format import share, whole
 from ui.tags.words import dimension, tag_name
-from ui.text import t, tn
+from ui.text import either, t, tn
 
 # Values of a tag that are drawn; the rest is one part.
 PARTS = 4
@@ -42,6 +42,7 @@ def _card(row: TagRow, values: list[tuple[str, int]]) -> Markup:
 def _stack(row: TagRow, values: list[tuple[str, int]]) -> Markup:
     """Draw what the tag says: a part a value, what is not known left open."""
     shown, rest = values[:PARTS], sum(n for _, n in values[PARTS:])
+    shown = [(either(value), n) for value, n in shown]
     parts = [*shown, (t("others"), rest)] if rest else shown
     if not parts:
         parts = [(t("carry it"), row.carriers)]

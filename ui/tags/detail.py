@@ -11,7 +11,7 @@ from ui.components.html import Markup, el, icon, join, share_bar
 from ui.format import day, share, whole
 from ui.names import Names
 from ui.tags.words import SYMBOLS, dimension, how, tag_name
-from ui.text import t, tn, together
+from ui.text import either, t, tn, together
 
 ALIKE = 4
 TIMES = 5
@@ -85,7 +85,7 @@ def _values(looked: Looked) -> Markup | None:
         return None
     whole_count = max(looked.row.carriers, 1)
     parts = [
-        el("span", "chip line", f"{value} ", el("b", "", share(n / whole_count)))
+        el("span", "chip line", f"{either(value)} ", el("b", "", share(n / whole_count)))
         for value, n in looked.values
     ]
     return el("div", "tag-part", _head(t("Its values")), el("div", "tag-chips", *parts))

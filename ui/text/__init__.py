@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -153,6 +154,24 @@ def named(thing: Any) -> str:
     return str((english or own) if language() == "en" else (own or english))
 
 
+# 金融 Finance: a Chinese word, a blank, an English one; 移动 VPN is one name, in one language.
+_BOTH = re.compile(r"([\u4e00-\u9fff][^A-Za-z]*) ([A-Za-z][A-Za-z &/'-]*[a-z])")
+
+
+def either(value: str) -> str:
+    """Return the half of a value that its book writes in both languages; any other as it is.
+
+    Examples
+    --------
+    >>> either("金融 Finance"), either("移动 VPN"), either("Finance")
+    ('Finance', '移动 VPN', 'Finance')
+    """
+    found = _BOTH.fullmatch(value)
+    if found is None:
+        return value
+    return (found[1] if language() == "zh" else found[2]).strip()
+
+
 def together(words: Iterable[str]) -> str:
     """Name several things one after the other, as the reader's language does.
 
@@ -171,6 +190,7 @@ __all__ = [
     "Text",
     "as_language",
     "catalogue",
+    "either",
     "language",
     "named",
     "say",

@@ -16,6 +16,7 @@ from ui.campaigns.rejected import offer, rejected
 from ui.campaigns.running import REST_DAYS, Assigned, Draw
 from ui.campaigns.targets import Chosen, as_list
 from ui.campaigns.views.plan import size_of
+from ui.campaigns.views.results import labels
 from ui.components.download import download
 from ui.components.rows import rows
 from ui.fields import hint
@@ -105,6 +106,7 @@ def _asked(campaign: Campaign) -> tuple[ListFile, Draw] | None:
         columns = [c for c in listed.frame.columns if c not in ("line", "customer")]
         strata = st.multiselect(
             t("Balance the arms by"), columns, key=f"campaigns.strata.{campaign.id}",
+            format_func=lambda c: labels().get(c, c),
             placeholder=hint(columns, t("no strata")), disabled=not columns,
         )  # fmt: skip
         sizes = _sizes(campaign)
