@@ -60,6 +60,7 @@ def _win(analysis: Analysis, avoid: list[str]) -> Markup:
 def _asked(analysis: Analysis) -> tuple[Contacts, list[str], str]:
     """Return the contact plan that is asked for, who takes no part, and whom the route leads to."""
     with st.container(horizontal=True, vertical_alignment="center", key="lp_plan_asked"):
+        st.html(el("b", "", t("Budget, hours")), width="content")
         hours = _hours()
         available = sellers.available(analysis)
         with st.container(width="stretch"):
