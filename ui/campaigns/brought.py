@@ -91,7 +91,8 @@ def money_card(found: Evaluation, currency: str) -> Markup | None:
     names = {"revenue": t("Revenue"), "cost": t("Cost"), "net": t("Net")}
     sums = {a.arm: a for a in found.arms}
     rows = [_money_line(m, names[m.measure], sums, currency) for m in found.money]
-    head = (t("a customer assigned"), t("target"), t("control"), t("difference"))
+    unit = t("{currency} a customer assigned", currency=currency)
+    head = (unit, t("target"), t("control"), t("difference"))
     return el(
         "section",
         "panel camp-card",

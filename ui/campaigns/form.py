@@ -53,7 +53,8 @@ def show() -> None:
     if keep:
         try:
             figures = {"per_arm": size.per_arm.model_dump()} if size else {}
-            services_campaigns.plan(planned, **figures)
+            with st.spinner(t("Keeping the plan…")):
+                services_campaigns.plan(planned, **figures)
         except LinchpinError as error:
             with left:
                 trouble.show(error)

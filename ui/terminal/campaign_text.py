@@ -105,8 +105,9 @@ def _money(answer: Evaluation, terminal: Terminal) -> str:
     word = terminal.word
     names = {"revenue": word("revenue", "收入"), "cost": word("cost", "成本"),
              "net": word("net", "净额")}  # fmt: skip
-    heads = [word("a customer assigned", "每名已分组客户"), word("target", "目标组"),
-             word("control", "对照组"), word("difference", "差值")]  # fmt: skip
+    currency = terminal.settings.currency
+    unit = word(f"{currency} a customer assigned", f"每名已分组客户（{currency}）")
+    heads = [unit, word("target", "目标组"), word("control", "对照组"), word("difference", "差值")]
     rows = [
         [
             names[m.measure],

@@ -19,12 +19,12 @@ T = TypeVar("T", Evaluation, Improvement)
 # So many tags are named; the others are counted.
 NAMED = 6
 LATE = Text(
-    "Tags dated after {day}, the day before the campaign, are left out: {tags}.",
-    "活动前一天（{day}）之后才标注的标签不予采用：{tags}。",
+    "Tags dated after {day}, the day before the campaign, are left out (customers each): {tags}.",
+    "活动前一天（{day}）之后才标注的标签不予采用（括号内为客户数）：{tags}。",
 )
 UNDATED = Text(
-    "Tags without a date count as known before the campaign: {tags}.",
-    "没有日期的标签按活动前已知处理：{tags}。",
+    "Tags without a date count as known before the campaign (customers each): {tags}.",
+    "没有日期的标签按活动前已知处理（括号内为客户数）：{tags}。",
 )
 
 

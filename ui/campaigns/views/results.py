@@ -62,9 +62,10 @@ def _take(campaign: Campaign, *, open_: bool) -> None:
             key="campaigns.take",
         ):  # fmt: skip
             try:
-                listed, taken = services_campaigns.take(
-                    campaign.id, Brought(given.name, given.getvalue())
-                )
+                with st.spinner(t("Taking the results in…")):
+                    listed, taken = services_campaigns.take(
+                        campaign.id, Brought(given.name, given.getvalue())
+                    )
             except LinchpinError as error:
                 trouble.show(error)
                 return

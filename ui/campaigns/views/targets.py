@@ -206,14 +206,16 @@ def _drawn(campaign: Campaign, asked: tuple[ListFile, Draw] | None) -> None:
     if draw and asked is not None:
         st.session_state.pop(place, None)
         try:
-            st.session_state[place] = services_campaigns.draw(campaign, *asked)
+            with st.spinner(t("Drawing the arms…")):
+                st.session_state[place] = services_campaigns.draw(campaign, *asked)
         except LinchpinError as error:
             trouble.show(error)
             _fell_out(asked[0])
             return
         st.rerun()
     if keep and found is not None:
-        services_campaigns.keep(found)
+        with st.spinner(t("Keeping the arms…")):
+            services_campaigns.keep(found)
         st.session_state.pop(place, None)
         st.rerun()
     if found is None:
