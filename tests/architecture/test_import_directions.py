@@ -78,7 +78,6 @@ HOMES = {
     "arcadedb_embedded": ("graph.store",),
     "click": ("cli", "ui.terminal"),
     "pptx": ("ui",),
-    "reportlab": ("ui",),
     "vl_convert": ("ui",),
     "xlsxwriter": ("ui", "loaders"),
 }
