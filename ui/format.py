@@ -208,6 +208,21 @@ def day(value: date | None, as_of: date | None = None, lang: Language | None = N
     return text.day(value, year=with_year)[lang or language()]
 
 
+def weekday(value: date, lang: Language | None = None) -> str:
+    """Return a near day with its day of the week.
+
+    Examples
+    --------
+    >>> weekday(date(2026, 4, 3), "en"), weekday(date(2026, 4, 3), "zh")
+    ('Fri 3 Apr', '4 月 3 日 周五')
+    """
+    spoken = lang or language()
+    number, short = value.weekday(), text.day(value, year=False)[spoken]
+    if spoken == "zh":
+        return f"{short} 周{'一二三四五六日'[number]}"
+    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[number]} {short}"
+
+
 def initials(name: str) -> str:
     """Return what stands in a badge: two letters, or the family name in Chinese.
 

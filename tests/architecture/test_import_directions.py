@@ -78,6 +78,7 @@ HOMES = {
     "arcadedb_embedded": ("graph.store",),
     "click": ("cli", "ui.terminal"),
     "pptx": ("ui",),
+    "icalendar": ("ui",),
     "vl_convert": ("ui",),
     "xlsxwriter": ("ui", "loaders"),
 }

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from icalendar import Calendar
 
+from graph.decision.plan.days import proposed_days
 from graph.decision.plan.routes import ROUTE_KINDS
 from tests.decision.toy_graphs import ask, toy
 from tests.ui.screen_book import HOSTILE, MemoryStore
 from tests.ui.test_deal_views import html, opened, the_map
 from ui import services, services_plan
+from ui.deal.calendar import calendar_bytes
 from ui.deal.figures import who_decides
+from ui.deal.routes import who_name
 from ui.diagram.light import for_route
 from ui.diagram.view import View
 from ui.services_plan import Wanted
@@ -142,3 +146,23 @@ def test_one_other_is_counted_as_one() -> None:
     nine = toy(plays=[(p, "deal", "approver") for p in "abcdefghi"])
     assert ">4 others<" in str(who_decides(ask(nine), ""))
     assert "1 other " in Answer(ask(nine), "en").text()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_meetings_go_into_a_calendar_and_nothing_of_stances(
+    book: MemoryStore, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("LINCHPIN_LANG", lang)
+    analysis = services.analysis("d1")
+    contacts = services_plan.contacts_of("d1", 10.0).contacts
+    content = calendar_bytes(analysis, contacts)
+    entries = Calendar.from_ical(content).walk("VEVENT")
+    days = [e["DTSTART"].dt for e in entries]
+    assert days == proposed_days(analysis.as_of, len(contacts))
+    assert all(d > analysis.as_of and d.weekday() < 5 for d in days)
+    assert len({str(e["UID"]) for e in entries}) == len(contacts) > 1
+    who = [(who_name(analysis, c.seller), who_name(analysis, c.person)) for c in contacts]
+    for entry, pair in zip(entries, who, strict=True):
+        assert all(name in str(entry["SUMMARY"]) for name in pair)
+        assert "%" not in str(entry["DESCRIPTION"])
+    assert content == calendar_bytes(analysis, contacts)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from graph.decision.plan.days import proposed_days
 from graph.decision.plan.results import Contact, ContactTotal
 from graph.decision.results import Analysis, Sentence
 from ui import format as fmt
@@ -126,15 +128,17 @@ def _meetings(
         el("th", "", t("To whom")),
         el("th", "", t("Why")),
         el("th", "", t("Hours of {n}", n=f"{total.budget:g}")),
+        el("th", "", t("When"), title=t("Proposed: a working day each; holidays are not known.")),
         el("th", "num", t("Lean")),
         el("th", "num", t("Access")),
     )
-    widths = ("52px", "17%", "21%", "", "17%", "62px", "104px")
+    widths = ("52px", "16%", "20%", "", "15%", "98px", "62px", "104px")
     columns = el("colgroup", "", *(el("col", style=f"width:{w}" if w else None) for w in widths))
     lines, spent = [], 0.0
-    for rank, contact in enumerate(contacts, start=1):
+    days = proposed_days(analysis.as_of, len(contacts))
+    for rank, (contact, day) in enumerate(zip(contacts, days, strict=True), start=1):
         mine = lit is not None and lit.among([contact])
-        lines.append(_meeting(analysis, contact, rank, (spent, total.budget), lit=mine))
+        lines.append(_meeting(analysis, contact, (rank, day), (spent, total.budget), lit=mine))
         spent += contact.hours
     table = el(
         "table", "meetings", columns, el("thead", "plain-head", head), el("tbody", "", *lines)
@@ -143,8 +147,14 @@ def _meetings(
 
 
 def _meeting(
-    analysis: Analysis, contact: Contact, rank: int, spent: tuple[float, float], *, lit: bool
+    analysis: Analysis,
+    contact: Contact,
+    turn: tuple[int, date],
+    spent: tuple[float, float],
+    *,
+    lit: bool,
 ) -> Markup:
+    rank, day = turn
     pair = pick.route([contact.seller, contact.person])
     return el(
         "tr",
@@ -154,6 +164,7 @@ def _meeting(
         el("td", "", _who(analysis, contact.person)),
         el("td", "why", say(contact.because)),
         el("td", "", _hours(contact.hours, *spent)),
+        el("td", "second nowrap", fmt.weekday(day)),
         el("td", "gain", _gain(fmt.lean(contact.gain_lean), contact.gain_lean)),
         el("td", "gain", _gain(points(contact.gain_access), contact.gain_access)),
         data_id=f"map:{pair}",

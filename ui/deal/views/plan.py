@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from graph.decision.plan.results import Contact, Persuasion
@@ -10,9 +12,10 @@ from graph.decision.results import Analysis
 from graph.errors import LinchpinError
 from ui import format as fmt
 from ui import services, services_plan, state
+from ui.components.download import download
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
-from ui.deal import kinds, picks, plan, sellers
+from ui.deal import calendar, kinds, picks, plan, sellers
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened, heard
 from ui.deal.plan import Lit
@@ -67,7 +70,20 @@ def _asked(analysis: Analysis) -> tuple[Contacts, list[str], str]:
             avoid = picks.several("avoid", t("Avoid nobody"), picks.anybody(analysis))
         found = services_plan.contacts_of(analysis.opportunity.id, hours, avoid, available)
         target = _target(analysis, found.contacts)
+        if found.contacts:
+            _to_calendar(analysis, found.contacts)
     return found, avoid, target
+
+
+def _to_calendar(analysis: Analysis, contacts: Sequence[Contact]) -> None:
+    download(
+        t("To calendar"),
+        lambda: calendar.calendar_bytes(analysis, contacts),
+        f"linchpin-{analysis.opportunity.id}.ics",
+        "event",
+        help=t("Proposed: a working day each; holidays are not known."),
+        mime="text/calendar",
+    )
 
 
 def _hours() -> float:
