@@ -176,23 +176,22 @@ class Answer:
         return "\n".join(lines)
 
     def findings(self) -> str:
-        """List the weak links, the severest cause first, each with its proof and what to do."""
-        found = self._by_cause()
-        if not found:
+        """List the severest weak links, each with its proof and what to do."""
+        ordered = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
+        if not ordered:
             return self.word("No weak link was found.", "没有发现薄弱环节。")
         lines = [self.word("Weak links", "薄弱环节")]
-        for finding in found[:FINDINGS_SHOWN]:
+        for finding in self._by_cause(ordered[:FINDINGS_SHOWN]):
             lines += self._finding(finding)
-        if len(found) > FINDINGS_SHOWN:
-            more = len(found) - FINDINGS_SHOWN
-            lines.append(self.word("  and {} less severe", "  另有 {} 项较轻").format(more))
+        more = len(ordered) - FINDINGS_SHOWN
+        if more > 0:
+            lines.append(self.word(f"  and {more} more", f"  另有 {more} 项"))
         return "\n".join(lines)
 
-    def _by_cause(self) -> list[Finding]:
+    def _by_cause(self, severest: list[Finding]) -> list[Finding]:
         """Put those of one cause or person together, where the worst of them stands."""
-        ordered = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
         groups: dict[str, list[Finding]] = {}
-        for one in ordered:
+        for one in severest:
             groups.setdefault(one.root, []).append(one)
         return [one for group in groups.values() for one in group]
 
