@@ -77,6 +77,38 @@ def test_the_demo_never_writes_over_foreign_data(
 
 
 @ON_ONE
+@pytest.mark.parametrize(("language", "words"), [("en", "another book"), ("zh", "其他数据")])
+def test_the_demo_is_never_mixed_into_another_book(
+    in_store: str, store: Store, short_book: Path, tmp_path: Path, linchpin, language, words
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "people.csv").write_text("id,name\nada,Ada\n")
+    assert linchpin("load", str(theirs)).code == 0
+    before = store.status()
+    said = linchpin("demo", "--no-serve", "--lang", language)
+    assert (said.code, said.out) == (1, "")
+    assert words in said.err
+    assert "LINCHPIN_HOME" in said.err
+    assert "linchpin store wipe" in said.err
+    assert store.status() == before
+
+
+@ON_ONE
+def test_the_demo_shows_its_own_deal_beside_what_was_added(
+    in_store: str, short_book: Path, tmp_path: Path, linchpin
+) -> None:
+    first = linchpin("demo", "--no-serve").out
+    added = tmp_path / "added"
+    added.mkdir()
+    (added / "opportunities.csv").write_text("id,name,stage\na0,Theirs,bidding\n")
+    assert linchpin("load", str(added)).code == 0
+    again = linchpin("demo", "--no-serve")
+    assert again.code == 0, again.err
+    assert again.out.splitlines()[0] == first.splitlines()[0] == "Branch network (deal)"
+
+
+@ON_ONE
 def test_a_damaged_book_is_told(in_store: str, short_book: Path, linchpin) -> None:
     (short_book / "covers.csv").write_text("from,to,strength\nlin,nobody,2\n")
     said = linchpin("demo", "--no-serve")
