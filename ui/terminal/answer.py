@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import RELATIONSHIP_TYPES, values
 from ui.terminal.figures import DASH, called, day, money, share, signed
-from ui.terminal.tables import table, wrap
+from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
     from graph.decision.results import Analysis, Finding, PersonRow
@@ -33,7 +33,7 @@ class Answer:
 
     def name(self, id_: str) -> str:
         """Return what a person or seller is called."""
-        return self.names.get(id_, id_)
+        return self.names.get(id_) or plain(id_)
 
     def text(self) -> str:
         """Return the whole answer."""
@@ -197,7 +197,9 @@ class Answer:
 
     def _finding(self, finding: Finding) -> list[str]:
         arithmetic = f"{share(finding.exposure)} × {share(finding.impact)}"
-        head = f"  {share(finding.severity):>4}  {finding.title[self.language]}  ({arithmetic})"
+        head = (
+            f"  {share(finding.severity):>4}  {plain(finding.title[self.language])}  ({arithmetic})"
+        )
         proof = " · ".join(self._proof(step) for step in finding.evidence.relationships[:6])
         lines = [head, wrap(finding.sentence[self.language], indent=8)]
         if proof:

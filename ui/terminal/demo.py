@@ -13,6 +13,7 @@ from ui.terminal.answer import Answer
 from ui.terminal.cross_sell import Names, answers_of, best, way_in
 from ui.terminal.figures import money, share
 from ui.terminal.files import write_text
+from ui.terminal.tables import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def run(terminal: Terminal, *, serve: bool, port: int) -> int:
         snapshot = store.snapshot(progress=terminal.progress)
         text = _answer(terminal, store, snapshot, first_deal(terminal, snapshot, BOOK))
     terminal.clear()
-    write_text(text, terminal.out)
+    write_text(harmless(text), terminal.out)
     if not serve:
         return 0
     from ui.terminal.serve import run as open_screen
@@ -128,9 +129,8 @@ def first_deal(terminal: Terminal, snapshot: Snapshot, book: Path) -> str:
 
     from ui.terminal.analyze import open_deals
 
-    own = pl.read_csv(book / "opportunities.csv", columns=["id"], infer_schema=False)[
-        "id"
-    ].to_list()
+    stated = pl.read_csv(book / "opportunities.csv", columns=["id"], infer_schema=False)
+    own: list[str] = stated["id"].to_list()
     still_open = set(open_deals(terminal, snapshot))
     return next((deal for deal in own if deal in still_open), own[0])
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from graph import text
+from ui.terminal.tables import plain
 
 DASH = "–"
 MINUS = "−"
@@ -71,4 +72,4 @@ def called(thing: Any, language: str, name: str = "name") -> str:
     """Return the name of an answer's row in the reader's language where there is one."""
     own, english = getattr(thing, name, None), getattr(thing, f"{name}_en", None)
     chosen = (english or own) if language == "en" else (own or english)
-    return str(chosen or getattr(thing, "id", DASH))
+    return plain(str(chosen or getattr(thing, "id", DASH)))

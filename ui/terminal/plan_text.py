@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.decision.plan.playbook import ORDER, current_stage
 from graph.model import values
 from ui.terminal.figures import called, day, money, share, signed
-from ui.terminal.tables import table, wrap
+from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,12 @@ class PlanText:
 
     def __init__(self, plan: Plan, name: Callable[[str], str], language: str) -> None:
         self.plan = plan
-        self.name = name
+        self._called = name
         self.language = language
+
+    def name(self, id_: str) -> str:
+        """Return what a person or seller is called, on one line."""
+        return plain(self._called(id_))
 
     def word(self, en: str, zh: str) -> str:
         """Return the wording in the reader's language."""
