@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ FOLDERS: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
 SESSION_KEY = "language"
 T = TypeVar("T")
+# What means something in Markdown, as Streamlit reads it.
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 _SETTLED: ContextVar[Language | None] = ContextVar("settled", default=None)
 
 
@@ -151,6 +154,19 @@ def named(thing: Any) -> str:
     """Return the name of an answer (``name``, ``name_en``) in the reader's language."""
     own, english = thing.name, getattr(thing, "name_en", None)
     return str((english or own) if language() == "en" else (own or english))
+
+
+def literal(words: str) -> str:
+    r"""Return words as the label of a Streamlit element that reads Markdown, to stand as they are.
+
+    Examples
+    --------
+    >>> literal("A *b* :red[x] $1")
+    'A \\*b\\* \\:\u2060red\\[x\\] \\$1'
+    """
+    marked = _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
+    # Emoji and icons are looked for after the marks were read: a name of one must not follow.
+    return marked.replace(":", ":\u2060")
 
 
 def together(words: Iterable[str]) -> str:
