@@ -38,6 +38,20 @@ def test_the_demo_prints_the_answer(in_store: str, short_book: Path, linchpin) -
 
 
 @ON_ONE
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Best cross-sell path in its group\n"), ("zh", "所属集团内的最佳交叉销售路径\n")],
+)
+def test_the_path_is_said_to_be_of_the_deals_group(
+    in_store: str, short_book: Path, linchpin, language: str, words: str
+) -> None:
+    with (short_book / "enterprises.csv").open("a") as file:
+        file.write("top,控股,Holding\n")
+    (short_book / "member_of.csv").write_text("from,to,share\nbank,top,1\n")
+    assert words in linchpin("demo", "--no-serve", "--lang", language).out
+
+
+@ON_ONE
 def test_a_changed_book_or_store_is_loaded_again(in_store: str, short_book: Path, linchpin) -> None:
     def loads() -> bool:
         return "Loading" in linchpin("demo", "--no-serve").err

@@ -165,7 +165,9 @@ def _path(terminal: Terminal, store: Store, snapshot: Snapshot, enterprise: str 
     own = [head for head in heads if place in reach(known.position(head))]
     answers = answers_of(terminal, store, snapshot, own or heads, top=1)
     paths = best(answers, 1)
-    head = terminal.word("Best cross-sell path", "最佳交叉销售路径")
+    # Another group may have a better one: linchpin cross-sell compares them all.
+    whose = ("Best cross-sell path in its group", "所属集团内的最佳交叉销售路径")
+    head = terminal.word(*(whose if own else ("Best cross-sell path", "最佳交叉销售路径")))
     if not paths:
         return head + "\n  " + terminal.word("none found", "未找到")
     path = paths[0]
