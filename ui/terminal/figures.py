@@ -28,6 +28,22 @@ def share(value: float | None) -> str:
     return f"{100 * value + 1e-9:.0f}%"
 
 
+def points(value: float, language: str) -> str:
+    """Return a change of a chance in percentage points, as the screen has it.
+
+    Examples
+    --------
+    >>> points(0.267, "en"), points(0.01, "en"), points(0.004, "en"), points(-0.12, "zh")
+    ('+27 pts', '+1 pt', '<1 pt', '−12 个百分点')
+    """
+    whole = math.floor(abs(100 * value) + 0.5)
+    if 0 < value < 0.01:
+        figure, whole = "<1", 1
+    else:
+        figure = f"{('+' if value > 0 else MINUS) if whole else ''}{whole}"
+    return figure + (" 个百分点" if language == "zh" else " pt" if whole == 1 else " pts")
+
+
 def signed(value: float | None) -> str:
     """Return a number on -1..1 with its sign.
 
