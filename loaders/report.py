@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from graph.text import Text, counted
-from loaders.rejects import inert
 
 if TYPE_CHECKING:
     import polars as pl
@@ -116,17 +115,7 @@ class LoadReport(BaseModel):
         if not self.rejected:
             return []
         lines = [counted(self.rejected, *_REJECTED)[language]]
-        lines += [
-            _REJECT.format(
-                file=r.file,
-                line=r.line,
-                column=r.column,
-                found=inert(r.found),
-                expected=r.expected,
-                hint=r.hint,
-            )[language]
-            for r in self.first_rejects
-        ]
+        lines += [_said(r)[language] for r in self.first_rejects]
         if self.rejects is not None:
             lines.append(_REJECTS_FILE.format(path=self.rejects)[language])
         return lines
@@ -170,10 +159,25 @@ _REJECTED = (
     Text("{n} rows were rejected:", "拒绝 {n} 行："),
 )
 _REJECT = Text(
-    "  {file}, line {line}, {column}: found '{found}', expected {expected}. {hint}",
-    "  {file} 第 {line} 行 {column}: 读到“{found}”，应为：{expected}。{hint}",
+    "  {file}, line {line}{column}: found '{found}', expected {expected}. {hint}",
+    "  {file} 第 {line} 行{column}: 读到“{found}”，应为：{expected}。{hint}",
 )
 _REJECTS_FILE = Text("All of them: {path}", "全部见：{path}")
 _LOADED = Text("Loaded.", "已导入。")
 _NOT_LOADED = Text("Nothing was loaded.", "未导入任何数据。")
 _DRY = Text("Dry run: nothing was written.", "试运行：未写入任何数据。")
+
+
+def _said(reject: Reject) -> Text:
+    """Say what is wrong with a cell; one beyond the last column stands in none."""
+    column = Text("", "")
+    if reject.column:
+        column = Text(", {name}", " {name}").format(name=reject.column)
+    return _REJECT.format(
+        file=reject.file,
+        line=reject.line,
+        column=column,
+        found=reject.found,
+        expected=reject.expected,
+        hint=reject.hint,
+    )

@@ -36,7 +36,8 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ODD = re.compile(rb'<(?:\w+:)?f[\s>/]|\bt="e"')
 _CELL = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*?\br="(?P<column>[A-Z]+)(?P<row>\d+)")(?P<rest>[^>]*)>\s*(?P<formula><(?:\w+:)?f\b)?'
+    rb'<(?:\w+:)?c\b(?=[^>]*?\br="(?P<column>[A-Z]+)(?P<row>\d+)")(?P<rest>[^>]*)>\s*'
+    rb"(?P<formula><(?:\w+:)?f\b(?:[^>]*[^/>])?(?:>(?P<words>[^<]*))?)?"
 )
 
 
@@ -162,7 +163,7 @@ class Workbook:
             # A formula that gives an empty text says so (t="str"): that is an absent value.
             lost = formula and b't="str"' not in cell["rest"]
             if error or (lost and cells[row - first - 1, column - leftmost] in (None, "")):
-                mark = FORMULA_MARK if formula else ERROR_MARK
+                mark = FORMULA_MARK + _words(cell) if formula else ERROR_MARK
                 why: Oddity = "formula" if formula else "error"
                 odd.append((row + 1, column - leftmost, mark, why))
         return odd_cells(odd), sorted(formulas)
@@ -174,6 +175,11 @@ class Workbook:
             return b""
         with zipfile.ZipFile(self.path) as archive:
             return archive.read(part) if _is_odd(archive, part) else b""
+
+
+def _words(cell: re.Match[bytes]) -> str:
+    """Return how a formula is written; cells that share one with another have no words."""
+    return unescape((cell["words"] or b"").decode("utf-8", "replace"))
 
 
 def _is_odd(archive: zipfile.ZipFile, part: str) -> bool:

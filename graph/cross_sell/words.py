@@ -214,7 +214,7 @@ def way_in(offers: Offers, member: int) -> Text:
     """Say through whom the member's decider is reached."""
     route, people = offers.routes[member], offers.snapshot.nodes["Person"]
     opener = offers.openers[route.people[0]]
-    text = _opening(opener.because).format(
+    text = _opening(opener.because, len(opener.sellers)).format(
         start=name_of(people, route.people[0]),
         strength=percent(opener.strength),
         sellers=_sellers(offers, opener.sellers),
@@ -237,11 +237,12 @@ def way_in(offers: Offers, member: int) -> Text:
     return text + ending.format(last=last, access=percent(route.access))
 
 
-def _opening(because: str) -> Text:
+def _opening(because: str, sellers: int) -> Text:
     if because == "stance":
         return Text("{start} supports us", "{start}支持我们")
+    know = "knows" if sellers == 1 else "know"
     return Text(
-        "{sellers} of ours knows {start} (strength {strength})",
+        f"{{sellers}} of ours {know} {{start}} (strength {{strength}})",
         "我方{sellers}与{start}有联系（强度 {strength}）",
     )
 

@@ -12,7 +12,7 @@ import json
 import os
 import zipfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
@@ -60,7 +60,10 @@ def save(
     try:
         with load_lock(connection, []):
             meta = prepare(connection)
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as archive:
+            with (
+                _private(beside) as file,
+                zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+            ):
                 _save(archive, State(connection, meta, folder(meta.store_id)), progress)
         beside.replace(path)
     except OSError as error:
@@ -72,6 +75,12 @@ def save(
         ) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _private(path: Path) -> BinaryIO:
+    """Open a new file that only its owner can read: everybody's stances go into it."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
 
 
 def _save(archive: zipfile.ZipFile, state: State, progress: Progress | None) -> None:

@@ -19,6 +19,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from graph.address import shown
 from graph.errors import LinchpinError, StoreAuthError, StoreDownError, StoreError
 from graph.store.interrupts import held
 from graph.text import Text
@@ -51,7 +52,7 @@ class Connection:
     """
 
     def __init__(self, uri: str, auth: tuple[str, str] | None, database: str | None) -> None:
-        self.uri = uri
+        self.uri = shown(uri)
         self.database = database
         self.driver = open_driver(uri, auth)
 
@@ -168,7 +169,7 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
         raise StoreError(
             Text(
                 "'{uri}' is no address of a server: {why}.", "“{uri}”不是有效的服务器地址：{why}。"
-            ).format(uri=uri, why=str(error).rstrip(".")),
+            ).format(uri=shown(uri), why=str(error).replace(uri, shown(uri)).rstrip(".")),
             Text(
                 "Write it as bolt://host:7687 or neo4j+s://host.",
                 "请写成 bolt://主机:7687 或 neo4j+s://主机。",
@@ -178,7 +179,8 @@ def open_driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
 
 def explain(error: Exception, uri: str) -> LinchpinError:
     """Word a failure of the driver or server."""
-    text = str(getattr(error, "message", None) or error)
+    text = str(getattr(error, "message", None) or error).replace(uri, shown(uri))
+    uri = shown(uri)
     if isinstance(error, AuthError) or "authentication" in text.lower():
         return StoreAuthError(
             Text(

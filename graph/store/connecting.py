@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.address import shown
 from graph.errors import StoreDownError
 from graph.store import local
 from graph.store.bolt import Connection
@@ -73,7 +74,7 @@ def status(settings: Settings) -> StoreStatus:
     except StoreDownError:
         return StoreStatus(
             server="neo4j" if settings.store.uri else "embedded",
-            address=settings.store.uri,
+            address=shown(settings.store.uri) if settings.store.uri else None,
             database=settings.store.database or (None if settings.store.uri else DATABASE),
             running=False,
         )

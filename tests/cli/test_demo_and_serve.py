@@ -38,6 +38,20 @@ def test_the_demo_prints_the_answer(in_store: str, short_book: Path, linchpin) -
 
 
 @ON_ONE
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Best cross-sell path in its group\n"), ("zh", "所属集团内的最佳交叉销售路径\n")],
+)
+def test_the_path_is_said_to_be_of_the_deals_group(
+    in_store: str, short_book: Path, linchpin, language: str, words: str
+) -> None:
+    with (short_book / "enterprises.csv").open("a") as file:
+        file.write("top,控股,Holding\n")
+    (short_book / "member_of.csv").write_text("from,to,share\nbank,top,1\n")
+    assert words in linchpin("demo", "--no-serve", "--lang", language).out
+
+
+@ON_ONE
 def test_a_changed_book_or_store_is_loaded_again(in_store: str, short_book: Path, linchpin) -> None:
     def loads() -> bool:
         return "Loading" in linchpin("demo", "--no-serve").err
@@ -74,6 +88,38 @@ def test_the_demo_never_writes_over_foreign_data(
     assert (said.code, said.out) == (1, "")
     assert "did not put there" in said.err
     assert left == [{"l": ["Theirs"], "x": 1}]
+
+
+@ON_ONE
+@pytest.mark.parametrize(("language", "words"), [("en", "another book"), ("zh", "其他数据")])
+def test_the_demo_is_never_mixed_into_another_book(
+    in_store: str, store: Store, short_book: Path, tmp_path: Path, linchpin, language, words
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "people.csv").write_text("id,name\nada,Ada\n")
+    assert linchpin("load", str(theirs)).code == 0
+    before = store.status()
+    said = linchpin("demo", "--no-serve", "--lang", language)
+    assert (said.code, said.out) == (1, "")
+    assert words in said.err
+    assert "LINCHPIN_HOME" in said.err
+    assert "linchpin store wipe" in said.err
+    assert store.status() == before
+
+
+@ON_ONE
+def test_the_demo_shows_its_own_deal_beside_what_was_added(
+    in_store: str, short_book: Path, tmp_path: Path, linchpin
+) -> None:
+    first = linchpin("demo", "--no-serve").out
+    added = tmp_path / "added"
+    added.mkdir()
+    (added / "opportunities.csv").write_text("id,name,stage\na0,Theirs,bidding\n")
+    assert linchpin("load", str(added)).code == 0
+    again = linchpin("demo", "--no-serve")
+    assert again.code == 0, again.err
+    assert again.out.splitlines()[0] == first.splitlines()[0] == "Branch network (deal)"
 
 
 @ON_ONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -10,8 +11,10 @@ import openpyxl
 import polars as pl
 import pytest
 
+from data import BOOK
 from graph.errors import LinchpinError
 from graph.snapshot import Snapshot
+from loaders import read_paths
 from ui.exports.native import write_folder
 from ui.exports.network import scrubbed, write_gexf, write_graphml
 from ui.exports.stream import write_stream
@@ -54,6 +57,64 @@ def test_odd_values_survive_or_are_left_out(
     }
     assert edges["Person:a", "Opportunity:a", "PLAYS"]["roles"] == "coach;end_user"
     assert edges["Person:a", "Person:b", "INFLUENCES"]["weight"] == 0.5
+
+
+@pytest.fixture
+def book_of_mixed_types() -> Snapshot:
+    people = pl.DataFrame({"id": ["a", "b"], "level": [1, 2], "pid": ["x", "y"]})
+    deals = pl.DataFrame({"id": ["d"], "level": ["high"], "amount": [5]})
+    firms = pl.DataFrame({"id": ["f"], "amount": [1.5], "new": [True]})
+    plays = pl.DataFrame({"from": ["a"], "to": ["d"], "level": ["multiple"], "weight": ["much"]})
+    ties = pl.DataFrame({"from": ["a", "b"], "to": ["b", "a"], "level": [3, 1], "weight": 0.5})
+    return Snapshot.from_frames(
+        {"Person": people, "Opportunity": deals, "Enterprise": firms},
+        {"PLAYS": plays, "INFLUENCES": ties},
+    )
+
+
+@pytest.mark.parametrize(
+    ("write", "read"), [(write_graphml, nx.read_graphml), (write_gexf, nx.read_gexf)]
+)
+def test_a_name_that_has_several_types_is_read_back(
+    book_of_mixed_types: Snapshot, tmp_path: Path, write, read
+) -> None:
+    file = tmp_path / "graph.xml"
+    write(book_of_mixed_types.to_networkx(), file)
+    again = read(file)
+    node = again.nodes
+    assert [node[n]["level"] for n in ("Person:a", "Opportunity:d")] == ["1", "high"]
+    assert [node[n]["amount"] for n in ("Opportunity:d", "Enterprise:f")] == [5.0, 1.5]
+    assert node["Enterprise:f"]["new"] is True
+    assert node["Person:b"]["own_pid"] == "y"
+    edges = {d["relationship"]: d for *_, d in again.edges(data=True)}
+    assert (edges["PLAYS"]["level"], edges["PLAYS"]["own_weight"]) == ("multiple", "much")
+    assert edges["INFLUENCES"]["weight"] == 0.5
+
+
+def test_no_id_stands_twice_in_a_graphml_file(
+    book_of_mixed_types: Snapshot, tmp_path: Path
+) -> None:
+    write_graphml(book_of_mixed_types.to_networkx(), tmp_path / "g.xml")
+    ids = re.findall(r'<(?:key|node|edge)\b[^>]*? id="([^"]+)"', (tmp_path / "g.xml").read_text())
+    assert len(ids) == len(set(ids))
+
+
+def test_the_sample_deal_is_read_back_with_all_values(tmp_path: Path) -> None:
+    (records,) = read_paths([BOOK]).records
+    book = Snapshot.from_frames(records.nodes, records.relationships)
+    graph = book.to_networkx("D26-001")
+    meant = sorted(_told(d) for *_, d in scrubbed(graph).edges(data=True))
+    for write, read in ((write_graphml, nx.read_graphml), (write_gexf, nx.read_gexf)):
+        write(graph, tmp_path / "g.xml")
+        again = read(tmp_path / "g.xml")
+        assert sorted(_told(d) for *_, d in again.edges(data=True)) == meant
+        for node, data in scrubbed(graph).nodes(data=True):
+            assert again.nodes[node] == data
+
+
+def _told(data: dict[str, object]) -> str:
+    """Return what an edge says but its number."""
+    return repr(sorted((k, v) for k, v in data.items() if k not in ("id", "networkx_key")))
 
 
 def test_nothing_is_left_that_a_format_refuses(odd_graph: Snapshot) -> None:

@@ -10,7 +10,7 @@ import jsonschema
 import polars as pl
 import pytest
 
-from graph.decision.plan.results import StanceChange
+from graph.decision.plan.results import CommitteePower, Contact, StanceChange
 from graph.decision.plan.routes import ROUTE_KINDS
 from ui.terminal.commands.plans import TIES
 from ui.terminal.plan_text import PlanText
@@ -149,6 +149,22 @@ def test_ties_and_hours_of_sellers_that_routes_and_meetings_do_without(
         assert said.code in {1, 2}
         assert said.out == ""
         assert expected in said.err
+
+
+def test_what_a_meeting_adds_to_the_access_is_in_points() -> None:
+    told = {
+        "seller": "lin", "person": "chen", "hours": 2.0, "gain_lean": 0.1, "rank_fit": 1.0,
+        "coverage_after": 0.6, "because": {"en": "", "zh": ""},
+    }  # fmt: skip
+    for language, words in (("en", "+27 pts"), ("zh", "+27 个百分点")):
+        row = PlanText(None, str, language)._meeting(1, Contact(**told, gain_access=0.267))
+        assert row[-1] == words
+
+
+def test_one_coalition_is_one() -> None:
+    power = CommitteePower.model_construct(coalition_count=1, minimal_coalitions=[["chen"]])
+    lines = PlanText(None, str, "en")._coalitions(power)
+    assert lines == ["  1 minimal winning coalition", "    chen"]
 
 
 def test_a_stance_that_is_only_doubted_is_to_be_confirmed() -> None:

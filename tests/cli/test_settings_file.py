@@ -162,3 +162,20 @@ def test_a_region_states_only_what_is_different(tmp_path: Path) -> None:
     assert (east.once, east.now) == (0.9, 0.2)
     assert rule_for(again.rules, "fading_tie", "华东") == again.rules.fading_tie
     assert rules_in(again.rules, "华东.一区").fading_tie == east
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "http"])
+def test_no_password_in_an_address_is_shown(
+    linchpin, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("NEO4J_URI", f"{scheme}://ada:secret@127.0.0.1:1")
+    for words in (
+        ("settings",),
+        ("settings", "--format", "json"),
+        ("store", "status"),
+        ("query", "RETURN 1"),
+    ):
+        said = linchpin(*words)
+        assert "127.0.0.1:1" in said.out + said.err
+        assert "secret" not in said.out + said.err
+        assert "ada" not in said.out + said.err

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.customers.tags.results import TagView
 from tests.cli.test_terminal_answers import AS_OF, asked
+from ui.terminal.tags import _view
+from ui.terminal.terminal import Terminal
 
 
 @pytest.fixture
@@ -49,6 +52,15 @@ def test_a_tag_from_definition_to_carriers(tagged, linchpin) -> None:
     assert asked(linchpin, "tags-conflicts", "tags", "conflicts", *AS_OF)["contradictions"] == []
     assert asked(linchpin, "tags-match", "tags", "match", *AS_OF)["offers"] == []
     assert linchpin("tags", "remove", "T-R", *AS_OF).code == 0
+
+
+def test_a_tag_is_called_by_its_name_in_the_readers_language() -> None:
+    answer = TagView(
+        tag="T-S", name="股民", name_en="Investor", how="stated", carriers=1, eligible=2,
+        coverage=0.5, ids=["a"],
+    )  # fmt: skip
+    for language, head in (("en", "Investor (T-S)"), ("zh", "股民 (T-S)")):
+        assert _view(Terminal(asked_language=language), answer).splitlines()[0] == head
 
 
 REFUSED = [

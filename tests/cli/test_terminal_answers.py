@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,11 @@ import jsonschema
 import polars as pl
 import pytest
 
-from tests.decision.toy_graphs import ask, toy
+from graph.text import Text
+from tests.decision.toy_graphs import FOUR, ask, toy
 from ui.terminal.answer import Answer
+from ui.terminal.emit import emit
+from ui.terminal.terminal import Terminal
 
 AS_OF = ("--as-of", "2026-03-31")
 
@@ -49,6 +53,44 @@ def test_sentences_are_in_the_language_asked_for(loaded: str, linchpin) -> None:
     chinese = asked(linchpin, "analyze", "analyze", "deal", "--lang", "zh", *AS_OF)
     assert english["findings"][0]["sentence"].isascii()
     assert not chinese["findings"][0]["sentence"].isascii()
+
+
+ODD = "N\x1b[31m\nSecond line\x07"
+
+
+def test_no_name_steers_the_terminal_or_breaks_a_head() -> None:
+    people = {id_: {"name": ODD} for id_ in FOUR["nodes"]["Person"]}
+    sellers = {id_: {"name": ODD} for id_ in FOUR["nodes"]["Seller"]}
+    nodes = {"Person": people, "Seller": sellers, "Opportunity": {"deal": {"name": ODD}}}
+    answer = Answer(ask(toy(**(FOUR | {"nodes": nodes}))), "en")
+    assert answer.title().splitlines()[0] == "N [31m Second line  (deal)"
+    text = answer.text()
+    assert text.replace("\n", "").isprintable()
+    assert not any(line.startswith("Second") for line in text.splitlines())
+
+
+def test_whatever_is_told_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(asked_language="en")
+    emit(terminal, table=lambda: f"head {ODD}")
+    terminal.note(Text(ODD, ODD))
+    said = capsys.readouterr()
+    assert said.out == "head N [31m\nSecond line \n"
+    assert said.err == "N [31m\nSecond line \n"
+
+
+def test_the_severest_weak_links_are_shown_and_the_rest_is_counted() -> None:
+    answer = ask(toy(**FOUR))
+    one = answer.findings[0]
+    # The first cause has the worst finding and nine of the lightest.
+    severities = [0.9, *[0.01] * 9, *(0.8 - i / 10 for i in range(7))]
+    found = [
+        one.model_copy(update={"severity": s, "root": "a" if i < 10 else f"r{i}"})
+        for i, s in enumerate(severities)
+    ]
+    text = Answer(answer.model_copy(update={"findings": found}), "en").findings()
+    shown = [line.split()[0] for line in text.splitlines() if re.match(r" +\d+%  ", line)]
+    assert shown == ["90%", "80%", "70%", "60%", "50%", "40%", "30%", "20%"]
+    assert text.endswith("\n  and 9 more")
 
 
 def test_a_table_for_people(loaded: str, linchpin) -> None:

@@ -38,6 +38,18 @@ def content(store: Store, folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(saved.glob("*.arrow"))}
 
 
+def test_a_backup_is_for_its_owner_alone_from_the_start(store, tmp_path):
+    store.load(two_sources())
+    modes = []
+
+    def looking(*_: object) -> None:
+        modes.extend(p.stat().st_mode & 0o777 for p in tmp_path.iterdir())
+
+    store.backup(tmp_path / "book.linchpin", progress=looking)
+    assert set(modes) == {0o600}
+    assert (tmp_path / "book.linchpin").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_backup_restores_everything(store, tmp_path):
     store.load(two_sources())
     before, billing = content(store, tmp_path / "a"), store.table("billing")

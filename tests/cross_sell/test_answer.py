@@ -109,6 +109,10 @@ def test_without_a_supporter_whom_we_cover_opens_the_door(toy, build):
     paths = answer(build(nodes, ties)).paths
     assert paths[0].start.sellers == ["lin"]
     assert any(s.en.startswith("lin of ours knows bo (strength 30%)") for s in paths[0].because)
+    more = [{"from": s, "to": "bo", "strength": 0.6} for s in ("lin", "mo")]
+    ties["COVERS"] = pl.DataFrame(more)
+    both = answer(build(nodes, ties)).paths[0]
+    assert any(s.en.startswith("lin, mo of ours know bo ") for s in both.because)
     access = {p.member: (p.access, p.start.because) for p in paths}
     # Half a year without contact halves .6.
     assert access == {

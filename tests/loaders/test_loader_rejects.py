@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 from openpyxl.cell import WriteOnlyCell
 
+from graph.text import Text
 from loaders import read_paths
 from loaders.rejects import inert, write_rejects
+from loaders.report import LoadReport, Reject
 from tests.loaders.loader_books import hints, nodes, rejects, ties
 
 ROLES = (
@@ -286,7 +288,7 @@ def test_formulas_without_a_value_and_errors_are_rejected(books):
     result = read_paths([path])
     assert nodes(result, "Person") == {(("id", "p2"), ("name", "Zhao"), ("phone", "139"))}
     assert rejects(result) == {
-        ("book.xlsx [people]", 2, "phone", "="),
+        ("book.xlsx [people]", 2, "phone", "=1+1"),
         ("book.xlsx [people]", 4, "name", "#"),
     }
     assert hints(result) == {
@@ -400,3 +402,12 @@ def test_a_row_that_fails_twice_alike_is_listed_once(books):
     listed = result.rejects.select("file", "line", "column").rows()
     assert sorted(listed) == [("opportunities.csv", 2, "pass_mark"), ("plays.csv", 2, "to")]
     assert "不小于 0 的数字" in result.rejects["expected_zh"].to_list()
+
+
+def test_a_cell_beyond_the_last_column_is_said_to_stand_in_none():
+    sure = Text("x", "x")
+    for column, said in (("", "a.csv, line 8: found '=y'"), ("name", "a.csv, line 8, name: found")):
+        bad = Reject(file="a.csv", line=8, column=column, found="=y", expected=sure, hint=sure)
+        report = LoadReport(exit_code=3, loaded=True, rejected=1, first_rejects=[bad])
+        assert said in report.text("en")
+        assert "第 8 行" in report.text("zh")

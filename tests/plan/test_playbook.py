@@ -116,7 +116,10 @@ TAKEN = {
     "experts_support": ({"holds": [("tech", "deal", "enemy")]}, "open", "Against us: tech"),
     "prequalified": (with_deal(prequalified_on=date(2026, 5, 1)), "open", "planned for 1 May 2026"),
     "budget_agreed": (with_deal(budget_agreed_on=None), "open", "No day is stated"),
-    "organizer_met": (without("covers", "buyer"), "open", "not yet: buyer"),
+    "organizer_met": (
+        without("covers", "buyer"), "open",
+        "We cover 0 of 1 person who acts as tender organizer; not yet: buyer",
+    ),
     "key_people_covered": (without("covers", "boss"), "open", "not yet: boss"),
     "deciders_met": (without("covers", "boss"), "open", "not yet: boss"),
     "support_won": (

@@ -159,6 +159,14 @@ def test_the_rival_view_shows_the_deal_from_their_side(store: MemoryStore) -> No
     assert 'class="map theirs' in the_map(app)["svg"]
 
 
+def test_the_name_of_a_rival_is_no_markdown(store: MemoryStore) -> None:
+    store.book.nodes["Competitor"] = pl.DataFrame({"id": ["h"], "name": ["![a](b) :red[hi] $x$"]})
+    app = opened(deal="d1", view="rival")
+    (label,) = app.button_group(key="deal.rival").options
+    label = getattr(label, "content", label)
+    assert label == "\\!\\[a\\]\\(b\\) \\:\u2060red\\[hi\\] \\$x\\$"
+
+
 def test_each_thing_of_a_rival_lights_their_map(store: MemoryStore) -> None:
     eye = rivals_eye(store.snapshot(), "d1", "h", as_of=AS_OF, settings=Settings())
     drawing = draw_theirs(eye, "en")

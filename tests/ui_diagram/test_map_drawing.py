@@ -342,6 +342,13 @@ def test_hostile_text_stays_text_in_every_picture(linjiang: Analysis) -> None:
     ET.fromstring(svg(drawing))
 
 
+def test_the_title_of_a_page_is_in_its_language(linjiang: Analysis) -> None:
+    deal = linjiang.opportunity.model_copy(update={"name": "专网", "name_en": "Network"})
+    named = linjiang.model_copy(update={"opportunity": deal})
+    for language, title in (("en", "Network"), ("zh", "专网")):
+        assert f"<title>{title}</title>" in export_map(named, "html", language).decode()
+
+
 def test_a_picture_for_the_page_has_no_colour_of_its_own(linjiang: Analysis) -> None:
     assert not re.findall(r"#[0-9A-Fa-f]{6}", svg(draw_map(linjiang)))
     assert "var(" not in standalone(draw_map(linjiang), "dark")

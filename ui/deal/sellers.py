@@ -11,7 +11,7 @@ import streamlit as st
 from graph.decision.results import Analysis
 from ui import services, state
 from ui.deal.kinds import PAGE
-from ui.text import named, t, tn
+from ui.text import literal, named, t, tn
 
 
 def read(given: str, team: Collection[str]) -> dict[str, float]:
@@ -65,7 +65,7 @@ def available(analysis: Analysis) -> dict[str, float]:
             widget = f"deal.seller_hours.{seller.id}"
             st.session_state[widget] = hours.get(seller.id)
             st.number_input(
-                named(seller),
+                literal(named(seller)),
                 min_value=0.0,
                 step=1.0,
                 format="%g",

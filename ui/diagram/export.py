@@ -80,7 +80,7 @@ def export_drawing(
 
 def _page(drawing: Drawing, picture: str, theme: Theme) -> bytes:
     """Return a page of its own that holds the picture, runs no script and fetches nothing."""
-    title = safe(drawing.view.analysis.opportunity.name)
+    title = safe(drawing.view.deal())
     return (
         f'<!doctype html><html lang="{drawing.view.language}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '

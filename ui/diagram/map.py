@@ -26,8 +26,6 @@ from ui.diagram.style import stylesheet
 from ui.diagram.view import View
 from ui.tokens import STANCES, Theme, color
 
-LEGEND_H = 40.0
-
 
 @dataclass(frozen=True)
 class Drawing:

@@ -71,6 +71,11 @@ class View:
     def _either(self, own: str | None, english: str | None) -> str:
         return ((english or own) if self.language == "en" else (own or english)) or ""
 
+    def deal(self) -> str:
+        """Return the name of the deal."""
+        deal = self.analysis.opportunity
+        return self._either(deal.name, deal.name_en) or deal.id
+
     def enterprise(self) -> str:
         """Return the name of the deal's customer."""
         deal = self.analysis.opportunity

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 # Characters that XML 1.0 cannot hold.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Names that the formats use themselves.
-_TAKEN = ("id", "label", "source", "target", "type", "start", "end", "viz", "key")
+# Names that the formats, or the library that writes them, use themselves.
+_TAKEN = (
+    *("id", "label", "source", "target", "type", "start", "end", "viz", "key"),
+    *("parents", "pid", "spells", "networkx_key"),
+)
 _RENAMED = {"_kind": "kind", "_type": "relationship"} | {name: f"own_{name}" for name in _TAKEN}
 
 
@@ -47,7 +50,7 @@ def to_json(graph: Network) -> dict[str, Any]:
 
 def write_graphml(graph: Network, path: Path) -> None:
     """Write GraphML, as Gephi, yEd and Cytoscape read it."""
-    nx.write_graphml(scrubbed(graph), path, encoding="utf-8", named_key_ids=True)
+    nx.write_graphml(scrubbed(graph), path, encoding="utf-8")
 
 
 def write_gexf(graph: Network, path: Path) -> None:
@@ -64,7 +67,8 @@ WRITERS: dict[str, Callable[[Any, Path], None]] = {
 def scrubbed(graph: Network) -> nx.MultiDiGraph[str]:
     """Return the graph with nothing that these formats refuse: None, lists, control characters.
 
-    A node is called ``Kind:id`` and has ``kind``; a relationship has ``relationship``.
+    A node is called ``Kind:id`` and has ``kind``; a relationship has ``relationship``. A property
+    has one type over all nodes, and one over all relationships, as both formats declare it.
 
     Examples
     --------
@@ -77,9 +81,33 @@ def scrubbed(graph: Network) -> nx.MultiDiGraph[str]:
     for node, data in graph.nodes(data=True):
         label = _plain(data.get("name") or node[1])
         plain.add_node(_called(node), label=label, **_properties(data))
-    for start, end, data in graph.edges(data=True):
-        plain.add_edge(_called(start), _called(end), label=data["_type"], **_properties(data))
+    for number, (start, end, data) in enumerate(graph.edges(data=True)):
+        # The key becomes the id of an element, of which a file holds each once.
+        plain.add_edge(
+            _called(start), _called(end), f"e{number}", label=data["_type"], **_properties(data)
+        )
+    _of_one_type([data for _, data in plain.nodes(data=True)])
+    _of_one_type([data for *_, data in plain.edges(data=True)])
     return plain
+
+
+def _of_one_type(rows: list[dict[str, Any]]) -> None:
+    """Write a property as decimals where some are, as text where its values are of other kinds."""
+    kinds: dict[str, set[type]] = {}
+    for row in rows:
+        for key, value in row.items():
+            kinds.setdefault(key, set()).add(type(value))
+    for key, found in kinds.items():
+        if len(found) == 1:
+            continue
+        write = float if found == {int, float} else _written
+        for row in rows:
+            if key in row:
+                row[key] = write(row[key])
+
+
+def _written(value: bool | float | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _called(node: Node) -> str:
@@ -88,10 +116,17 @@ def _called(node: Node) -> str:
 
 def _properties(data: dict[str, Any]) -> dict[str, Any]:
     return {
-        _RENAMED.get(key) or str(_plain(key)): plain
+        _named(key, plain): plain
         for key, value in data.items()
         if (plain := _plain(value)) is not None
     }
+
+
+def _named(key: str, value: bool | float | str) -> str:
+    # The weight of an edge is a number in GEXF.
+    if key == "weight" and isinstance(value, bool | str):
+        return "own_weight"
+    return _RENAMED.get(key) or str(_plain(key))
 
 
 def _plain(value: Any) -> Any:

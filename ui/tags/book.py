@@ -157,6 +157,7 @@ def shown(store: Store, customers: Customers, tag: str, top: int = 0) -> TagView
     return TagView(
         tag=tag,
         name=row.name,
+        name_en=row.name_en,
         how=row.how,
         definition=row.definition,
         carriers=row.carriers,

@@ -10,9 +10,8 @@ import polars as pl
 from graph.customers.tags import contradictions as clashes
 from graph.customers.tags import match as matching
 from graph.customers.tags.coverage import overlaps
-from graph.customers.tags.results import Conflicts, Matches
+from graph.customers.tags.results import Conflicts
 from graph.customers.tags.rulebase import rules_of
-from graph.decision.results import Sentence
 from graph.errors import LinchpinError
 from graph.text import Text
 from ui.tags import definitions
@@ -96,14 +95,3 @@ def offers_frame(store: Store, customers: Customers) -> tuple[pl.DataFrame, list
     """Return a row an offer, and the rule base that makes them."""
     rules = rules_of(customers, store.settings.tags)
     return matching.offers(customers, rules), rules
-
-
-def matches_of(store: Store, customers: Customers, top: int = 0) -> Matches:
-    """Return offers; at most ``top`` (0: all), the count of all."""
-    found, rules = offers_frame(store, customers)
-    shown = found.head(top) if top else found
-    return Matches(
-        offers=list(matching.as_answers(shown)),
-        offer_count=found.height,
-        notes=[] if rules else [Sentence.of(NO_RULES)],
-    )

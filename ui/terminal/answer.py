@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import RELATIONSHIP_TYPES, values
 from ui.terminal.figures import DASH, called, day, money, share, signed
-from ui.terminal.tables import table, wrap
+from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
     from graph.decision.results import Analysis, Finding, PersonRow
@@ -33,7 +33,7 @@ class Answer:
 
     def name(self, id_: str) -> str:
         """Return what a person or seller is called."""
-        return self.names.get(id_, id_)
+        return self.names.get(id_) or plain(id_)
 
     def text(self) -> str:
         """Return the whole answer."""
@@ -176,29 +176,30 @@ class Answer:
         return "\n".join(lines)
 
     def findings(self) -> str:
-        """List the weak links, the severest cause first, each with its proof and what to do."""
-        found = self._by_cause()
-        if not found:
+        """List the severest weak links, each with its proof and what to do."""
+        ordered = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
+        if not ordered:
             return self.word("No weak link was found.", "没有发现薄弱环节。")
         lines = [self.word("Weak links", "薄弱环节")]
-        for finding in found[:FINDINGS_SHOWN]:
+        for finding in self._by_cause(ordered[:FINDINGS_SHOWN]):
             lines += self._finding(finding)
-        if len(found) > FINDINGS_SHOWN:
-            more = len(found) - FINDINGS_SHOWN
-            lines.append(self.word("  and {} less severe", "  另有 {} 项较轻").format(more))
+        more = len(ordered) - FINDINGS_SHOWN
+        if more > 0:
+            lines.append(self.word(f"  and {more} more", f"  另有 {more} 项"))
         return "\n".join(lines)
 
-    def _by_cause(self) -> list[Finding]:
+    def _by_cause(self, severest: list[Finding]) -> list[Finding]:
         """Put those of one cause or person together, where the worst of them stands."""
-        ordered = sorted(self.analysis.findings, key=lambda f: (-f.severity, f.key))
         groups: dict[str, list[Finding]] = {}
-        for one in ordered:
+        for one in severest:
             groups.setdefault(one.root, []).append(one)
         return [one for group in groups.values() for one in group]
 
     def _finding(self, finding: Finding) -> list[str]:
         arithmetic = f"{share(finding.exposure)} × {share(finding.impact)}"
-        head = f"  {share(finding.severity):>4}  {finding.title[self.language]}  ({arithmetic})"
+        head = (
+            f"  {share(finding.severity):>4}  {plain(finding.title[self.language])}  ({arithmetic})"
+        )
         proof = " · ".join(self._proof(step) for step in finding.evidence.relationships[:6])
         lines = [head, wrap(finding.sentence[self.language], indent=8)]
         if proof:

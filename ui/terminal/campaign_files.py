@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.text import Text
+from graph.text import Text, counted
 from ui.campaigns.left_out import NAMES
 from ui.terminal.emit import SUFFIXES, frame_bytes
 from ui.terminal.files import write_bytes, written_beside
@@ -38,12 +38,23 @@ def rejects_of(terminal: Terminal, listed: ListFile, named: str | None, what: st
         return 0
     path = Path(named).expanduser() if named else inside("rejects") / file
     write_rejects(listed.rejects, path, terminal.language)
-    terminal.note(
-        Text("{n} rows were left out; see {path}.", "有 {n} 行未计入，详见 {path}。").format(
-            n=f"{listed.rejects['line'].n_unique():,}", path=path
-        )
-    )
+    terminal.note(rows_left_out(listed.rejects["line"].n_unique(), path))
     return SOME_REJECTED
+
+
+def rows_left_out(n: int, path: Path) -> Text:
+    """Say how many rows of a file did not count, and where they are.
+
+    Examples
+    --------
+    >>> rows_left_out(1, Path("bad.csv"))["en"], rows_left_out(2, Path("bad.csv"))["en"]
+    ('1 row was left out; see bad.csv.', '2 rows were left out; see bad.csv.')
+    """
+    return counted(
+        n,
+        Text("{n} row was left out; see {path}.", "有 {n} 行未计入，详见 {path}。"),
+        Text("{n} rows were left out; see {path}.", "有 {n} 行未计入，详见 {path}。"),
+    ).format(path=path)
 
 
 def say_left_out(terminal: Terminal, left_out: Mapping[str, int]) -> None:

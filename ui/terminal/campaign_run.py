@@ -8,7 +8,7 @@ from graph.customers.campaigns.outcomes import ARMS, without_result
 from graph.customers.campaigns.results import CampaignArms, CampaignResults, LeftOut
 from graph.customers.campaigns.words import missing_results
 from graph.errors import LinchpinError, UsageError
-from graph.text import Text
+from graph.text import Text, counted
 from ui.campaigns import kept
 from ui.terminal.campaign_files import (
     list_bytes,
@@ -135,7 +135,7 @@ def listed(terminal: Terminal, id_: str, arm: str | None) -> int:
         with written_after(terminal, list_bytes(frame, chosen)):
             pass
     if refused:
-        terminal.note(_REFUSED.format(n=f"{refused:,}"))
+        terminal.note(counted(refused, *_REFUSED))
     return 0
 
 
@@ -178,7 +178,13 @@ _ONE_ARM = Text(
 )
 _SIZES = Text("'{found}' is no size of an arm.", "“{found}”不是组别人数。")
 _WRITE = Text("Write --arms target=1000,control=1000.", "请写作 --arms target=1000,control=1000。")
-_REFUSED = Text(
-    "{n} must not be contacted any more and were left out of the list; they stay in their arm.",
-    "有 {n} 名客户现已标记为请勿联系，未列入名单，但仍计入其组别。",
+_REFUSED = (
+    Text(
+        "{n} must not be contacted any more and was left out of the list, but stays in the arm.",
+        "有 {n} 名客户现已标记为请勿联系，未列入名单，但仍计入其组别。",
+    ),
+    Text(
+        "{n} must not be contacted any more and were left out of the list; they stay in their arm.",
+        "有 {n} 名客户现已标记为请勿联系，未列入名单，但仍计入其组别。",
+    ),
 )

@@ -8,7 +8,7 @@ from ui.terminal import cross_sell_plan as parts
 from ui.terminal.emit import chosen_format, emit
 from ui.terminal.figures import money, share
 from ui.terminal.options import MANY
-from ui.terminal.tables import table, wrap
+from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,8 +106,8 @@ class Names:
         """Return the name of a node; its id where it is not there."""
         nodes = self.snapshot.nodes[kind]
         if id_ is None or id_ not in nodes:
-            return id_ or ""
-        return nodes.name(nodes.position(id_), self.language)
+            return plain(id_ or "")
+        return plain(nodes.name(nodes.position(id_), self.language))
 
 
 def as_text(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal) -> str:

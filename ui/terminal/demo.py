@@ -13,6 +13,7 @@ from ui.terminal.answer import Answer
 from ui.terminal.cross_sell import Names, answers_of, best, way_in
 from ui.terminal.figures import money, share
 from ui.terminal.files import write_text
+from ui.terminal.tables import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +34,9 @@ def run(terminal: Terminal, *, serve: bool, port: int) -> int:
         store.check_own()
         put_in(terminal, store, BOOK)
         snapshot = store.snapshot(progress=terminal.progress)
-        text = _answer(terminal, store, snapshot)
+        text = _answer(terminal, store, snapshot, first_deal(terminal, snapshot, BOOK))
     terminal.clear()
-    write_text(text, terminal.out)
+    write_text(harmless(text), terminal.out)
     if not serve:
         return 0
     from ui.terminal.serve import run as open_screen
@@ -50,6 +51,7 @@ def put_in(terminal: Terminal, store: Store, book: Path) -> None:
     stamp = {"book": digest_of(book), "store": _identity(store)}
     if stamp == _stamped():
         return
+    _refuse_another_book(store, book)
     terminal.note(Text("Loading the sample book ...", "正在载入示例数据 ..."))
     report = load_paths(
         [book], store, replace=True, lang=terminal.language, progress=terminal.progress
@@ -65,6 +67,35 @@ def put_in(terminal: Terminal, store: Store, book: Path) -> None:
         )
     stamp["store"] = _identity(store)
     (home() / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def _refuse_another_book(store: Store, book: Path) -> None:
+    """Raise where the store holds something, and nothing of the sample: it would be mixed in."""
+    from loaders.sources import source_names
+
+    status, source = store.status(), source_names([book])[0]
+    begun = status.unfinished_load.sources if status.unfinished_load else []
+    held = bool(status.nodes or status.relationships or status.tables or begun)
+    if not held or source in begun or store.states("Opportunity", source):
+        return
+    elsewhere = (
+        Text("set LINCHPIN_HOME to another folder", "请将 LINCHPIN_HOME 设为其他文件夹")
+        if store.kind == "embedded"
+        else Text("name an empty one with NEO4J_DATABASE", "请用 NEO4J_DATABASE 指定空数据库")
+    )
+    raise LinchpinError(
+        Text(
+            "The store holds another book, into which the sample would be mixed.",
+            "图库中已有其他数据，载入示例会与之混在一起。",
+        ),
+        Text("Nothing was changed. For the sample {elsewhere}", "未作任何更改。{elsewhere}").format(
+            elsewhere=elsewhere
+        )
+        + Text(
+            ", or delete what the store holds with linchpin store wipe.",
+            "，或用 linchpin store wipe 清空图库。",
+        ),
+    )
 
 
 def digest_of(book: Path) -> str:
@@ -92,12 +123,23 @@ def _stamped() -> object:
         return None
 
 
-def _answer(terminal: Terminal, store: Store, snapshot: Snapshot) -> str:
-    """Return the answer for the first deal, and the best cross-sell path of its group."""
-    from graph.decision import analyze
-    from ui.terminal.analyze import open_deals, own_rules
+def first_deal(terminal: Terminal, snapshot: Snapshot, book: Path) -> str:
+    """Return the first deal of the book that is open, whatever else the store holds."""
+    import polars as pl
 
-    deal = open_deals(terminal, snapshot)[0]
+    from ui.terminal.analyze import open_deals
+
+    stated = pl.read_csv(book / "opportunities.csv", columns=["id"], infer_schema=False)
+    own: list[str] = stated["id"].to_list()
+    still_open = set(open_deals(terminal, snapshot))
+    return next((deal for deal in own if deal in still_open), own[0])
+
+
+def _answer(terminal: Terminal, store: Store, snapshot: Snapshot, deal: str) -> str:
+    """Return the answer for a deal, and the best cross-sell path of its group."""
+    from graph.decision import analyze
+    from ui.terminal.analyze import own_rules
+
     answer = analyze(snapshot, deal, as_of=terminal.as_of, settings=terminal.settings)
     answer = own_rules(terminal, store, snapshot)(answer)
     parts = [
@@ -123,7 +165,9 @@ def _path(terminal: Terminal, store: Store, snapshot: Snapshot, enterprise: str 
     own = [head for head in heads if place in reach(known.position(head))]
     answers = answers_of(terminal, store, snapshot, own or heads, top=1)
     paths = best(answers, 1)
-    head = terminal.word("Best cross-sell path", "最佳交叉销售路径")
+    # Another group may have a better one: linchpin cross-sell compares them all.
+    whose = ("Best cross-sell path in its group", "所属集团内的最佳交叉销售路径")
+    head = terminal.word(*(whose if own else ("Best cross-sell path", "最佳交叉销售路径")))
     if not paths:
         return head + "\n  " + terminal.word("none found", "未找到")
     path = paths[0]

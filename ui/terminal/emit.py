@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import UsageError
 from graph.text import Text
 from ui.terminal.files import write_bytes, write_text
+from ui.terminal.tables import harmless
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,7 +51,7 @@ def emit(
     )
     chosen = chosen_format(terminal, offered)
     if chosen == "table" and table:
-        write_text(table(), terminal.out)
+        write_text(harmless(table()), terminal.out)
     elif chosen == "json" and data:
         write_text(to_json(data()), terminal.out)
     elif chosen in ("csv", "parquet", "xlsx") and frame:

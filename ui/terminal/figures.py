@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from graph import text
+from ui.terminal.tables import plain
 
 DASH = "–"
 MINUS = "−"
@@ -25,6 +26,22 @@ def share(value: float | None) -> str:
     if 0 < value < 0.01:
         return "<1%"
     return f"{100 * value + 1e-9:.0f}%"
+
+
+def points(value: float, language: str) -> str:
+    """Return a change of a chance in percentage points, as the screen has it.
+
+    Examples
+    --------
+    >>> points(0.267, "en"), points(0.01, "en"), points(0.004, "en"), points(-0.12, "zh")
+    ('+27 pts', '+1 pt', '<1 pt', '−12 个百分点')
+    """
+    whole = math.floor(abs(100 * value) + 0.5)
+    if 0 < value < 0.01:
+        figure, whole = "<1", 1
+    else:
+        figure = f"{('+' if value > 0 else MINUS) if whole else ''}{whole}"
+    return figure + (" 个百分点" if language == "zh" else " pt" if whole == 1 else " pts")
 
 
 def signed(value: float | None) -> str:
@@ -71,4 +88,4 @@ def called(thing: Any, language: str, name: str = "name") -> str:
     """Return the name of an answer's row in the reader's language where there is one."""
     own, english = getattr(thing, name, None), getattr(thing, f"{name}_en", None)
     chosen = (english or own) if language == "en" else (own or english)
-    return str(chosen or getattr(thing, "id", DASH))
+    return plain(str(chosen or getattr(thing, "id", DASH)))

@@ -18,6 +18,7 @@ from ui.terminal.speech import (
     language_named,
     language_of_machine,
 )
+from ui.terminal.tables import harmless
 from ui.terminal.wrong import wrong_usage
 
 STOPPED = 130
@@ -64,7 +65,7 @@ def _language(words: Sequence[str]) -> str:
 def _say(sentence: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(harmless(sentence) + "\n")
     sys.stderr.flush()
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.decision.plan.playbook import ORDER, current_stage
 from graph.model import values
-from ui.terminal.figures import called, day, money, share, signed
-from ui.terminal.tables import table, wrap
+from ui.terminal.figures import called, day, money, points, share, signed
+from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,12 @@ class PlanText:
 
     def __init__(self, plan: Plan, name: Callable[[str], str], language: str) -> None:
         self.plan = plan
-        self.name = name
+        self._called = name
         self.language = language
+
+    def name(self, id_: str) -> str:
+        """Return what a person or seller is called, on one line."""
+        return plain(self._called(id_))
 
     def word(self, en: str, zh: str) -> str:
         """Return the wording in the reader's language."""
@@ -118,10 +122,10 @@ class PlanText:
         return more.format(max(0.0, total.bound - gain))
 
     def _meeting(self, place: int, contact: Contact) -> list[str]:
-        points = f"{100 * contact.gain_access:+.1f}".replace("-", "−")
+        access = points(contact.gain_access, self.language)
         lean = f"{contact.gain_lean:+.3f}".replace("-", "−")
         names = [self.name(contact.seller), self.name(contact.person)]
-        return [str(place), *names, f"{contact.hours:g}", lean, points]
+        return [str(place), *names, f"{contact.hours:g}", lean, access]
 
     def win(self) -> str:
         """Say the least that must change, and what else would do."""
@@ -237,7 +241,8 @@ class PlanText:
         return side + self.word(", pivotal", "，关键") * (id_ in power.pivotal)
 
     def _coalitions(self, power: CommitteePower) -> list[str]:
-        head = self.word("  {n} minimal winning coalitions", "  {n} 个最小获胜联盟")
+        many = "" if power.coalition_count == 1 else "s"
+        head = self.word(f"  {{n}} minimal winning coalition{many}", "  {n} 个最小获胜联盟")
         lines = [head.format(n=power.coalition_count)]
         lines += [f"    {self.names(own)}" for own in power.minimal_coalitions[:COALITIONS]]
         rest = power.coalition_count - COALITIONS

@@ -8,7 +8,7 @@ from graph.decision.plan.week import HOURS, MET, PLAN, SHORT
 from ui.terminal.analyze import analyses
 from ui.terminal.cross_sell import Names
 from ui.terminal.emit import emit
-from ui.terminal.figures import MINUS, money, share, signed
+from ui.terminal.figures import money, points, signed
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _week(answer: Portfolio, names: Names, terminal: Terminal) -> str:
             ", ".join(g.deal for g in action.deals),
             f"{action.hours:g}",
             signed(sum(g.gain_lean for g in action.deals)),
-            _gained(sum(g.gain_access for g in action.deals)),
+            points(sum(g.gain_access for g in action.deals), terminal.language),
             "-" if action.worth is None else money(action.worth, answer.currency),
         ]
         for action in _ordered(answer)
@@ -144,23 +144,6 @@ def _together(answer: Portfolio, terminal: Terminal) -> list[str]:
         sure = word("no other week is worth over {} more", "任何其他安排至多再高 {}").format(more)
     worth = money(total.worth, answer.currency)
     return [word("Together worth {}: {}.", "合计价值 {}：{}。").format(worth, sure)]
-
-
-def _gained(gain: float) -> str:
-    """Return a gain as a signed share; one below a percent says so, none has no sign.
-
-    Examples
-    --------
-    >>> _gained(0.12), _gained(0.004), _gained(-0.12), _gained(-0.004), _gained(0.0)
-    ('+12%', '<+1%', '−12%', '>−1%', '0%')
-    """
-    size = share(abs(gain))
-    if gain == 0:
-        return size
-    sign = "+" if gain > 0 else MINUS
-    if size.startswith("<"):
-        return f"{'<' if gain > 0 else '>'}{sign}{size[1:]}"
-    return f"{sign}{size}"
 
 
 def _passed_over(answer: Portfolio, names: Names, terminal: Terminal) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.decision.results import spoken
 from ui.terminal.emit import emit
 from ui.terminal.figures import called, day, share, signed
-from ui.terminal.tables import table, wrap
+from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
     import polars as pl
@@ -183,7 +183,8 @@ class Page:
         """Return the rival's own weak links, the severest first."""
         lines = []
         for finding in self.eye.side.findings[:POINTS_SHOWN]:
-            lines.append(f"  {share(finding.severity):>4}  {finding.title[self.language]}")
+            title = plain(finding.title[self.language])
+            lines.append(f"  {share(finding.severity):>4}  {title}")
             lines.append(wrap(finding.sentence[self.language], indent=8))
             lines.append(wrap("→ " + finding.action[self.language], indent=8))
         return "\n".join([self.word("Their weak links", "对方的薄弱环节"), *lines]) if lines else ""

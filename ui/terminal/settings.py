@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from graph.address import shown
 from ui.terminal.emit import emit
 from ui.terminal.tables import table
 
 if TYPE_CHECKING:
     from ui.terminal.terminal import Terminal
 
+ADDRESS = "store.uri"
 SECRET = "store.password"  # noqa: S105  (the name of the setting, not its value)
 
 
@@ -41,6 +43,8 @@ def _shown(terminal: Terminal, name: str) -> Any:
         region = max((r for r in value.region if rest.startswith(f"{r}.")), key=len)
         inside = rest.removeprefix(f"{region}.").split(".")
         value = reduce(getattr, inside, value.region[region])
+    if name == ADDRESS and value:
+        return shown(value)
     return "********" if name == SECRET and value else value
 
 

@@ -44,6 +44,17 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
+def harmless(text: str) -> str:
+    r"""Return a text of several lines without characters that would steer the terminal.
+
+    Examples
+    --------
+    >>> harmless("a\x1b[31m\nb")
+    'a [31m\nb'
+    """
+    return "\n".join(plain(line) for line in text.split("\n"))
+
+
 def pad(text: str, places: int, *, right: bool = False) -> str:
     """Fill a text with spaces to a width; ``right``: it stands at the right."""
     gap = " " * max(0, places - width(text))
@@ -96,12 +107,13 @@ def table(
     Wang    31%
     Li       6%
     """
+    heads = [plain(head) for head in heads]
     cells = [["–" if c is None else cut(plain(str(c)), widest) for c in row] for row in rows]
-    places = [max(width(line[i]) for line in [list(heads), *cells]) for i in range(len(heads))]
+    places = [max(width(line[i]) for line in [heads, *cells]) for i in range(len(heads))]
     right = set(numbers)
     lines = [
         "  ".join(pad(cell, places[i], right=i in right) for i, cell in enumerate(line)).rstrip()
-        for line in [list(heads), *cells]
+        for line in [heads, *cells]
     ]
     return "\n".join(lines)
 

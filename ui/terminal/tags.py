@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph.model import values
 from graph.text import Text
 from ui.terminal.emit import emit
-from ui.terminal.figures import day, share
+from ui.terminal.figures import called, day, share
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
@@ -156,7 +156,8 @@ def _ids(answer: TagView) -> pl.DataFrame:
 
 def _view(terminal: Terminal, answer: TagView) -> str:
     word = terminal.word
-    head = f"{answer.name} ({answer.tag})" if answer.name != answer.tag else answer.tag
+    name = called(answer, terminal.language)
+    head = f"{name} ({answer.tag})" if name != answer.tag else name
     counted = word(
         "{n} of {all} customers carry it ({share})", "{all} 个客户中有 {n} 个（{share}）"
     )

@@ -82,11 +82,13 @@ def _say_rejects(
         ).format(bad=listed.rejects.height, all=listed.rows, path=path)
     )
     for row in listed.rejects.head(REJECTS_SHOWN).iter_rows(named=True):
+        # A cell beyond the last column stands in none.
+        en, zh = (f", {row['column']}", f"，{row['column']}") if row["column"] else ("", "")
         terminal.note(
             Text(
-                f"line {row['line']}, {row['column']}: found '{row['found']}', "
+                f"line {row['line']}{en}: found '{row['found']}', "
                 f"expected {row['expected']}. {row['hint']}",
-                f"第 {row['line']} 行，{row['column']}：发现“{row['found']}”，"
+                f"第 {row['line']} 行{zh}：发现“{row['found']}”，"
                 f"应为{row['expected_zh']}。{row['hint_zh']}",
             )
         )

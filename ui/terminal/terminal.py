@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from graph.text import Language, Text
 from ui.terminal.speech import LANGUAGE_VARIABLE, language_named, language_of_machine
+from ui.terminal.tables import harmless
 
 if TYPE_CHECKING:
     from graph.settings import Settings
@@ -89,7 +90,7 @@ class Terminal:
     def note(self, text: Text) -> None:
         """Say a sentence on standard error."""
         self.clear()
-        sys.stderr.write(text[self.language] + "\n")
+        sys.stderr.write(harmless(text[self.language]) + "\n")
         sys.stderr.flush()
 
     def progress(self, done: int, total: int, what: Text) -> None:

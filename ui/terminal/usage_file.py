@@ -79,16 +79,13 @@ def _nothing_before(day: date, read: HistoryFile) -> InputError:
 def _rejects(terminal: Terminal, read: HistoryFile) -> int:
     from graph.paths import inside
     from loaders.rejects import write_rejects
+    from ui.terminal.campaign_files import rows_left_out
 
     if read.rejects.is_empty():
         return 0
     path = inside("rejects") / f"usage-{Path(read.label).stem}.csv"
     write_rejects(read.rejects, path, terminal.language)
-    terminal.note(
-        Text("{n} rows were left out; see {path}.", "有 {n} 行未计入，详见 {path}。").format(
-            n=f"{read.rejects['line'].n_unique():,}", path=path
-        )
-    )
+    terminal.note(rows_left_out(read.rejects["line"].n_unique(), path))
     return SOME_REJECTED
 
 

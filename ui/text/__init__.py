@@ -28,6 +28,8 @@ FOLDERS: dict[Language, str] = {"en": "en", "zh": "zh_Hans"}
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
 SESSION_KEY = "language"
 T = TypeVar("T")
+# What means something in Markdown, as Streamlit reads it.
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 _SETTLED: ContextVar[Language | None] = ContextVar("settled", default=None)
 
 
@@ -170,6 +172,19 @@ def either(value: str) -> str:
     if found is None:
         return value
     return (found[1] if language() == "zh" else found[2]).strip()
+
+
+def literal(words: str) -> str:
+    r"""Return words as the label of a Streamlit element that reads Markdown, to stand as they are.
+
+    Examples
+    --------
+    >>> literal("A *b* :red[x] $1")
+    'A \\*b\\* \\:\u2060red\\[x\\] \\$1'
+    """
+    marked = _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
+    # Emoji and icons are looked for after the marks were read: a name of one must not follow.
+    return marked.replace(":", ":\u2060")
 
 
 def together(words: Iterable[str]) -> str:

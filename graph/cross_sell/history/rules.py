@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from graph.cross_sell.history.state import Floats, State
 
 SMOOTHING = 5.0
-# Parts of the horizon after which what comes next is counted apart.
-LAGS = 4
 
 
 def confidence(state: State) -> tuple[Floats, Floats, Floats]:

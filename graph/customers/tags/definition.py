@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from graph.errors import UsageError, nearest
 from graph.model import fold, values
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 How = Literal["rule", "threshold", "model", "import"]
-HOWS: tuple[How, ...] = get_args(How)
 # Somebody's files say who carries it; no definition of ours.
 STATED = "stated"
 LONGEST = 80

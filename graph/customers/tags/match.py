@@ -14,11 +14,9 @@ import polars as pl
 from graph.cross_sell.revenue import day_of
 from graph.cross_sell.whitespace import Suitability
 from graph.customers.tags.customers import CUSTOMERS, PRODUCT
-from graph.customers.tags.results import Offer
-from graph.decision.results import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from graph.customers.tags.customers import Customers
     from graph.customers.tags.rulebase import Rule
@@ -100,14 +98,3 @@ def _suitable(found: pl.DataFrame, customers: Customers) -> pl.DataFrame:
     unfit = pl.DataFrame(bad, schema={"customer": pl.String, "product": pl.String}, orient="row")
     unfit = unfit.with_columns(pl.lit("Enterprise").alias("kind"))
     return found.join(unfit, on=["kind", "customer", "product"], how="anti", maintain_order="left")
-
-
-def as_answers(found: pl.DataFrame) -> Iterator[Offer]:
-    """Return rows of :func:`offers` as answers."""
-    for row in found.iter_rows(named=True):
-        yield Offer(
-            customer=row["customer"],
-            product=row["product"],
-            rule=row["rule"],
-            because=Sentence(en=row["en"], zh=row["zh"]),
-        )

@@ -64,6 +64,7 @@ class TagView(_Spoken):
 
     tag: str
     name: str
+    name_en: str | None = None
     how: str
     definition: str | None = None
     carriers: int

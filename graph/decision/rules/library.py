@@ -237,7 +237,7 @@ _ENTRIES = (
         "1 - best strength",
         Text("share held by who acts", "参与者所占份额"),
         "sum v of its actors (nobody: 1 / all steps)",
-        Text("coverage .6 of its strongest actor", "对其中最有影响力者的覆盖达到 .6"),
+        Text("coverage .6 of its strongest actor", "对其中覆盖最强者的覆盖达到 .6"),
         Text("best strength in the step", "该环节中的最高强度"),
         ARTICLE,
         "a[survey] --> b[evaluation]:::weak --> c[contract]",

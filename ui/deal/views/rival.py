@@ -18,7 +18,7 @@ from ui.deal import rival_ways
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened
 from ui.deal.rival_map import TheirDrawing, draw_theirs, light_theirs
-from ui.text import language, named, say, t
+from ui.text import language, literal, named, say, t
 
 ICON = "swords"
 PANEL_W = 348
@@ -69,7 +69,7 @@ def _chosen(here: list[Rival]) -> str:
     st.segmented_control(
         t("Rival"),
         list(known),
-        format_func=lambda id_: known[id_],
+        format_func=lambda id_: literal(known[id_]),
         key=state.key(PAGE, "rival"),
         required=True,
         label_visibility="collapsed",

@@ -48,7 +48,7 @@ def organization_known(view: View) -> Outcome:
         i for i in inside if level[i] == top or (level[i] > top and int(model.people[i]) in bosses)
     ]
     words = Text(
-        "Level and boss are known of {n} of {all} people of the customer",
+        "Level and boss are known of {n} of {all} {people} of the customer",
         "客户方 {all} 人中已知 {n} 人的级别和上级",
     )
     found = part_of(view, inside, placed, words)
@@ -112,7 +112,8 @@ def _met(view: View, people: list[int], role: Text) -> Outcome:
             view.proof(),
         )
     words = Text(
-        "We cover {{n}} of {{all}} people who act as {role}", "{role} {{all}} 人中我方覆盖 {{n}} 人"
+        "We cover {{n}} of {{all}} {{people}} who act{{s}} as {role}",
+        "{role} {{all}} 人中我方覆盖 {{n}} 人",
     ).format(role=role)
     return part_of(view, people, [i for i in people if view.met(i)], words)
 
@@ -159,7 +160,7 @@ def key_people_covered(view: View) -> Outcome:
             view.proof(),
         )
     words = Text(
-        "We cover {n} of {all} people of high influence", "高影响力 {all} 人中我方覆盖 {n} 人"
+        "We cover {n} of {all} {people} of high influence", "高影响力 {all} 人中我方覆盖 {n} 人"
     )
     return part_of(view, people, [i for i in people if view.met(i)], words)
 
@@ -169,7 +170,7 @@ def deciders_met(view: View) -> Outcome:
     deciders = view.model.deciders.tolist()
     if not deciders:
         return Outcome("open", Text("Nobody is known to decide.", "尚不知谁来决策。"), view.proof())
-    words = Text("We cover {n} of {all} who decide", "决策者 {all} 人中我方覆盖 {n} 人")
+    words = Text("We cover {n} of {all} who decide{s}", "决策者 {all} 人中我方覆盖 {n} 人")
     return part_of(view, deciders, [i for i in deciders if view.met(i)], words)
 
 

@@ -151,11 +151,17 @@ def several(found: Sequence[Name], counter: str = "个") -> Text:
 def part_of(view: View, people: Sequence[int], done: Sequence[int], words: Text) -> Outcome:
     """Answer a check of several people: done when most of them are; names who is not.
 
-    ``words`` says what is asked of them, with ``{n}`` of ``{all}``.
+    ``words`` says what is asked of them, with ``{n}`` of ``{all}``; its English may have
+    ``{people}`` and the ending ``{s}`` of a verb of theirs.
     """
     left = [i for i in people if i not in set(done)]
     state: State = "done" if len(done) >= view.rules.most * len(people) else "open"
-    text = words.format(n=len(done), all=len(people))
+    text = words.format(
+        n=len(done),
+        all=len(people),
+        people="person" if len(people) == 1 else "people",
+        s="s" if len(people) == 1 else "",
+    )
     if left:
         text += Text("; not yet: {who}.", "；尚缺：{who}。").format(who=view.who(left))
     else:
