@@ -163,7 +163,12 @@ def _asked(files: Uploaded) -> Asked:
             help=t("Draws the ties anew, each there with its confidence, and ranks again."),
         )
     samples = services.settings().model.stability_samples if stable else 0
-    return Asked(**{k: v or None for k, v in chosen.items()}, undirected=both, samples=samples)
+    return Asked(
+        **{k: v or None for k, v in chosen.items()},
+        undirected=both,
+        samples=samples,
+        today=services.today(),
+    )
 
 
 def _column(part: str, label: str, names: list[str]) -> str:
@@ -181,7 +186,7 @@ def _said(files: Uploaded, found: Looked) -> None:
     """Say what was read, and what was left out."""
     ties, cuts = found.ties, found.ranked["cut_point"].sum()
     people = tn("{n} person", "{n} people", found.ranked.height)
-    count = ties.frame.height
+    count = ties.count
     read = tn("{count} row", "{count} rows", count, count=whole(count))
     taken = ", ".join(f"{_part(part)} = {column}" for part, column in ties.columns.items())
     chips = [
@@ -195,6 +200,7 @@ def _said(files: Uploaded, found: Looked) -> None:
         chips.append(el("span", "lp-chip", whose[language()]))
     if found.undirected:
         chips.append(el("span", "lp-chip", t("each tie counts both ways")))
+    chips += [el("span", "lp-chip", said[language()]) for said in ties.notes]
     if ties.rejects.height:
         words = tn("{n} bad row left out", "{n} bad rows left out", ties.rejects.height)
         first = "\n".join(said[language()] for said in bad_rows(ties))
@@ -210,6 +216,9 @@ def _part(name: str) -> str:
         "time": t("time"),
         "confidence": t("confidence"),
         "relation": t("relation"),
+        "copy": t("copy"),
+        "message": t("message"),
+        "attendee": t("participants"),
     }
     return names[name]
 
