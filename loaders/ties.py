@@ -3,7 +3,7 @@
 CSV, Excel, Parquet, or rows of words separated by spaces, with or without headers: columns are
 named, or found by the names that people give them. A table of mail addresses with a time, or with
 the headers of a log, is read as logs are (:mod:`loaders.logs`). A square table of people by people.
-Pajek's and UCINET's own files, GraphML. Each but UCINET's pair of files also as ``.gz``.
+Pajek's and UCINET's own files, GraphML, GML. Each but UCINET's pair of files also as ``.gz``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from loaders.numbers import parse_number
 from loaders.packed import unpacked
 from loaders.sources import find_sheets, one_file
 from loaders.tie_cells import measures, rejects_of, words
+from loaders.tie_kinds import refuse_unknown
 
 if TYPE_CHECKING:
     from loaders.logs.messages import LogSheet
@@ -136,7 +137,7 @@ def read_ties(
     log = log_in(raw, found, asked, rules.today)
     if log is not None:
         return _of_log(log, found, rules)
-    chosen = _choose(raw.headers, found, named=bool(asked))
+    chosen = _choose(raw.headers, found, Path(path).name, named=bool(asked))
     if chosen is None:
         raw = _without_header(raw)
         chosen = {"from": 0, "to": 1} | ({"weight": 2} if _third_is_number(raw) else {})
@@ -150,6 +151,24 @@ def headers_of(path: str | Path) -> list[str]:
     """
     raw = read_raw(path)
     return [] if isinstance(raw, Network) else [h.strip() for h in raw.headers]
+
+
+def holds_ties(path: str | Path) -> bool:
+    """Tell whether a file is a network, or a table whose columns say who turns to whom.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = read_raw(path)
+    if isinstance(raw, Network):
+        return True
+    found = _found(raw.headers, {})
+    if log_in(raw, found, (), date.max) is not None:
+        return True
+    try:
+        _choose(raw.headers, found, "", named=False)
+    except UsageError:
+        return False
+    return True
 
 
 def relations_of(path: str | Path) -> list[str]:
@@ -175,6 +194,7 @@ def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
             return network
         raw = _spaced(plain)
         if raw is None:
+            refuse_unknown(plain)
             sheets, _ = find_sheets([plain])
             raw = sheets[0].read()
         return raw if table else read_square(raw, plain.name) or raw
@@ -231,7 +251,9 @@ def _found(headers: Sequence[str], named: dict[str, str]) -> dict[str, int]:
     return found
 
 
-def _choose(headers: Sequence[str], found: dict[str, int], *, named: bool) -> dict[str, int] | None:
+def _choose(
+    headers: Sequence[str], found: dict[str, int], label: str, *, named: bool
+) -> dict[str, int] | None:
     """Return the column of each part; None where the first row is no header but data."""
     plain = [h.strip() for h in headers]
     if {"from", "to"} <= found.keys():
@@ -240,10 +262,13 @@ def _choose(headers: Sequence[str], found: dict[str, int], *, named: bool) -> di
         return None
     raise UsageError(
         Text(
-            "It cannot be told which columns say from whom to whom; there are: {columns}.",
-            "无法判断哪两列表示从谁到谁；现有列：{columns}。",
-        ).format(columns=", ".join(plain[:20])),
-        Text("Name them: --from COL --to COL.", "请指定: --from 列 --to 列。"),
+            "{file}: it cannot be told which columns say from whom to whom; there are: {columns}.",
+            "{file}: 无法判断哪两列表示从谁到谁；现有列：{columns}。",
+        ).format(file=label, columns=", ".join(plain[:20])),
+        Text(
+            "Name them: --from COL --to COL. A table of who everybody is goes with --people.",
+            "请指定: --from 列 --to 列。人员表请用 --people 指定。",
+        ),
     )
 
 
