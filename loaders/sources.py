@@ -23,7 +23,7 @@ DELIMITED = (".csv", ".tsv", ".txt")
 COLUMNAR = (".parquet",)
 WORKBOOKS = (".xlsx", ".xlsm")
 READABLE = (*DELIMITED, *COLUMNAR, *WORKBOOKS)
-NETWORKS = (".net", ".paj", ".dl", ".##h", ".##d", ".graphml")
+NETWORKS = (".net", ".paj", ".dl", ".##h", ".##d", ".graphml", ".gml")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ import polars as pl
 from graph.errors import UsageError
 from graph.text import Text
 from loaders.cells import Raw
+from loaders.logs.addresses import split_cells
 from loaders.networks import Network
-from loaders.ties import Ties, read_raw, words
+from loaders.tie_cells import words
+from loaders.ties import Ties, read_raw
 
 PERSON = ("id", "编号", "person", "person_id", "人员", "人员编号")
 # Of several addresses in one cell.
@@ -72,7 +74,7 @@ def read_people(path: str | Path, ties: Ties) -> TiePeople:
         return TiePeople(raw.people)
     ends = pl.Series([*ties.people], dtype=pl.String)
     columns = range(len(raw.headers))
-    held = [_addresses(raw, i)["address"].is_in(ends.implode()).sum() for i in columns]
+    held = [_addresses(raw, i, ties)["address"].is_in(ends.implode()).sum() for i in columns]
     best = held.index(max(held)) if any(held) else None
     headers = [h.strip().casefold() for h in raw.headers]
     person = next((headers.index(name) for name in PERSON if name in headers), best)
@@ -84,16 +86,23 @@ def read_people(path: str | Path, ties: Ties) -> TiePeople:
             ).format(path=path),
             Text("Call the column of their ids 'id'.", "请把编号所在列命名为 id。"),
         )
-    ids = words(raw, person).drop_nulls().unique(maintain_order=True).to_list()
+    ids = _people(raw, person, ties).drop_nulls().unique(maintain_order=True).to_list()
     if best is None or held[best] <= held[person]:
         return TiePeople(ids)
-    return TiePeople(ids, _person_of(path, raw, (person, best), ends))
+    return TiePeople(ids, _person_of(path, raw, (person, best), ties))
 
 
-def _addresses(raw: Raw, column: int) -> pl.DataFrame:
-    """Return ``line``, ``address``: a row for each address in a column."""
+def _people(raw: Raw, column: int, ties: Ties) -> pl.Series:
+    """Return who stands in a column; addresses are in small letters beside a log."""
     cells = words(raw, column)
-    split = cells.str.replace_all(BETWEEN, ";").str.split(";")
+    mailed = cells.str.contains("@", literal=True).fill_null(value=False)
+    return cells.zip_with(~mailed, cells.str.to_lowercase()) if ties.log else cells
+
+
+def _addresses(raw: Raw, column: int, ties: Ties) -> pl.DataFrame:
+    """Return ``line``, ``address``: a row for each address in a column, as the ties write it."""
+    cells = _people(raw, column, ties)
+    split = split_cells(cells) if ties.log else cells.str.replace_all(BETWEEN, ";").str.split(";")
     both = pl.DataFrame({"line": raw.frame["_line"], "whole": cells, "address": split})
     parts = both.explode("address").select("line", pl.col("address").str.strip_chars())
     # A name with a comma is one end, too.
@@ -101,13 +110,12 @@ def _addresses(raw: Raw, column: int) -> pl.DataFrame:
     return pl.concat([whole, parts]).drop_nulls("address").unique(maintain_order=True)
 
 
-def _person_of(
-    path: str | Path, raw: Raw, columns: tuple[int, int], ends: pl.Series
-) -> dict[str, str]:
+def _person_of(path: str | Path, raw: Raw, columns: tuple[int, int], ties: Ties) -> dict[str, str]:
     """Return the person of each address among the ends; raises UsageError where there are two."""
     person, column = columns
-    of = pl.DataFrame({"line": raw.frame["_line"], "person": words(raw, person)})
-    found = _addresses(raw, column).filter(pl.col("address").is_in(ends.implode()))
+    of = pl.DataFrame({"line": raw.frame["_line"], "person": _people(raw, person, ties)})
+    ends = pl.Series([*ties.people], dtype=pl.String)
+    found = _addresses(raw, column, ties).filter(pl.col("address").is_in(ends.implode()))
     pairs = found.join(of, on="line").drop_nulls("person")
     doubtful = pairs.group_by("address", maintain_order=True).agg(
         pl.col("person").unique(maintain_order=True), pl.col("line").first()

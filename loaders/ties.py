@@ -1,27 +1,38 @@
 """A bare network from a file: a list of ties, or a log of mails or meetings.
 
 CSV, Excel, Parquet, or rows of words separated by spaces, with or without headers: columns are
-named, or found by the names that people give them. A square table of people by people. Pajek's and
-UCINET's own files, GraphML. Each but UCINET's pair of files also as ``.gz``.
+named, or found by the names that people give them. A table of mail addresses with a time, or with
+the headers of a log, is read as logs are (:mod:`loaders.logs`). A square table of people by people.
+Pajek's and UCINET's own files, GraphML, GML. Each but UCINET's pair of files also as ``.gz``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from graph.errors import UsageError, nearest
+from graph.settings_logs import LogSettings
 from graph.text import Text
 from loaders.cells import Raw
+from loaders.logs.bare import PARTS, log_in, read_bare, with_measures
+from loaders.logs.columns import MEETING
 from loaders.moments import moments
 from loaders.networks import Network, read_network
 from loaders.networks.square import read_square
 from loaders.numbers import parse_number
 from loaders.packed import unpacked
 from loaders.sources import find_sheets, one_file
+from loaders.tie_cells import measures, rejects_of, words
+from loaders.tie_kinds import refuse_unknown
+
+if TYPE_CHECKING:
+    from loaders.logs.messages import LogSheet
 
 NAMES = {
     "from": ("from", "source", "sender", "from_id", "ego", "发件人", "发出", "起点", "从", "源"),
@@ -37,21 +48,36 @@ MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
+class LogRules:
+    """What in a log is a machine or a list, and after which day nothing can have happened."""
+
+    settings: LogSettings = field(default_factory=LogSettings)
+    today: date = date.max
+
+
+@dataclass(frozen=True)
 class Ties:
     """What was read.
 
     Parameters
     ----------
     frame : polars.DataFrame
-        ``from``, ``to`` and, where the file has them, ``weight``, ``confidence`` and ``time``.
+        ``from``, ``to`` and, where the file has them, ``weight``, ``confidence`` and ``time``; of a
+        log of mails ``message`` in place of the time.
     columns : dict
         Which column was taken for what; of a network file, which relation.
     rejects : polars.DataFrame
-        ``line``, ``column``, ``found`` of every bad row.
+        ``line``, ``column``, ``found`` of every bad row; of a log also what was ``expected``.
     listed : list of str
         Everybody whom a network file lists, also without a tie.
     undirected : bool
         Whether the file says that its ties have no direction; each then stands once.
+    log : bool
+        Whether it is a log, whose addresses are told apart without regard to case.
+    notes : list of Text
+        What there is to say of a log: what it is, and who was left out.
+    read : int or None
+        How many lines were good, where a line is not a tie.
     """
 
     frame: pl.DataFrame
@@ -59,6 +85,14 @@ class Ties:
     rejects: pl.DataFrame
     listed: list[str] = field(default_factory=list)
     undirected: bool = False
+    log: bool = False
+    notes: list[Text] = field(default_factory=list)
+    read: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many good rows the file has."""
+        return self.frame.height if self.read is None else self.read
 
     @property
     def people(self) -> list[str]:
@@ -68,7 +102,10 @@ class Ties:
 
 
 def read_ties(
-    path: str | Path, named: dict[str, str | None] | None = None, relation: str | None = None
+    path: str | Path,
+    named: dict[str, str | None] | None = None,
+    relation: str | None = None,
+    rules: LogRules | None = None,
 ) -> Ties:
     """Read a list of ties, a log, or a network file.
 
@@ -81,6 +118,8 @@ def read_ties(
         ``time``: headers, or numbers counted from 1.
     relation : str or None
         Which relation of a network file with several, by its name or number; else the first.
+    rules : LogRules or None
+        How a log is read: what is a machine, and which days are still to come.
 
     Raises
     ------
@@ -93,7 +132,12 @@ def read_ties(
     raw = read_raw(path, table=bool(asked))
     if isinstance(raw, Network):
         return _of_network(raw, relation)
-    chosen = _choose(raw.headers, asked)
+    found = _found(raw.headers, asked)
+    rules = rules or LogRules()
+    log = log_in(raw, found, asked, rules.today)
+    if log is not None:
+        return _of_log(log, found, rules)
+    chosen = _choose(raw.headers, found, Path(path).name, named=bool(asked))
     if chosen is None:
         raw = _without_header(raw)
         chosen = {"from": 0, "to": 1} | ({"weight": 2} if _third_is_number(raw) else {})
@@ -109,6 +153,24 @@ def headers_of(path: str | Path) -> list[str]:
     return [] if isinstance(raw, Network) else [h.strip() for h in raw.headers]
 
 
+def holds_ties(path: str | Path) -> bool:
+    """Tell whether a file is a network, or a table whose columns say who turns to whom.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = read_raw(path)
+    if isinstance(raw, Network):
+        return True
+    found = _found(raw.headers, {})
+    if log_in(raw, found, (), date.max) is not None:
+        return True
+    try:
+        _choose(raw.headers, found, "", named=False)
+    except UsageError:
+        return False
+    return True
+
+
 def relations_of(path: str | Path) -> list[str]:
     """Return the relations of a network file, none for a list or log.
 
@@ -116,12 +178,6 @@ def relations_of(path: str | Path) -> list[str]:
     """
     raw = read_raw(path)
     return [r.name for r in raw.relations] if isinstance(raw, Network) else []
-
-
-def words(raw: Raw, column: int) -> pl.Series:
-    """Return the cells of a column without blanks around them, null where one is empty."""
-    stripped = raw.frame[str(column)].str.strip_chars()
-    return stripped.set(stripped == "", None)
 
 
 def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
@@ -138,6 +194,7 @@ def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
             return network
         raw = _spaced(plain)
         if raw is None:
+            refuse_unknown(plain)
             sheets, _ = find_sheets([plain])
             raw = sheets[0].read()
         return raw if table else read_square(raw, plain.name) or raw
@@ -179,8 +236,8 @@ def _spaced(path: Path) -> Raw | None:
     return Raw(numbered[0][1], frame)
 
 
-def _choose(headers: Sequence[str], named: dict[str, str]) -> dict[str, int] | None:
-    """Return the column of each part; None where the first row is no header but data."""
+def _found(headers: Sequence[str], named: dict[str, str]) -> dict[str, int]:
+    """Return the column of each part that is named, or found by its name."""
     plain = [h.strip() for h in headers]
     folded = [h.casefold() for h in plain]
     found: dict[str, int] = {}
@@ -191,16 +248,27 @@ def _choose(headers: Sequence[str], named: dict[str, str]) -> dict[str, int] | N
             places = [folded.index(n) for n in names if n in folded]
             if places:
                 found[part] = places[0]
+    return found
+
+
+def _choose(
+    headers: Sequence[str], found: dict[str, int], label: str, *, named: bool
+) -> dict[str, int] | None:
+    """Return the column of each part; None where the first row is no header but data."""
+    plain = [h.strip() for h in headers]
     if {"from", "to"} <= found.keys():
         return found
     if not named and len(plain) > 1 and all(parse_number(h) for h in plain):
         return None
     raise UsageError(
         Text(
-            "It cannot be told which columns say from whom to whom; there are: {columns}.",
-            "无法判断哪两列表示从谁到谁；现有列：{columns}。",
-        ).format(columns=", ".join(plain[:20])),
-        Text("Name them: --from COL --to COL.", "请指定: --from 列 --to 列。"),
+            "{file}: it cannot be told which columns say from whom to whom; there are: {columns}.",
+            "{file}: 无法判断哪两列表示从谁到谁；现有列：{columns}。",
+        ).format(file=label, columns=", ".join(plain[:20])),
+        Text(
+            "Name them: --from COL --to COL. A table of who everybody is goes with --people.",
+            "请指定: --from 列 --to 列。人员表请用 --people 指定。",
+        ),
     )
 
 
@@ -237,50 +305,35 @@ def _third_is_number(raw: Raw) -> bool:
 
 
 def _typed(raw: Raw, chosen: dict[str, int]) -> Ties:
-    lines = raw.frame["_line"]
-    parts = {"from": words(raw, chosen["from"]), "to": words(raw, chosen["to"])}
-    bad: dict[str, pl.Series] = {part: parts[part].is_null() for part in ("from", "to")}
-    if "weight" in chosen:
-        cells = words(raw, chosen["weight"])
-        parts["weight"] = _numbers(cells)
-        bad["weight"] = (parts["weight"].is_null() | (parts["weight"] < 0)).fill_null(value=True)
-    if "confidence" in chosen:
-        sure = _numbers(words(raw, chosen["confidence"]))
-        parts["confidence"] = sure
-        bad["confidence"] = (sure.is_null() | ~sure.is_between(0, 1)).fill_null(value=True)
+    ends = {part: words(raw, chosen[part]) for part in ("from", "to")}
+    told, bad = measures(raw, chosen)
+    parts, bad = {**ends, **told}, {part: ends[part].is_null() for part in ends} | bad
     if "time" in chosen:
-        cells = words(raw, chosen["time"])
-        parts["time"] = moments(cells)
+        parts["time"] = moments(words(raw, chosen["time"]))
         bad["time"] = parts["time"].is_null()
     headers = {part: raw.headers[place].strip() for part, place in chosen.items()}
-    rejects = [
-        pl.DataFrame(
-            {
-                "line": lines.filter(mask),
-                "column": pl.Series([headers[part]] * int(mask.sum()), dtype=pl.String),
-                "found": raw.frame[str(chosen[part])].filter(mask).fill_null(""),
-            }
-        )
-        for part, mask in bad.items()
-    ]
+    rejects, good = rejects_of(raw, chosen, bad)
     frame = pl.DataFrame({part: column.alias(part) for part, column in parts.items()})
-    keep = ~pl.DataFrame(list(_aliased(bad))).select(pl.any_horizontal(pl.all())).to_series()
-    listed = pl.concat(rejects).unique("line", keep="first").sort("line")
-    return Ties(frame.filter(keep), headers, listed)
+    return Ties(frame.filter(good), headers, rejects)
 
 
-def _aliased(masks: dict[str, pl.Series]) -> Iterator[pl.Series]:
-    return (mask.alias(part) for part, mask in masks.items())
-
-
-def _numbers(cells: pl.Series) -> pl.Series:
-    """Read numbers: the plain ones at once, others as people write them."""
-    quick = cells.cast(pl.Float64, strict=False)
-    quick = quick.set(quick.is_nan() | quick.is_infinite(), None)
-    odd = cells.filter(quick.is_null() & cells.is_not_null()).unique()
-    table = {cell: n.value for cell in odd if (n := parse_number(cell)) is not None}
-    return (
-        quick
-        if not table
-        else quick.fill_null(cells.replace_strict(table, default=None, return_dtype=pl.Float64))
+def _of_log(log: LogSheet, found: dict[str, int], rules: LogRules) -> Ties:
+    """Return the ties of a log; a weight or confidence of its lines counts as in a list."""
+    told, bad = measures(log.raw, found)
+    rejects, good = rejects_of(log.raw, found, bad)
+    log = replace(log, raw=Raw(log.raw.headers, log.raw.frame.filter(good)))
+    own = pl.DataFrame({part: column.filter(good) for part, column in told.items()})
+    own = pl.concat([log.raw.frame.select("_line"), own], how="horizontal")
+    read = with_measures(read_bare(log, rules.settings), own)
+    places = {PARTS.get(part, part): at for part, at in log.columns.items()}
+    places |= {part: found[part] for part in told}
+    return Ties(
+        read.frame,
+        {part: log.raw.headers[at].strip() for part, at in places.items()},
+        pl.concat([read.rejects, rejects], how="diagonal").sort("line"),
+        listed=read.people,
+        undirected=log.mapping == MEETING,
+        log=True,
+        notes=read.notes,
+        read=read.read,
     )

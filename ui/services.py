@@ -52,7 +52,7 @@ def as_of() -> date:
     given = st.query_params.get("as_of") or st.session_state.get("as_of_day")
     given = given or os.environ.get("LINCHPIN_AS_OF")
     if not given:
-        return date.today()
+        return today()
     try:
         return date.fromisoformat(str(given))
     except ValueError:
@@ -60,6 +60,11 @@ def as_of() -> date:
             Text("'{given}' is not a day.", "“{given}”不是日期。").format(given=given),
             Text("Write it as 2026-03-31.", "请写成 2026-03-31 的形式。"),
         ) from None
+
+
+def today() -> date:
+    """Return the day on which a file is brought, whatever day the screen looks at."""
+    return date.today()
 
 
 @st.cache_resource(show_spinner=False)

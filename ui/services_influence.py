@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 import streamlit as st
@@ -29,6 +30,8 @@ class Asked:
         Whether each tie counts both ways.
     samples : int
         How often the ties are drawn anew.
+    today : date
+        Days of a log after this one are bad.
     """
 
     source: str | None = None
@@ -38,6 +41,7 @@ class Asked:
     relation: str | None = None
     undirected: bool = False
     samples: int = 0
+    today: date = date.max
 
 
 @dataclass(frozen=True)
@@ -123,12 +127,14 @@ def _relations(digest: str, _files: Uploaded) -> list[str]:
 @st.cache_resource(show_spinner=False, max_entries=6)
 def _looked(key: str, digest: str, asked: Asked, _files: Uploaded) -> Looked:
     from graph.decision.bare.ranking import listening_of, rank_network
-    from loaders.ties import read_ties
+    from loaders.ties import LogRules, read_ties
 
     del digest
+    settings = Settings.model_validate_json(key)
+    rules = LogRules(settings.logs, asked.today)
     named = {"from": asked.source, "to": asked.target, "weight": asked.weight, "time": asked.time}
     with _files.on_disk() as path:
-        ties = read_ties(path, named, asked.relation)
+        ties = read_ties(path, named, asked.relation, rules)
         beside = _files.people_on_disk(path)
         people = None if beside is None else read_people(beside, ties)
     if people is not None:
@@ -137,7 +143,7 @@ def _looked(key: str, digest: str, asked: Asked, _files: Uploaded) -> Looked:
     ranked = rank_network(
         ties.frame,
         people=[*ties.people, *(people.ids if people else [])],
-        settings=Settings.model_validate_json(key),
+        settings=settings,
         undirected=undirected,
         samples=asked.samples,
     )

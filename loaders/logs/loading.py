@@ -17,6 +17,7 @@ from loaders.logs.columns import MAIL, needed_columns
 from loaders.logs.contacts import contacts_of_mails, contacts_of_meetings
 from loaders.logs.messages import LogSheet, read_messages
 from loaders.logs.people import Known, parties_of, who_is_silent
+from loaders.logs.said import machines_said, mass_said
 from loaders.pipeline import ReadResult
 from loaders.rejects import describe
 from loaders.sources import find_sheets
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from loaders.sources import Sheet
 
 STEPS = 4
-_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -186,11 +186,8 @@ class _Work:
                 file=self.sheet.label, people=f"{parties.found.height:,}"
             )
         )
-        if mass:
-            self.reading.note(counted(mass, *_MASS))
-        if parties.machines:
-            named = ", ".join(parties.machines[:_NAMED])
-            self.reading.note(counted(len(parties.machines), *_MACHINES).format(named=named))
+        for said in (*mass_said(mass), *machines_said(parties.machines)):
+            self.reading.note(said)
 
 
 def _last(days: pl.Series) -> date:
@@ -236,23 +233,6 @@ _FOUND = (
     Text(
         "{file}: {n} messages or meetings; {people} of the people in them are known.",
         "{file}: {n} 封邮件或次会议；其中 {people} 人已知。",
-    ),
-)
-_MASS = (
-    Text(
-        "{n} of them went to too many people to say anything "
-        "([logs] most_recipients, most_attendees).",
-        "其中 {n} 封（次）涉及人数过多，不作依据（[logs] most_recipients、most_attendees）。",
-    ),
-) * 2
-_MACHINES = (
-    Text(
-        "{n} address is a machine or a list and was left out: {named}.",
-        "{n} 个地址为自动发送或邮件列表，已略去：{named}。",
-    ),
-    Text(
-        "{n} addresses are machines or lists and were left out, such as {named}.",
-        "{n} 个地址为自动发送或邮件列表，已略去，如 {named}。",
     ),
 )
 _OUR_STRANGER = Wording(

@@ -63,6 +63,12 @@ def read_messages(reading: Reading, log: LogSheet) -> pl.DataFrame:
         One row a message and party: ``message``, ``who`` (address or id), ``sends`` (whether who
         sent it; nobody sends a meeting), ``day``, ``_line``.
     """
+    rows = party_rows(reading, log)
+    return rows.unique(["message", "who", "sends"], keep="first", maintain_order=True)
+
+
+def party_rows(reading: Reading, log: LogSheet) -> pl.DataFrame:
+    """Return one row a line of a log and party, as :func:`read_messages`, repeats and all."""
     when = moments(log.cells(TIME))
     bad = _faults(reading, log, when)
     frame = log.raw.frame.select("_line").with_columns(
@@ -77,12 +83,7 @@ def read_messages(reading: Reading, log: LogSheet) -> pl.DataFrame:
         .explode("who")
         for part in log.parties
     ]
-    return (
-        pl.concat(parties)
-        .drop_nulls("who")
-        .select("message", "who", "sends", "day", "_line")
-        .unique(["message", "who", "sends"], keep="first", maintain_order=True)
-    )
+    return pl.concat(parties).drop_nulls("who").select("message", "who", "sends", "day", "_line")
 
 
 def _number(log: LogSheet, when: pl.Series) -> pl.Series:

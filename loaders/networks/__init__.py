@@ -1,6 +1,6 @@
-"""Networks as network programs keep them: Pajek, UCINET (DL and its own matrices), GraphML."""
+"""Networks as network programs keep them: Pajek, UCINET (DL, own matrices), GraphML, GML."""
 
-from loaders.networks.choosing import read_network
+from loaders.networks.choosing import KINDS, read_network
 from loaders.networks.network import Network, Relation
 
-__all__ = ["Network", "Relation", "read_network"]
+__all__ = ["KINDS", "Network", "Relation", "read_network"]

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from graph.text import Text
 from loaders.networks.dl import read_dl
+from loaders.networks.gml import read_gml
 from loaders.networks.graphml import read_graphml
 from loaders.networks.network import refused
 from loaders.networks.pajek import read_pajek
 from loaders.networks.ucinet import read_matrix
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from loaders.networks.network import Network
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 PAJEK = (".net", ".paj")
 MATRIX = (".##h", ".##d")
 XML = (".graphml", ".xml")
-PLAIN = (*PAJEK, *XML, ".dl", ".dat", ".txt")
+GML, DL = ".gml", ".dl"
+PLAIN = (*PAJEK, *XML, GML, DL, ".dat", ".txt")
+KINDS = (*PAJEK, DL, *MATRIX, XML[0], GML)
 LARGEST = 200_000_000
 
 
@@ -36,15 +40,25 @@ def read_network(path: Path) -> Network | None:
     if path.stat().st_size > LARGEST:
         raise refused(path.name, Text("it is too large.", "文件过大。"))
     data = path.read_bytes()
+    read = _reader(suffix, data)
+    return None if read is None else read(data, path.name)
+
+
+def _reader(suffix: str, data: bytes) -> Callable[[bytes, str], Network] | None:
+    """Return what reads a file, by its ending, else by its first word."""
     if suffix in XML:
-        return read_graphml(data, path.name)
+        return read_graphml
+    if suffix == GML:
+        return _decoding(read_gml)
     first = data[:4096].decode("utf-8-sig", "replace").split(None, 1)[:1]
     word = first[0].casefold() if first else ""
     if suffix in PAJEK or word.startswith(("*vertices", "*network")):
-        return read_pajek(_decoded(data), path.name)
-    if suffix == ".dl" or word in ("dl", "dl,"):
-        return read_dl(_decoded(data), path.name)
-    return None
+        return _decoding(read_pajek)
+    return _decoding(read_dl) if suffix == DL or word in ("dl", "dl,") else None
+
+
+def _decoding(read: Callable[[str, str], Network]) -> Callable[[bytes, str], Network]:
+    return lambda data, label: read(_decoded(data), label)
 
 
 def _decoded(data: bytes) -> str:

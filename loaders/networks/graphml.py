@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from graph.text import Text
-from loaders.networks.network import Network, Relation, refused, unlike
-from loaders.numbers import parse_number
+from loaders.networks.marked import NAMES, Edge, network_of
+from loaders.networks.network import refused, unlike
 
-NAMES = ("label", "name", "标签", "名称", "姓名")
-WEIGHTS = ("weight", "strength", "权重", "强度")
-KINDS = ("relationship", "type", "关系")
-ALL = "all"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.networks.network import Network
+
 _BROKEN = Text("it is not whole GraphML.", "不是完整的 GraphML。")
 _EMPTY = Text("it holds no graph.", "其中没有图。")
 _TYPED = Text("it declares a document type, which is refused.", "其中声明了文档类型，已拒绝。")
@@ -51,7 +53,8 @@ def read_graphml(data: bytes, label: str) -> Network:
     names = _people(found, keys)
     if not names:
         raise refused(label, _EMPTY)
-    return _network(found, keys, names)
+    directed = found.get("edgedefault") != "undirected"
+    return network_of(names, _edges(found, keys, directed=directed), directed=directed)
 
 
 def _tag(element: ElementTree.Element) -> str:
@@ -78,27 +81,9 @@ def _values(element: ElementTree.Element, keys: dict[str, str]) -> dict[str, str
     }
 
 
-def _network(graph: ElementTree.Element, keys: dict[str, str], names: dict[str, str]) -> Network:
-    directed = graph.get("edgedefault") != "undirected"
-    every = Relation(ALL, undirected=not directed)
-    kinds: dict[str, Relation] = {}
-    rejects: list[tuple[int, str, str]] = []
-    edges = (e for e in graph.iter() if _tag(e) == "edge")
-    for number, edge in enumerate(edges, 1):
-        ends, given = (edge.get("source", ""), edge.get("target", "")), _values(edge, keys)
-        said = next((given[w] for w in WEIGHTS if given.get(w)), "1")
-        weight = parse_number(said)
-        if weight is None or not all(end in names for end in ends):
-            rejects.append((number, "edge", f"{ends[0]} {ends[1]} {said}"))
-            continue
-        one, other = (names[end] for end in ends)
-        rows = [(one, other, float(weight.value))]
+def _edges(graph: ElementTree.Element, keys: dict[str, str], *, directed: bool) -> Iterator[Edge]:
+    for edge in (e for e in graph.iter() if _tag(e) == "edge"):
         # A file without direction may hold single ties that have one, and the other way round.
-        if (edge.get("directed") or str(directed).lower()) == "false" and directed:
-            rows.append((other, one, float(weight.value)))
-        kind = next((given[k] for k in KINDS if given.get(k)), None)
-        every.rows += rows
-        if kind:
-            kinds.setdefault(kind, Relation(kind, undirected=not directed)).rows += rows
-    relations = [every, *kinds.values()] if len(kinds) > 1 else [every]
-    return Network(list(names.values()), relations, rejects)
+        both = (edge.get("directed") or str(directed).lower()) == "false" and directed
+        ends = edge.get("source", ""), edge.get("target", "")
+        yield Edge(ends, _values(edge, keys), both)

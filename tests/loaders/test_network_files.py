@@ -305,3 +305,55 @@ def test_bad_cells_of_a_square_table_are_listed(tmp_path: Path) -> None:
     found = read_ties(path)
     assert set(found.frame.iter_rows()) == {("Li", "Xu", 1.0), ("Xu", "Wu", 2.0)}
     assert found.rejects.rows() == [(2, "Wu", "x"), (3, "Li", "-1")]
+
+
+GML = """Creator "somebody"
+graph
+[
+  directed 1
+  node [ id 0 label "Ann" graphics [ x 1.0 y 2.0 ] ]
+  node [ id 1 label "张三" ]
+  node [ id 7 ]
+  edge [ source 0 target 1 value 3 ]
+  edge [ source 0 target 1 ]
+  edge [ source 7 target 1 weight 0.5 ]
+]
+"""
+
+
+def test_gml_names_weights_and_repeated_edges(tmp_path: Path) -> None:
+    path = tmp_path / "x.gml"
+    path.write_text(GML, encoding="utf-8")
+    ties = read_ties(path)
+    assert ties.frame.rows() == [("Ann", "张三", 3.0), ("Ann", "张三", 1.0), ("7", "张三", 0.5)]
+    assert ties.people == ["Ann", "张三", "7"]
+    assert not ties.undirected
+    path.write_text(GML.replace("directed 1", "directed 0"), encoding="utf-8")
+    assert read_ties(path).undirected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "graph [",
+        "graph [ node [ label 1 ] ]",
+        "graph [ node 3 ]",
+        "graph [ node [ id 0 ] edge [ source 0 target 5 ] ]",
+        "graph " + "[ a " * 5000,
+        'graph [ node [ id 0 label "x ] ]',
+    ],
+)
+def test_a_broken_gml_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.gml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"x\.gml cannot be read"):
+        read_ties(tmp_path / "x.gml")
+
+
+def test_an_unknown_kind_is_refused_with_the_kinds_that_are_read(tmp_path: Path) -> None:
+    (tmp_path / "x.clu").write_text("*Vertices 2\n1\n2\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"x\.clu is not .*\.csv.*\.net.*\.gml\)") as refused:
+        read_ties(tmp_path / "x.clu")
+    assert "CSV (UTF-8)" not in str(refused.value)
+    with pytest.raises(InputError, match="no file"):
+        read_ties(tmp_path / "absent.clu")

@@ -1,16 +1,16 @@
-"""The network that is looked at: files that were uploaded, or a small example."""
+"""The network that is looked at, as files; or a small example of one."""
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-MATRIX = (".##h", ".##d")
+from graph.text import Text
 
 # Who asks whom in a purchasing department; the one who is asked most has no title.
 EXAMPLE = b"""from,to
@@ -47,10 +47,13 @@ class Uploaded:
         Name and content.
     people : (str, bytes) or None
         The table that says who everybody is, and whose the addresses are.
+    left : tuple of Text
+        What is said of files that were brought beside it and are not used.
     """
 
     files: tuple[tuple[str, bytes], ...]
     people: tuple[str, bytes] | None = None
+    left: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:
@@ -65,11 +68,7 @@ class Uploaded:
     @cached_property
     def digest(self) -> str:
         """What tells two networks apart."""
-        seen = hashlib.sha256()
-        for name, data in (*self.files, *([("people", self.people[1])] if self.people else [])):
-            seen.update(f"{name} {len(data)} ".encode())
-            seen.update(data)
-        return seen.hexdigest()
+        return digest_of([*self.files, *([("people", self.people[1])] if self.people else [])])
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
@@ -86,6 +85,15 @@ class Uploaded:
         return None if self.people is None else _beside(network.parent, self.people[0])
 
 
+def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """Return what tells these files from any others."""
+    seen = hashlib.sha256()
+    for name, data in files:
+        seen.update(f"{name} {len(data)} ".encode())
+        seen.update(data)
+    return seen.hexdigest()
+
+
 def _beside(folder: Path, name: str) -> Path:
     """Return a place of its own, for both files may have one name."""
     apart = folder / "people"
@@ -96,24 +104,3 @@ def _beside(folder: Path, name: str) -> Path:
 def example() -> Uploaded:
     """Return the small example."""
     return Uploaded((("example.csv", EXAMPLE),))
-
-
-def together(files: list[tuple[str, bytes]]) -> Uploaded | None:
-    """Return the network of what was uploaded last; a UCINET pair stays together.
-
-    Examples
-    --------
-    >>> pair = together([("a.##d", b"1"), ("b.csv", b"2"), ("a.##h", b"3")])
-    >>> [name for name, _ in pair.files]
-    ['a.##h', 'a.##d']
-    """
-    if not files:
-        return None
-    last, data = files[-1]
-    path = Path(last)
-    if path.suffix.lower() not in MATRIX:
-        return Uploaded(((last, data),))
-    pair = [
-        f for f in files if Path(f[0]).stem == path.stem and Path(f[0]).suffix.lower() in MATRIX
-    ]
-    return Uploaded(tuple(sorted(dict(pair).items(), reverse=True)))

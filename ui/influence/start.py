@@ -14,7 +14,7 @@ def start() -> Markup:
             t("A log of mails or meetings"),
             t("with a time: a message to k people counts 1/k for each of them."),
         ),
-        (t("A network file"), t("Pajek (.net, .paj), UCINET (.dl, .##h with .##d), GraphML.")),
+        (t("A network file"), t("Pajek (.net, .paj), UCINET (.dl, .##h with .##d), GraphML, GML.")),
     )
     return el(
         "section",

@@ -16,7 +16,8 @@ from ui.components.rows import Event, rows
 from ui.diagram.export import painted
 from ui.format import whole
 from ui.influence import drawing, export, picture
-from ui.influence.files import Uploaded, example, together
+from ui.influence.brought import network_among
+from ui.influence.files import Uploaded, digest_of, example
 from ui.influence.person import reasons
 from ui.influence.ranking import ordered, ranking
 from ui.influence.start import start
@@ -29,9 +30,11 @@ PAGE = "influence"
 FILES = f"{PAGE}.files"
 WHO = f"{PAGE}.who"
 AUTO = ""
+RELATION, ALL = "relation", "all"
 CHOOSE = Text(
-    "Choose under Columns which say who asks and who is asked.",
-    "请在“列”中选择哪一列是询问者、哪一列是被询问者。",
+    "Choose under Columns which say who asks and who is asked. A table of who everybody is belongs "
+    "under People, beside a network.",
+    "请在“列”中选择哪一列是询问者、哪一列是被询问者。人员表请放入“人员”，与关系网一起使用。",
 )
 
 
@@ -49,6 +52,7 @@ def show() -> None:
     if files is None:
         rows(start(), key="influence_start")
         return
+    _left(files)
     try:
         asked = _asked(files)
         files = replace(files, people=st.session_state.get(WHO))
@@ -96,12 +100,16 @@ def _files() -> Uploaded | None:
             st.rerun()
         if st.button(t("Loaded people"), icon=":material/groups:", key=f"{PAGE}.stored"):
             _keep_stored()
-    brought = together([(f.name, f.getvalue()) for f in given])
-    if brought is not None and brought.digest != st.session_state.get(f"{PAGE}.brought"):
-        st.session_state[f"{PAGE}.brought"] = brought.digest
+    files = [(f.name, f.getvalue()) for f in given]
+    seen = digest_of(files)
+    if not files or seen == st.session_state.get(f"{PAGE}.brought"):
+        return kept
+    st.session_state[f"{PAGE}.brought"] = seen
+    brought = network_among(files)
+    if brought is not None and (kept is None or brought.files != kept.files):
         _keep(brought)
-        return brought
-    return kept
+    st.session_state[FILES] = brought
+    return brought
 
 
 def _keep_people() -> None:
@@ -163,7 +171,12 @@ def _asked(files: Uploaded) -> Asked:
             help=t("Draws the ties anew, each there with its confidence, and ranks again."),
         )
     samples = services.settings().model.stability_samples if stable else 0
-    return Asked(**{k: v or None for k, v in chosen.items()}, undirected=both, samples=samples)
+    return Asked(
+        **{k: v or None for k, v in chosen.items()},
+        undirected=both,
+        samples=samples,
+        today=services.today(),
+    )
 
 
 def _column(part: str, label: str, names: list[str]) -> str:
@@ -177,13 +190,21 @@ def _column(part: str, label: str, names: list[str]) -> str:
     )
 
 
+def _left(files: Uploaded) -> None:
+    """Say which of the files that were brought are not used, and why."""
+    if files.left:
+        st.html(
+            el("div", "lp-line", *(el("span", "lp-note", said[language()]) for said in files.left))
+        )
+
+
 def _said(files: Uploaded, found: Looked) -> None:
     """Say what was read, and what was left out."""
     ties, cuts = found.ties, found.ranked["cut_point"].sum()
     people = tn("{n} person", "{n} people", found.ranked.height)
-    count = ties.frame.height
+    count = ties.count
     read = tn("{count} row", "{count} rows", count, count=whole(count))
-    taken = ", ".join(f"{_part(part)} = {column}" for part, column in ties.columns.items())
+    taken = ", ".join(_taken(files, part, column) for part, column in ties.columns.items())
     chips = [
         el("b", "", files.name),
         el("span", "lp-chip good", icon("check", "lp-icon"), f"{people} · {read}"),
@@ -195,11 +216,25 @@ def _said(files: Uploaded, found: Looked) -> None:
         chips.append(el("span", "lp-chip", whose[language()]))
     if found.undirected:
         chips.append(el("span", "lp-chip", t("each tie counts both ways")))
+    chips += [el("span", "lp-note", said[language()]) for said in ties.notes]
     if ties.rejects.height:
         words = tn("{n} bad row left out", "{n} bad rows left out", ties.rejects.height)
         first = "\n".join(said[language()] for said in bad_rows(ties))
         chips.append(el("span", "lp-chip warn", icon("warning", "lp-icon"), words, title=first))
     st.html(el("div", "lp-line", *chips))
+
+
+def _taken(files: Uploaded, part: str, column: str) -> str:
+    """Say which column stands for a part, and of a network file which of its relations."""
+    if part != RELATION:
+        return f"{_part(part)} = {column}"
+    names = services_influence.relations(files)
+    if len(names) < 2:
+        return t("the only relation of the file")
+    chosen = column.removesuffix(f" ({', '.join(names)})")
+    if chosen == ALL:
+        return t("all relations of the file together")
+    return t("relation {name}, one of {n} in the file", name=chosen, n=len(names))
 
 
 def _part(name: str) -> str:
@@ -209,7 +244,9 @@ def _part(name: str) -> str:
         "weight": t("weight"),
         "time": t("time"),
         "confidence": t("confidence"),
-        "relation": t("relation"),
+        "copy": t("copy"),
+        "message": t("message"),
+        "attendee": t("participants"),
     }
     return names[name]
 
@@ -230,7 +267,7 @@ def _ranking(found: Looked, chosen: str) -> None:
         t("Search"),
         key=state.key(PAGE, "find"),
         icon=":material/search:",
-        placeholder=t("Search {n} people", n=whole(found.ranked.height)),
+        placeholder=_searching(found.ranked.height),
         label_visibility="collapsed",
         max_chars=100,
     )
@@ -240,6 +277,10 @@ def _ranking(found: Looked, chosen: str) -> None:
     people = ordered(found.ranked, sort, find)
     most = float(found.ranked["influence"][0])
     rows(ranking(people, most, sort, chosen), key="influence_ranking", on_event=_heard)
+
+
+def _searching(n: int) -> str:
+    return tn("Search {count} person", "Search {count} people", n, count=whole(n))
 
 
 def _heard(event: Event) -> None:

@@ -44,7 +44,7 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
     """Write a row a person, the most influential first."""
     from graph.decision.bare.ranking import rank_network
     from loaders.tie_people import read_people
-    from loaders.ties import read_ties
+    from loaders.ties import LogRules, read_ties
     from ui.exports.influence import flat_ranking
 
     ties = read_ties(
@@ -57,6 +57,7 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
             "time": asked.time,
         },
         asked.relation,
+        LogRules(terminal.settings.logs, terminal.as_of),
     )
     listed: list[str] = []
     if asked.people:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.text import Text
 
@@ -31,9 +31,11 @@ def say_ties(terminal: Terminal, ties: Ties) -> None:
     taken = ", ".join(f"{part} = {column}" for part, column in ties.columns.items())
     terminal.note(
         Text("{n}; columns: {taken}.", "{n}；列：{taken}。").format(
-            n=_rows(ties.frame.height), taken=taken
+            n=_rows(ties.count), taken=taken
         )
     )
+    for said in ties.notes:
+        terminal.note(said)
     if ties.undirected:
         terminal.note(_UNDIRECTED)
     _say_rejects(terminal, ties)
@@ -89,7 +91,7 @@ def bad_rows(ties: Ties) -> list[Text]:
             if row["found"]
             else Text("the cell is empty", "单元格为空")
         )
-        wanted = EXPECTED.get(parts.get(row["column"], ""))
+        wanted = _wanted(row) or EXPECTED.get(parts.get(row["column"], ""))
         if wanted is not None:
             found += Text(", expected {x}", "，应为{x}").format(x=wanted)
         told.append(
@@ -98,6 +100,11 @@ def bad_rows(ties: Ties) -> list[Text]:
             )
         )
     return told
+
+
+def _wanted(row: dict[str, Any]) -> Text | None:
+    """Return what a bad row of a log lacks, None for a row of another file."""
+    return Text(row["expected"], row["expected_zh"]) if row.get("expected") else None
 
 
 def _say_idle(terminal: Terminal, ties: pl.DataFrame) -> None:

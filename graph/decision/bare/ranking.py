@@ -42,6 +42,8 @@ COLUMNS = (
     "cut_point",
     "bridges",
 )
+# Columns that tell the messages of one sender apart, the surer one first.
+MESSAGES = ("message", "time")
 STABILITY = ("first", "first_three")
 
 
@@ -59,8 +61,9 @@ def rank_network(
     ----------
     ties : DataFrame
         Columns ``from`` and ``to``, and where known ``weight`` (1 where absent), ``time`` (rows
-        of one sender at one time are one message) and ``confidence`` (how sure the tie is). Rows
-        without an end, to oneself, or whose weight is not above 0 are left out.
+        of one sender at one time are one message), ``message`` (tells them apart in its place) and
+        ``confidence`` (how sure the tie is). Rows without an end, to oneself, or whose weight is
+        not above 0 are left out.
     people : iterable of str, optional
         People who are to be in the answer even if no tie names them.
     settings : Settings, optional
@@ -151,7 +154,7 @@ def listening_of(ties: pl.DataFrame, *, undirected: bool = False) -> pl.DataFram
         .alias("confidence"),
     )
     if undirected:
-        pairs = _both_ways(pairs, add="time" in ties.columns)
+        pairs = _both_ways(pairs, add=_message_in(ties.columns) is not None)
     heard = pl.col("amount").clip(0.0, 1.0).alias("a")
     return pairs.select("from", "to", heard, "amount", "confidence").sort("from", "to")
 
@@ -169,7 +172,7 @@ def _rows(ties: pl.DataFrame) -> pl.DataFrame:
         pl.col("to").cast(pl.String),
         weight.fill_null(1.0).alias("weight"),
         sure.alias("confidence"),
-        *(pl.col(c) for c in ("time",) if c in ties.columns),
+        *(pl.col(c) for c in MESSAGES if c in ties.columns),
     ).filter(
         pl.col("from").is_not_null(),
         pl.col("to").is_not_null(),
@@ -178,15 +181,21 @@ def _rows(ties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _message_in(columns: Sequence[str]) -> str | None:
+    """Return the column that tells the messages of a sender apart."""
+    return next((name for name in MESSAGES if name in columns), None)
+
+
 def _shared_out(rows: pl.DataFrame) -> pl.DataFrame:
     """Give each of k people of one message 1/k of it."""
-    if "time" not in rows.columns:
+    message = _message_in(rows.columns)
+    if message is None:
         return rows
-    rows = rows.unique(["from", "to", "time", "weight"], maintain_order=True)
+    rows = rows.unique(["from", "to", message, "weight"], maintain_order=True)
     together = (
-        pl.when(pl.col("time").is_null())
+        pl.when(pl.col(message).is_null())
         .then(1)
-        .otherwise(pl.col("to").n_unique().over("from", "time"))
+        .otherwise(pl.col("to").n_unique().over("from", message))
     )
     return rows.with_columns(pl.col("weight") / together)
 
