@@ -24,6 +24,7 @@ SHEETS = (
     "tags",
     "groups",
     "campaigns",
+    "small",
 )
 PATH = f"{MOUNT}/components.css"
 
