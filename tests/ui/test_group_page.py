@@ -37,7 +37,7 @@ def rows(html: str, table: str) -> list[str]:
 
 def heads(html: str) -> list[str]:
     """Return the companies of the matrix in their order."""
-    return [re.search(r"<th[^>]*>(.*?)</th>", row)[1] for row in rows(html, "matrix")]
+    return [re.search(r"<th[^>]*>(?:<span>)?(.*?)</", row)[1] for row in rows(html, "matrix")]
 
 
 def test_sums_stand_in_the_matrix_and_agree_with_its_cells(book: MemoryStore) -> None:

@@ -51,7 +51,8 @@ def test_text_stays_text() -> None:
     data = vis_data([Node("a", HOSTILE, second="<b>x</b>", title=HOSTILE, stance="mentor")], [])
     node = data["nodes"][0]
     assert node["title"] == node["plain"] == HOSTILE
-    assert node["label"] == f"<b>{HOSTILE.replace('<', '&lt;')}</b>\n&lt;b>x&lt;/b>"
+    assert node["second"] == "<b>x</b>"
+    assert "multi" not in str(data["options"])  # vis is to read no markup out of a text
     assert node["image"].startswith("data:image/svg+xml;base64,")
 
 

@@ -50,21 +50,50 @@ function listNodes(frame, data, choose) {
   );
 }
 
-// Fits with room for the words beside the outermost nodes, and never larger than drawn.
-function roomy(network) {
+// The scale at which the whole drawing stands in the frame, as wide as the frame is now.
+function whole(frame, spread) {
+  return Math.min(frame.clientWidth / spread.width, frame.clientHeight / spread.height) || 1;
+}
+
+// Shows everything; smaller than it was laid out only when somebody pulled a node out of it.
+function roomy(network, frame, spread) {
   network.fit({ animation: false });
-  network.moveTo({ scale: Math.min(network.getScale() * 0.86, 1.15), animation: false });
+  const needed = network.getScale() * 0.86;
+  const usual = whole(frame, spread);
+  if (needed < usual * 0.8) network.moveTo({ scale: needed, animation: false });
+  else network.moveTo({ position: { x: 0, y: 0 }, scale: usual, animation: false });
 }
 
 function build(vis, frame, data) {
   const { walk, done } = colours(frame);
-  const nodes = walk(data.nodes).map((n) => ({ ...n, title: asText(n.title || "") }));
-  const edges = walk(data.edges).map((e) => ({ ...e, title: asText(e.title || "") }));
+  const spread = places(data.nodes, data.edges, frame.clientWidth, frame.clientHeight);
+  // Words are written by network_words.js: vis gets none.
+  const nodes = walk(data.nodes).map((n) => ({
+    ...n,
+    x: spread.at.get(n.id)[0],
+    y: spread.at.get(n.id)[1],
+    size: Math.max(n.size * spread.sign, 3),
+    label: undefined,
+    title: asText(n.title || ""),
+  }));
+  const edges = walk(data.edges).map((e, at) => ({
+    ...e,
+    id: `e${at}`,
+    width: e.width * Math.max(spread.sign, 0.55),
+    arrows: { to: { ...e.arrows.to, scaleFactor: e.arrows.to.scaleFactor * spread.sign } },
+    label: undefined,
+    plate: e.label,
+    ink: e.color.color,
+    title: asText(e.title || ""),
+  }));
   const options = walk(data.options);
+  const ink = walk({ text: "var(--lp-text)", second: "var(--lp-second)", card: "var(--lp-card)" });
   done();
   const network = new vis.Network(frame.querySelector(".canvas"), { nodes, edges }, options);
-  roomy(network);
-  return network;
+  const words = wordsOn(network, { nodes, edges }, ink, () => whole(frame, spread));
+  const show = () => roomy(network, frame, spread);
+  show();
+  return { network, show, words };
 }
 
 export default function (component) {
@@ -103,14 +132,15 @@ export default function (component) {
   Promise.all([library, ready]).then(([vis]) => {
     if (kept.mark !== mark) return;
     if (kept.network) kept.network.destroy();
-    const network = build(vis, frame, data);
+    const { network, show, words } = build(vis, frame, data);
     kept.network = network;
+    frame.words = words; // what stands where on the canvas, for whoever looks at it by script
     if (data.selected) network.selectNodes([data.selected]);
     network.on("click", (event) => kept.choose(event.nodes.length ? String(event.nodes[0]) : ""));
     const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
     frame.querySelector('[data-z="in"]').onclick = () => zoom(1.25);
     frame.querySelector('[data-z="out"]').onclick = () => zoom(0.8);
-    frame.querySelector('[data-z="fit"]').onclick = () => roomy(network);
+    frame.querySelector('[data-z="fit"]').onclick = show;
     frame.dataset.ready = "1";
   });
 }

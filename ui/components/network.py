@@ -29,6 +29,9 @@ SPREAD = 130.0
 CLEAR = 80
 
 
+SCRIPTS = ("network_place", "network_words", "network")
+
+
 @dataclass(frozen=True)
 class Node:
     """A node of the drawing. ``stance`` draws a person, ``shape`` and ``color`` anything else."""
@@ -73,7 +76,7 @@ def network(
     data = vis_data(nodes, edges)
     mark = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
     words = {"in": t("Zoom in"), "out": t("Zoom out"), "fit": t("Show all")}
-    mount = st.components.v2.component("linchpin_network", js=script("network"))
+    mount = st.components.v2.component("linchpin_network", js=script(*SCRIPTS))
     result: Any = mount(
         key=key,
         data={
@@ -96,19 +99,16 @@ def vis_data(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, Any]:
 
     net = Network(directed=True)
     for node, (x, y) in zip(nodes, positions(nodes, edges), strict=True):
-        net.add_node(node.id, label=_label(node), x=x, y=y, physics=False, **_look(node))
+        net.add_node(node.id, label=node.label, x=x, y=y, physics=False, **_look(node))
     known = {n.id for n in nodes}
     for edge in edges:
         if edge.source in known and edge.target in known:
             net.add_edge(edge.source, edge.target, **_line(edge))
-    drawn = [{**n, "plain": node.label} for n, node in zip(net.nodes, nodes, strict=True)]
+    drawn = [
+        {**n, "plain": node.label, "second": node.second}
+        for n, node in zip(net.nodes, nodes, strict=True)
+    ]
     return {"nodes": drawn, "edges": net.edges, "options": _options()}
-
-
-def _label(node: Node) -> str:
-    """Write the name in bold and the second line; vis draws both on a canvas, as text."""
-    name, second = (w.replace("&", "&amp;").replace("<", "&lt;") for w in (node.label, node.second))
-    return f"<b>{name}</b>\n{second}" if node.second else f"<b>{name}</b>"
 
 
 def _look(node: Node) -> dict[str, Any]:
@@ -147,31 +147,14 @@ def _line(edge: Edge) -> dict[str, Any]:
 
 
 def _options() -> Mapping[str, Any]:
-    font = {
-        "face": "Inter, Noto Sans CJK SC, sans-serif",
-        "size": 12.5,
-        "multi": "html",
-        "color": "var(--lp-second)",
-        "bold": {"color": "var(--lp-text)", "size": 14},
-    }
-    plate = {
-        "size": 10.5,
-        "color": "var(--lp-second)",
-        "strokeWidth": 0,
-        "background": "var(--lp-card)",
-        "face": "Inter, Noto Sans CJK SC, sans-serif",
-    }
     return {
         "physics": {"enabled": False},
         "interaction": {"hover": True, "dragNodes": True, "tooltipDelay": 150, "keyboard": False},
         "nodes": {
-            "font": font,
             "borderWidth": 0,
             "shapeProperties": {"useBorderWithImage": False},
-            "scaling": {"label": {"enabled": False, "drawThreshold": 4}},
         },
         "edges": {
-            "font": plate,
             "smooth": {"enabled": True, "type": "dynamic"},
             "selectionWidth": 1,
         }

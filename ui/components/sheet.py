@@ -24,6 +24,7 @@ SHEETS = (
     "tags",
     "groups",
     "campaigns",
+    "small",
 )
 PATH = f"{MOUNT}/components.css"
 
@@ -43,9 +44,9 @@ def address() -> str:
 
 
 @cache
-def script(name: str) -> str:
+def script(*names: str) -> str:
     """Return a component's script after the part that puts the style sheet on it."""
-    parts = [(HERE / f"{n}.js").read_text(encoding="utf-8") for n in ("sheet", name)]
+    parts = [(HERE / f"{n}.js").read_text(encoding="utf-8") for n in ("sheet", *names)]
     return "\n".join([f'const SHEET = "{address()}";', *parts])
 
 

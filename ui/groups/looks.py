@@ -19,6 +19,10 @@ WHY: dict[str, Callable[[], str]] = {
 }
 
 
+# A share of more signs than this leaves no room for the rival's initial in a narrow cell.
+BESIDE = 3
+
+
 @dataclass(frozen=True)
 class Look:
     """What stands in a cell: its words, its class, the sentence of its tooltip."""
@@ -89,7 +93,7 @@ class Looks:
         first = max(cell.rivals, key=lambda r: (r.share or 0.0, r.competitor))
         letter = initials(self.names.of("Competitor", first.competitor))[:1]
         held = "" if first.share is None else share(first.share)
-        css = "beside-share" if held else ""
+        css = ("beside-long" if len(held) > BESIDE else "beside-share") if held else ""
         return el("span", "", el("b", css, letter), f" {held}")
 
 

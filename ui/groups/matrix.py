@@ -76,7 +76,7 @@ class Matrix:
         table = el(
             "table",
             "matrix upright" if upright else "matrix",
-            el("colgroup", "", el("col", "first")),
+            el("colgroup", "", *_widths(len(products))),
             el("thead", "", self._head(products), self._sums_row(products)),
             el("tbody", "", *self._rows(members, products)),
             style=f"--cols:{len(products) + 2}",
@@ -158,7 +158,8 @@ class Matrix:
             el("td", "sum", self.looks.amount(12 * sums.monthly_revenue), title=title),
             el("td", "sum", self.looks.amount(sums.expected_value), title=title),
         ]
-        return el("tr", "", el("th", "", name, scope="row", title=name), *cells, *ends)
+        head = el("th", "", el("span", "", name), scope="row", title=name)
+        return el("tr", "", head, *cells, *ends)
 
     def _cell(self, cell: Cell, place: str, member: str, product: Named) -> Markup:
         """Draw one cell; written out by hand, for there can be thousands."""
@@ -177,6 +178,11 @@ class Matrix:
             f'<td><button type="button" aria-label="{full}" {shown} {choice}>'
             f"{safe(look.words)}</button></td>"
         )
+
+
+def _widths(products: int) -> list[Markup]:
+    """Return the columns; the sums are wider than a cell, for they hold longer numbers."""
+    return [el("col", css) for css in ("first", *[""] * products, "sum", "sum")]
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

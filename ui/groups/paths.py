@@ -43,8 +43,8 @@ def table(
         ("num", t("Expected")),
         ("", t("Channel")),
     )
-    widths = ("46px", "33%", "20%", "7%", "7%", "7%", "9%", "9%", "10%")
-    return el(
+    widths = ("46px", "29%", "26%", "7%", "7%", "6%", "9%", "9%", "9%")
+    drawn = el(
         "table",
         "paths plain-head deals",
         el("colgroup", "", *(el("col", "", style=f"width:{w}") for w in widths)),
@@ -60,6 +60,7 @@ def table(
             ),
         ),
     )
+    return el("div", "scroll", drawn)
 
 
 def _row(
@@ -78,7 +79,7 @@ def _row(
             el("span", "one cut", offer, title=f"{product} · {member}"),
             el("span", "way cut", way(path.route, names)),
         ),
-        el("td", "second", el("span", "cut", siblings(path.siblings, names))),
+        el("td", "second", el("span", "two-lines", siblings(path.siblings, names))),
         el("td", "num", share(path.adoption)),
         el("td", "num", share(path.access)),
         el("td", "num", el("b", "", share(path.probability))),

@@ -59,13 +59,14 @@ def _actions(actions: Collection[PlanAction], names: Names, currency: str | None
     head = (("", ""), ("", t("Offer and way in")), ("", t("Channel")), ("num", t("Hours")),
             ("num", t("Cost")), ("num", t("Expected")))  # fmt: skip
     widths = ("46px", "", "110px", "64px", "84px", "92px")
-    return el(
+    table = el(
         "table",
         "paths plain-head actions",
         el("colgroup", "", *(el("col", "", style=f"width:{w}" if w else None) for w in widths)),
         el("thead", "", el("tr", "", *(el("th", css, w, scope="col") for css, w in head))),
         el("tbody", "", *(_action(n, a, names, currency) for n, a in enumerate(actions, start=1))),
     )
+    return el("div", "scroll", table)
 
 
 def _action(n: int, action: PlanAction, names: Names, currency: str | None) -> Markup:
@@ -124,7 +125,7 @@ def frameworks(answer: CrossSell, names: Names) -> Markup | None:
         el("thead", "", el("tr", "", *(el("th", css, w, scope="col") for css, w in head))),
         el("tbody", "", *rows),
     )
-    return el("section", "panel", el("div", "panel-head", title), table)
+    return el("section", "panel", el("div", "panel-head", title), el("div", "scroll", table))
 
 
 def _framework(found: Framework, names: Names, currency: str | None) -> Markup:

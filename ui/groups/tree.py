@@ -84,7 +84,7 @@ class Tree:
             ("num", t("At risk"), f"{_at_risk()} · {together}"),
             ("", t("In use"), t("Products in use, of those that suit")),
         ]
-        widths = ["", "width:52px", "width:70px", "width:50px", "width:56px", "width:78px"]
+        widths = ["", "width:46px", "width:66px", "width:48px", "width:52px", "width:74px"]
         if not self.risk:
             del head[4], widths[4]
         titles = [el("th", css, w, scope="col", title=why) for css, w, why in head]

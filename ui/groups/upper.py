@@ -61,7 +61,7 @@ def _tree_panel(owned: Owned, tree: Tree, members: Sequence[GroupMember], look: 
         "section",
         "panel",
         el("div", "panel-head", el("h2", "", t("Group tree")), el("span", "small-text cut", about)),
-        tree.draw(drawn),
+        el("div", "scroll", tree.draw(drawn)),
         _rest(len(members), look),
         problems(owned.group.problems),
         *notes,

@@ -1,0 +1,83 @@
+"""What stands on the screen in small windows: nothing leaves its card or the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui.components.sheet import style
+
+PAGES = (
+    "/",
+    "/group",
+    "/portfolio",
+    "/query",
+    "/influence",
+    "/campaigns",
+    "/tags",
+    "/deal?id=d1&view=map",
+    "/deal?id=d1&view=findings",
+    "/deal?id=d1&view=rival",
+)
+# Wider than its window, and the buttons of the app that stand on top of it.
+SIDEWAYS = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    return main.scrollWidth - main.clientWidth;
+}"""
+COVERED = """() => {
+    const mark = document.querySelector('[data-testid="stHeaderLogo"]');
+    const [{ top, bottom }, page] = [mark, document.querySelector('h1')].map(
+        (e) => e.getBoundingClientRect());
+    return [top >= 0, page.top >= bottom];
+}"""
+# Boxes of the words on the canvas that lie on each other, and the smallest letters.
+WORDS = """(frame) => {
+    const boxes = frame.words().labels.map((label) => label.box);
+    const over = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+    const fonts = frame.words().labels.flatMap((label) => label.lines.map((l) => l.look.font));
+    return {
+        names: boxes.length,
+        pairs: boxes.filter((a, i) => boxes.some((b, j) => i < j && over(a, b))).length,
+        least: Math.min(...fonts.map((font) => Number(/([\\d.]+)px/.exec(font)[1]))),
+    };
+}"""
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1024, 768), (390, 844)])
+def test_no_page_moves_sideways(visit, wide: int, high: int) -> None:
+    visit.page.set_viewport_size({"width": wide, "height": high})
+    for path in PAGES:
+        page = visit.open(f"{path}{'&' if '?' in path else '?'}lang=en")
+        assert page.evaluate(SIDEWAYS) <= 0, path
+
+
+def test_on_a_phone_the_mark_stands_above_the_page(visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/?lang=en")
+    page.locator('[data-testid="stHeaderLogo"]').wait_for()
+    page.locator("h1").first.wait_for()
+    assert page.evaluate(COVERED) == [True, True]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_in_a_network_are_readable_and_apart(visit, lang: str) -> None:
+    page = visit.open(f"/query?q=who_covers_whom&lang={lang}")
+    page.locator('.lp-network[data-ready="1"]').wait_for()
+    found = page.locator(".lp-network").evaluate(WORDS)
+    assert found["names"] == page.locator(".lp-network .names button").count() > 0
+    assert found["pairs"] == 0
+    assert found["least"] >= 11
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("wide", "under"), [(800, True), (1100, False)])
+def test_the_matrix_of_many_products_has_room(browser, wide: int, under: bool) -> None:
+    """Beside the tree on a wide screen, under it on a narrow one."""
+    panels = '<section class="panel">tree</section><section class="panel">matrix</section>'
+    page = browser.new_page(viewport={"width": wide, "height": 700})
+    page.set_content(
+        f'<style>{style()}</style><div class="lp-rows">'
+        f'<div class="split wide tall en">{panels}</div></div>'
+    )
+    tree, matrix = (page.locator(".panel").nth(at).bounding_box() for at in range(2))
+    assert (matrix["y"] >= tree["y"] + tree["height"]) is under
+    page.close()
