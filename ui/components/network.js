@@ -66,7 +66,8 @@ function roomy(network, frame, spread) {
 
 function build(vis, frame, data) {
   const { walk, done } = colours(frame);
-  const spread = places(data.nodes, data.edges, frame.clientWidth, frame.clientHeight);
+  // A frame that is not shown yet has no width.
+  const spread = places(data.nodes, data.edges, frame.clientWidth || 600, frame.clientHeight || data.height);
   // Words are written by network_words.js: vis gets none.
   const nodes = walk(data.nodes).map((n) => ({
     ...n,
