@@ -162,15 +162,6 @@ class Store:
         asked, gone = set(ids), set(without)
         return {i for i, by in nodes.iter_rows() if i in asked and set(by or ()) - gone}
 
-    def states(self, kind: str, source: str) -> bool:
-        """Say whether a source states any node of ``kind``."""
-        meta = read_meta(self.connection)
-        if meta is None:
-            return False
-        state = State(self.connection, meta, table_folder(meta.store_id))
-        by = state.nodes(kind, ["sources"])["sources"]
-        return bool(by.list.contains(source).any())
-
     def check_own(self) -> None:
         """Raise ForeignDataError when the database has data that are not ours."""
         if read_meta(self.connection) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -120,6 +121,17 @@ def test_the_demo_shows_its_own_deal_beside_what_was_added(
     again = linchpin("demo", "--no-serve")
     assert again.code == 0, again.err
     assert again.out.splitlines()[0] == first.splitlines()[0] == "Branch network (deal)"
+
+
+@ON_ONE
+def test_the_sample_loaded_from_another_folder_is_the_sample(
+    in_store: str, short_book: Path, tmp_path: Path, linchpin
+) -> None:
+    moved = tmp_path / "moved"
+    shutil.copytree(short_book, moved)
+    assert linchpin("load", str(moved)).code == 0
+    said = linchpin("demo", "--no-serve")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Branch network (deal)")
 
 
 @ON_ONE

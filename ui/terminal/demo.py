@@ -76,7 +76,9 @@ def _refuse_another_book(store: Store, book: Path) -> None:
     status, source = store.status(), source_names([book])[0]
     begun = status.unfinished_load.sources if status.unfinished_load else []
     held = bool(status.nodes or status.relationships or status.tables or begun)
-    if not held or source in begun or store.states("Opportunity", source):
+    # The sample may have been loaded from another folder, or restored from a backup.
+    own = deals_of(book)
+    if not held or source in begun or 2 * len(store.existing("Opportunity", own)) >= len(own):
         return
     elsewhere = (
         Text("set LINCHPIN_HOME to another folder", "请将 LINCHPIN_HOME 设为其他文件夹")
@@ -123,14 +125,20 @@ def _stamped() -> object:
         return None
 
 
-def first_deal(terminal: Terminal, snapshot: Snapshot, book: Path) -> str:
-    """Return the first deal of the book that is open, whatever else the store holds."""
+def deals_of(book: Path) -> list[str]:
+    """Return the ids of a book's deals in its own order."""
     import polars as pl
 
+    stated = pl.read_csv(book / "opportunities.csv", columns=["id"], infer_schema=False)
+    found: list[str] = stated["id"].to_list()
+    return found
+
+
+def first_deal(terminal: Terminal, snapshot: Snapshot, book: Path) -> str:
+    """Return the first deal of the book that is open, whatever else the store holds."""
     from ui.terminal.analyze import open_deals
 
-    stated = pl.read_csv(book / "opportunities.csv", columns=["id"], infer_schema=False)
-    own: list[str] = stated["id"].to_list()
+    own = deals_of(book)
     still_open = set(open_deals(terminal, snapshot))
     return next((deal for deal in own if deal in still_open), own[0])
 
