@@ -249,7 +249,9 @@ def test_downloads_hold_the_whole_answer(visit) -> None:
     assert set(answer) == {"columns", "rows", "truncated"}
     assert len(answer["rows"]) == 1
     listed = list(csv.DictReader(io.StringIO(found["CSV"].decode("utf-8-sig"))))
-    assert [r.keys() for r in listed] == [dict.fromkeys(answer["columns"]).keys()]
+    heads = [column.replace("_", " ") for column in answer["columns"]]
+    assert [sorted(k.replace("_", " ") for k in row) for row in listed] == [sorted(heads)]
+    assert listed[0]["seller"] == "Lin Yue"
 
 
 def test_back_asks_the_question_before(visit) -> None:
