@@ -13,6 +13,7 @@ import jsonschema
 import polars as pl
 import pytest
 
+from graph.decision.results import Evidence, Subject
 from graph.text import Text
 from tests.decision.toy_graphs import FOUR, ask, toy
 from ui.terminal.answer import Answer
@@ -324,3 +325,20 @@ def test_a_deal_without_people_says_that_there_is_nobody() -> None:
     text = Answer(ask(toy(nodes={"Opportunity": {"deal": {}}})), "en").text()
     assert "Nobody is known in this deal" in text
     assert "Who decides" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "proof"),
+    [
+        ("en", "Proof: Rival Ltd bids on the deal · a has a role in the deal"),
+        ("zh", "证据：对手 竞标 该商机 · a 参与 该商机"),
+    ],
+)
+def test_the_proof_of_a_weak_link_names_rival_and_deal(lang: str, proof: str) -> None:
+    found = ask(toy(plays=[("a", "deal", "decision_maker")]))
+    about = Subject(kind="competitor", id="r", name="对手", name_en="Rival Ltd")
+    ties = [("r", "BIDS_ON", "deal"), ("a", "PLAYS", "deal")]
+    told = Evidence(nodes=["r", "a", "deal"], relationships=ties)
+    one = found.findings[0].model_copy(update={"subject": about, "evidence": told})
+    text = Answer(found.model_copy(update={"findings": [one]}), lang).text()
+    assert proof in text

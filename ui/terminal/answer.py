@@ -26,13 +26,17 @@ class Answer:
         self.language = language
         self.names = {p.id: called(p, language) for p in analysis.people}
         self.names |= {s.id: called(s, language) for s in analysis.team}
+        # A rival, a step or a role is what its own finding is about.
+        for subject in (f.subject for f in analysis.findings):
+            self.names.setdefault(subject.id, called(subject, language))
+        self.names[analysis.opportunity.id] = self.word("the deal", "该商机")
 
     def word(self, en: str, zh: str) -> str:
         """Return the wording in the reader's language."""
         return zh if self.language == "zh" else en
 
     def name(self, id_: str) -> str:
-        """Return what a person or seller is called."""
+        """Return what somebody or something of the deal is called."""
         return self.names.get(id_) or plain(id_)
 
     def text(self) -> str:
@@ -210,6 +214,8 @@ class Answer:
         kind = RELATIONSHIP_TYPES.get(step[1])
         chinese = kind.zh if kind else step[1]
         tie = self.word(step[1].lower().replace("_", " "), chinese)
+        if step[1] == "PLAYS":
+            tie = self.word("has a role in", "参与")
         return f"{self.name(step[0])} {tie} {self.name(step[2])}"
 
     def next_steps(self) -> str:
