@@ -14,6 +14,7 @@ from graph.errors import InputError, nearest
 from graph.text import Text
 from loaders.cells import Raw, as_text
 from loaders.delimited import read_delimited
+from loaders.networks.choosing import KINDS
 from loaders.workbooks import Workbook
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ DELIMITED = (".csv", ".tsv", ".txt")
 COLUMNAR = (".parquet",)
 WORKBOOKS = (".xlsx", ".xlsm")
 READABLE = (*DELIMITED, *COLUMNAR, *WORKBOOKS)
-NETWORKS = (".net", ".paj", ".dl", ".##h", ".##d", ".graphml", ".gml")
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _absent(named: Path) -> InputError:
 
 def _unreadable(path: Path) -> InputError:
     known = ", ".join(READABLE)
-    if path.suffix.lower() in NETWORKS:
+    if path.suffix.lower() in KINDS:
         return InputError(
             Text("{file} is a network file.", "{file} 是网络文件。").format(file=path.name),
             Text(

@@ -17,6 +17,7 @@ from graph.decision.results import Evidence, Subject
 from graph.text import Text
 from tests.decision.toy_graphs import FOUR, ask, toy
 from ui.terminal.answer import Answer
+from ui.terminal.deals import deals_frame, findings_frame, people_frame
 from ui.terminal.emit import emit
 from ui.terminal.terminal import Terminal
 
@@ -342,3 +343,19 @@ def test_the_proof_of_a_weak_link_names_rival_and_deal(lang: str, proof: str) ->
     one = found.findings[0].model_copy(update={"subject": about, "evidence": told})
     text = Answer(found.model_copy(update={"findings": [one]}), lang).text()
     assert proof in text
+
+
+def test_flat_rows_carry_both_names() -> None:
+    people = {"a": {"name": "陈国栋", "name_en": "Chen Guodong"}}
+    deals = {"deal": {"name": "网点", "name_en": "Branches"}}
+    found = ask(
+        toy(
+            {"Person": people, "Opportunity": deals},
+            plays=[("a", "deal", "decision_maker")],
+        )
+    )
+    names = ("name", "name_en")
+    assert deals_frame([found]).select(names).row(0) == ("网点", "Branches")
+    assert people_frame(found).select(names).row(0) == ("陈国栋", "Chen Guodong")
+    about = findings_frame([found], "en").filter(subject="a")
+    assert about.select("subject_name", "subject_name_en").row(0) == ("陈国栋", "Chen Guodong")

@@ -284,5 +284,9 @@ def test_who_was_in_the_deal_by_presumption_alone_has_not_left_the_company():
     found = diff(seen(toy(**alone)), seen(toy(**{**alone, "plays": stated})))
     gone = next(c for c in found.changes if c.kind == "person")
     assert gone.sentence.en.startswith("b is no longer presumed to decide, unknown; held 50%")
+    fewer = [w for w in rows["works_for"] if w[0] != "b"]
+    left = diff(seen(toy(**alone)), seen(toy(**{**alone, "works_for": fewer})))
+    really = next(c for c in left.changes if c.kind == "person")
+    assert really.sentence.en.startswith("b has left the deal, unknown; held 50%")
     total = sum(c.effect for c in found.changes)
     assert total == pytest.approx(found.lean_after - found.lean_before, abs=1e-9)

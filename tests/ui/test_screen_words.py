@@ -9,7 +9,7 @@ import pytest
 
 from graph.model import RELATIONSHIP_TYPES
 from ui.own_words import own_words_css
-from ui.text import FOLDERS, as_language, catalogue, catalogues, t, tn, together
+from ui.text import FOLDERS, as_language, catalogue, catalogues, either, t, tn, together
 
 ZH = catalogues.files("zh")
 FIELD = re.compile(r"\{(\w+)\}")
@@ -122,3 +122,21 @@ def test_one_chinese_word_for_a_stance_and_one_for_a_route() -> None:
 def test_both_words_for_a_stance_are_read_from_files(word) -> None:
     stance = next(p for p in RELATIONSHIP_TYPES["HOLDS"].properties if p.name == "stance")
     assert word in {stance.zh, *stance.headers}
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "zh"),
+    [
+        ("金融 Finance", "Finance", "金融"),
+        ("拜访纪要 visit notes", "visit notes", "拜访纪要"),
+        ("移动 VPN", "移动 VPN", "移动 VPN"),
+        ("Finance 金融", "Finance 金融", "Finance 金融"),
+        ("金融Finance", "金融Finance", "金融Finance"),
+    ],
+)
+def test_a_value_in_both_languages_is_said_in_one(monkeypatch, value, en, zh) -> None:
+    found = []
+    for lang in ("en", "zh"):
+        monkeypatch.setenv("LINCHPIN_LANG", lang)
+        found.append(either(value))
+    assert found == [en, zh]

@@ -79,7 +79,7 @@ class Question:
         n = max(reach, 0.0) ** 2 / (self.target - self.base) ** 2
         if n * max(1.0, self.ratio) > MOST_CUSTOMERS:
             rates = {"base": f"{self.base:g}", "target": f"{self.target:g}"}
-            raise UsageError(_TOO_ALIKE.format(**rates), _DIFFER)
+            raise UsageError(_TOO_ALIKE.format(**rates), _APART)
         return _up(n), _up(self.ratio * n)
 
     def power(self, size: int) -> float:
@@ -144,6 +144,7 @@ _EQUAL = Text(
     "基准比率与目标比率同为 {rate}：差异为零，任何样本量都无法显示。",
 )
 _DIFFER = Text("Give two different rates.", "请给出两个不同的比率。")
+_APART = Text("Give rates that lie further apart.", "请给出相差更大的两个比率。")
 _ALPHA = Text("Alpha must lie between 0 and 1.", "alpha 应在 0 与 1 之间。")
 _RATIO = Text(
     "The ratio of control to target must lie between {low} and {high}.",

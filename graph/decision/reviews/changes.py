@@ -64,7 +64,8 @@ def _structural(
         return _change("role", id_, (was.en or None, now.en or None), [id_], texts)
     came = id_ in mix.people[1]
     share = shares[int(came)][id_]
-    texts = words.person(mix.person(id_, int(came)), share, came=came)
+    presuming = mix.presuming == int(came)
+    texts = words.person(mix.person(id_, int(came)), share, came=came, presuming=presuming)
     return _change("person", id_, (None, share) if came else (share, None), [id_], texts)
 
 

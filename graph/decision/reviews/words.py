@@ -109,10 +109,12 @@ class Words:
             news = Text("{was:.2f} → {now:.2f}", "{was:.2f} → {now:.2f}").format(was=was, now=now)
         return title, Text("{title}: {news}.", "{title}：{news}。").format(title=title, news=news)
 
-    def person(self, who: PersonState, held: float, *, came: bool) -> tuple[Text, Text]:
-        """Word somebody who came or left."""
+    def person(
+        self, who: PersonState, held: float, *, came: bool, presuming: bool = False
+    ) -> tuple[Text, Text]:
+        """Word somebody who came or left, by ``presuming`` with the presumption alone."""
         stance = stance_text(who.stance, who.confidence)
-        if who.presumed:
+        if presuming and who.presumed:
             title, sentence = _PRESUMED[came]
         elif came:
             title = Text("{who} came", "{who}加入")
