@@ -10,8 +10,7 @@ import streamlit as st
 
 from graph.decision.bare.reasons import Reasons
 from graph.settings import Settings
-from loaders.tie_people import TiePeople, read_people
-from loaders.ties import Ties
+from loaders.ties import TiePeople, Ties, read_people
 from ui import jobs, services
 from ui.influence.files import Uploaded
 

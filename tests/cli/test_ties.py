@@ -12,8 +12,7 @@ import polars as pl
 import pytest
 
 from graph.errors import InputError, UsageError
-from loaders.tie_people import read_people
-from loaders.ties import read_ties
+from loaders.ties import read_people, read_ties
 
 
 def written(folder: Path, name: str, text: str) -> Path:

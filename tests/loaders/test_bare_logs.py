@@ -11,8 +11,7 @@ import pytest
 from graph.decision.bare.ranking import listening_of
 from graph.settings_logs import LogSettings
 from loaders.logs.columns import HEADERS
-from loaders.tie_people import read_people
-from loaders.ties import LogRules, Ties, read_ties
+from loaders.ties import LogRules, Ties, read_people, read_ties
 
 
 def read(folder: Path, text: str, named: dict[str, str | None] | None = None, **rules) -> Ties:

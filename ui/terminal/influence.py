@@ -43,8 +43,7 @@ class Columns:
 def run(terminal: Terminal, path: str, asked: Columns) -> int:
     """Write a row a person, the most influential first."""
     from graph.decision.bare.ranking import rank_network
-    from loaders.tie_people import read_people
-    from loaders.ties import LogRules, read_ties
+    from loaders.ties import LogRules, read_people, read_ties
     from ui.exports.influence import flat_ranking
 
     ties = read_ties(

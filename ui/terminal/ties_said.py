@@ -9,8 +9,7 @@ from graph.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
-    from loaders.tie_people import TiePeople
-    from loaders.ties import Ties
+    from loaders.ties import TiePeople, Ties
     from ui.terminal.terminal import Terminal
 
 REJECTS_SHOWN = 5
@@ -28,18 +27,26 @@ _UNDIRECTED = Text(
 
 def say_ties(terminal: Terminal, ties: Ties) -> None:
     """Say what was read, on standard error."""
-    taken = ", ".join(f"{part} = {column}" for part, column in ties.columns.items())
-    terminal.note(
-        Text("{n}; columns: {taken}.", "{n}；列：{taken}。").format(
-            n=_rows(ties.count), taken=taken
-        )
-    )
+    said = Text("{n}; {taken}.", "{n}；{taken}。")
+    terminal.note(said.format(n=_rows(ties.count), taken=_taken(ties)))
     for said in ties.notes:
         terminal.note(said)
     if ties.undirected:
         terminal.note(_UNDIRECTED)
     _say_rejects(terminal, ties)
     _say_idle(terminal, ties.frame)
+
+
+def _taken(ties: Ties) -> Text:
+    """Say which columns were taken for what, or which relation of a network file."""
+    if ties.relation is None:
+        pairs = ", ".join(f"{part} = {column}" for part, column in ties.columns.items())
+        return Text("columns: {pairs}", "列：{pairs}").format(pairs=pairs)
+    if len(ties.relations) < 2:
+        return Text("relation: {name}", "关系：{name}").format(name=ties.relation)
+    return Text(
+        "relation: {name}, of {all} (--relation)", "关系：{name}，文件中有 {all}（--relation）"
+    ).format(name=ties.relation, all=", ".join(ties.relations))
 
 
 def merged(people: TiePeople) -> Text | None:

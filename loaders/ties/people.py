@@ -12,8 +12,9 @@ from graph.text import Text
 from loaders.cells import Raw
 from loaders.logs.addresses import split_cells
 from loaders.networks import Network
-from loaders.tie_cells import words
-from loaders.ties import Ties, read_raw
+from loaders.ties.cells import words
+from loaders.ties.raw import read_raw
+from loaders.ties.ties import Ties
 
 PERSON = ("id", "编号", "person", "person_id", "人员", "人员编号")
 # Of several addresses in one cell.

@@ -1,0 +1,157 @@
+"""A bare network from a file: a list of ties, or a log of mails or meetings.
+
+CSV, Excel, Parquet, or rows of words separated by spaces, with or without headers: columns are
+named, or found by the names that people give them. A table of mail addresses with a time, or with
+the headers of a log, is read as logs are (:mod:`loaders.logs`). A square table of people by people.
+Pajek's and UCINET's own files, GraphML, GML. Each but UCINET's pair of files also as ``.gz``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.errors import UsageError
+from loaders.cells import Raw
+from loaders.logs.bare import PARTS, log_in, read_bare, with_measures
+from loaders.logs.columns import MEETING
+from loaders.moments import moments
+from loaders.networks import Network
+from loaders.ties.cells import measures, rejects_of, words
+from loaders.ties.columns import choose, found_in, third_is_number, without_header
+from loaders.ties.raw import read_raw
+from loaders.ties.ties import LogRules, Ties
+
+if TYPE_CHECKING:
+    from loaders.logs.messages import LogSheet
+
+
+def read_ties(
+    path: str | Path,
+    named: dict[str, str | None] | None = None,
+    relation: str | None = None,
+    rules: LogRules | None = None,
+) -> Ties:
+    """Read a list of ties, a log, or a network file.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    named : dict or None
+        The columns that the user named for ``from``, ``to``, ``weight``, ``confidence`` and
+        ``time``: headers, or numbers counted from 1.
+    relation : str or None
+        Which relation of a network file with several, by its name or number; else the first.
+    rules : LogRules or None
+        How a log is read: what is a machine, and which days are still to come.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read.
+    UsageError
+        For a column that is not there, or where the ends cannot be told.
+    """
+    asked = {k: v for k, v in (named or {}).items() if v}
+    raw = read_raw(path, table=bool(asked))
+    if isinstance(raw, Network):
+        return _of_network(raw, relation)
+    found = found_in(raw.headers, asked)
+    rules = rules or LogRules()
+    log = log_in(raw, found, asked, rules.today)
+    if log is not None:
+        return _of_log(log, found, rules)
+    chosen = choose(raw.headers, found, Path(path).name, named=bool(asked))
+    if chosen is None:
+        raw = without_header(raw)
+        chosen = {"from": 0, "to": 1} | ({"weight": 2} if third_is_number(raw) else {})
+    return _typed(raw, chosen)
+
+
+def headers_of(path: str | Path) -> list[str]:
+    """Return the columns of a list or log, none for a network file, to let somebody choose.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = read_raw(path)
+    return [] if isinstance(raw, Network) else [h.strip() for h in raw.headers]
+
+
+def holds_ties(path: str | Path) -> bool:
+    """Tell whether a file is a network, or a table whose columns say who turns to whom.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = read_raw(path)
+    if isinstance(raw, Network):
+        return True
+    found = found_in(raw.headers, {})
+    if log_in(raw, found, (), date.max) is not None:
+        return True
+    try:
+        choose(raw.headers, found, "", named=False)
+    except UsageError:
+        return False
+    return True
+
+
+def relations_of(path: str | Path) -> list[str]:
+    """Return the relations of a network file, none for a list or log.
+
+    Raises InputError for a file that cannot be read.
+    """
+    raw = read_raw(path)
+    return [r.name for r in raw.relations] if isinstance(raw, Network) else []
+
+
+def _of_network(network: Network, relation: str | None) -> Ties:
+    chosen = network.relation(relation)
+    return Ties(
+        chosen.frame,
+        {},
+        network.rejected,
+        listed=network.people,
+        undirected=chosen.undirected,
+        relation=chosen.name,
+        relations=tuple(r.name for r in network.relations),
+    )
+
+
+def _typed(raw: Raw, chosen: dict[str, int]) -> Ties:
+    ends = {part: words(raw, chosen[part]) for part in ("from", "to")}
+    told, bad = measures(raw, chosen)
+    parts, bad = {**ends, **told}, {part: ends[part].is_null() for part in ends} | bad
+    if "time" in chosen:
+        parts["time"] = moments(words(raw, chosen["time"]))
+        bad["time"] = parts["time"].is_null()
+    headers = {part: raw.headers[place].strip() for part, place in chosen.items()}
+    rejects, good = rejects_of(raw, chosen, bad)
+    frame = pl.DataFrame({part: column.alias(part) for part, column in parts.items()})
+    return Ties(frame.filter(good), headers, rejects)
+
+
+def _of_log(log: LogSheet, found: dict[str, int], rules: LogRules) -> Ties:
+    """Return the ties of a log; a weight or confidence of its lines counts as in a list."""
+    told, bad = measures(log.raw, found)
+    rejects, good = rejects_of(log.raw, found, bad)
+    log = replace(log, raw=Raw(log.raw.headers, log.raw.frame.filter(good)))
+    own = pl.DataFrame({part: column.filter(good) for part, column in told.items()})
+    own = pl.concat([log.raw.frame.select("_line"), own], how="horizontal")
+    read = with_measures(read_bare(log, rules.settings), own)
+    places = {PARTS.get(part, part): at for part, at in log.columns.items()}
+    places |= {part: found[part] for part in told}
+    return Ties(
+        read.frame,
+        {part: log.raw.headers[at].strip() for part, at in places.items()},
+        pl.concat([read.rejects, rejects], how="diagonal").sort("line"),
+        listed=read.people,
+        undirected=log.mapping == MEETING,
+        log=True,
+        notes=read.notes,
+        read=read.read,
+    )
