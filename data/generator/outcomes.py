@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from data.generator.book import Book
 from data.generator.deals import Deal
-from graph.decision import analyze
+from graph.decision.analyze import open_deal
+from graph.decision.verdict import verdict
 from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.settings import Settings
 from graph.snapshot import Snapshot
@@ -30,10 +31,11 @@ def decide(book: Book, deals: list[Deal]) -> None:
     snapshot, settings = snapshot_of(book), Settings()
     for deal in deals:
         closed = deal.row["closed_on"]
-        known = analyze(snapshot, deal.id, as_of=closed - timedelta(days=1), settings=settings)
+        eve = closed - timedelta(days=1)
+        known = open_deal(snapshot, deal.id, as_of=eve, settings=settings).model
         # Rounded, so that the last bits of another machine's arithmetic decide nothing.
         lean = round(known.lean or 0.0, 4)
-        odds = (lean - MARK) / LUCK + (BONUS if known.passes else -BONUS)
+        odds = (lean - MARK) / LUCK + (BONUS if verdict(known).passes else -BONUS)
         won = dice.random() < 1 / (1 + math.exp(-odds))
         deal.row["outcome"] = "won" if won else "lost"
         if won:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -25,8 +26,10 @@ def listed_dates(kind: str) -> set[str]:
 
 def counts(connection: Connection) -> dict[str, int]:
     """Return how many there are of each kind and type that is there at all."""
-    rows = connection.read(cypher.count_all())
-    return {row["name"]: row["n"] for row in rows if row["n"]}
+    found: Counter[str] = Counter()
+    for row in connection.read(cypher.count_all()):
+        found[row["name"]] += row["n"]
+    return dict(+found)
 
 
 def read_kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from graph.model import NODE_KINDS
+from graph.model import NODE_KINDS, RELATIONSHIP_TYPES
 from graph.store import statements as cypher
 from graph.store.home import store_folder
 from graph.store.meta import load_lock, read_meta
@@ -24,8 +24,10 @@ def wipe(connection: Connection) -> None:
         return
     with load_lock(connection, []):
         present = counts(connection)
-        for type_ in (t for t in present if t not in NODE_KINDS):
-            _drain(connection, f"MATCH ()-[x:{type_}]->() WITH x LIMIT {_BATCH} DELETE x")
+        for type_ in (RELATIONSHIP_TYPES[t] for t in present if t not in NODE_KINDS):
+            for start in type_.starts:
+                found = f"MATCH (:{start})-[x:{type_.name}]->()"
+                _drain(connection, f"{found} WITH x LIMIT {_BATCH} DELETE x")
         for kind in (k for k in present if k in NODE_KINDS):
             _drain(connection, f"MATCH (x:{kind}) WITH x LIMIT {_BATCH} DETACH DELETE x")
         _drain(connection, f"MATCH (x:{cypher.DOCUMENT}) WITH x LIMIT {_BATCH} DELETE x")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from graph.decision import analyze
+from graph.decision.analyze import open_deal
 from graph.settings import Settings
 
 Told = tuple[date, float, bool]
@@ -22,7 +22,7 @@ def told(snapshot) -> list[Told]:
     ):
         if outcome:
             day = closed - timedelta(days=1)
-            lean = analyze(snapshot, id_, as_of=day, settings=Settings()).lean
+            lean = open_deal(snapshot, id_, as_of=day, settings=Settings()).model.lean
             rows.append((closed, lean, outcome == "won"))
     return sorted(rows)
 

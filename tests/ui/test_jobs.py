@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -36,11 +37,13 @@ def page() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _begin(monkeypatch: pytest.MonkeyPatch) -> None:
+def _begin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(jobs, "QUIET_SECONDS", 0.05)
     GATE.clear()
     ENDED.clear()
     jobs._jobs().clear()
+    yield
+    GATE.set()  # whatever still waits ends with its test
 
 
 def wait_for(job: jobs.Job) -> None:
