@@ -147,10 +147,10 @@ def test_stop_says_whether_there_was_one(home):
 
 def test_it_ends_when_nobody_is_connected(tmp_path, monkeypatch):
     monkeypatch.setenv("LINCHPIN_HOME", str(tmp_path))
-    soon = Settings.model_validate({"store": {"heap": "256m", "idle_minutes": 0.05}})
+    soon = Settings.model_validate({"store": {"heap": "256m", "idle_minutes": 0.03}})
     with connect(soon) as store:
         pid = local.running().pid
-        time.sleep(6)
+        time.sleep(4)
         assert store.status().running  # while we are connected it stays
     deadline = time.monotonic() + 60
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
