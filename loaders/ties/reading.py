@@ -18,13 +18,14 @@ import polars as pl
 from graph.errors import UsageError
 from loaders.cells import Raw
 from loaders.logs.bare import PARTS, log_in, read_bare, with_measures
-from loaders.logs.columns import MEETING
+from loaders.logs.columns import MEETING, TIME
 from loaders.moments import moments
 from loaders.networks import Network
 from loaders.ties.cells import measures, rejects_of, words
 from loaders.ties.columns import choose, found_in, third_is_number, without_header
 from loaders.ties.raw import read_raw
 from loaders.ties.ties import LogRules, Ties
+from loaders.ties.until import up_to
 
 if TYPE_CHECKING:
     from loaders.logs.messages import LogSheet
@@ -64,9 +65,18 @@ def read_ties(
     found = found_in(raw.headers, asked)
     rules = rules or LogRules()
     log = log_in(raw, found, asked, rules.today)
-    if log is not None:
-        return _of_log(log, found, rules)
-    chosen = choose(raw.headers, found, Path(path).name, named=bool(asked))
+    place = found.get("time") if log is None else log.columns[TIME]
+    raw, notes = up_to(raw, place, rules.until)
+    if log is None:
+        read = _of_list(raw, found, Path(path).name, named=bool(asked))
+    else:
+        read = _of_log(replace(log, raw=raw), found, rules)
+    return replace(read, notes=[*notes, *read.notes])
+
+
+def _of_list(raw: Raw, found: dict[str, int], label: str, *, named: bool) -> Ties:
+    """Return the ties of a list, whose first row may be one of them."""
+    chosen = choose(raw.headers, found, label, named=named)
     if chosen is None:
         raw = without_header(raw)
         chosen = {"from": 0, "to": 1} | ({"weight": 2} if third_is_number(raw) else {})

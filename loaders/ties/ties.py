@@ -13,10 +13,21 @@ from graph.text import Text
 
 @dataclass(frozen=True)
 class LogRules:
-    """What in a log is a machine or a list, and after which day nothing can have happened."""
+    """What in a log is a machine or a list, and which days count.
+
+    Parameters
+    ----------
+    settings : LogSettings
+        What is a machine, and what a list.
+    today : date
+        Nothing of a log can have happened later.
+    until : date or None
+        The day whose knowledge is asked for: later rows, also of a list of ties, are left out.
+    """
 
     settings: LogSettings = field(default_factory=LogSettings)
     today: date = date.max
+    until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -168,3 +168,22 @@ def test_packed_excel_and_parquet_logs(tmp_path: Path) -> None:
     frame.write_excel(tmp_path / "t.xlsx")
     for name in ("t.parquet", "t.xlsx"):
         assert heard(read_ties(tmp_path / name)) == [("a@x", "b@x", 0.5)]
+
+
+@pytest.mark.parametrize("head", ["from,to,sent", "发件人,收件人,时间", "from,to,time"])
+def test_until_a_day_later_rows_are_not_looked_at(tmp_path: Path, head: str) -> None:
+    mails = f"{head}\na@x,b@x,2026-03-01\na@x,c@x,2026-03-02\nb@x,c@x,2026-03-03 09:00\n"
+    known = read(tmp_path, mails, until=date(2026, 3, 2))
+    assert heard(known) == [("a@x", "b@x", 1.0), ("a@x", "c@x", 1.0)]
+    assert [str(n) for n in known.notes if "later" in str(n)] == [
+        "1 row later than 2 Mar 2026: not looked at."
+    ]
+    assert known.rejects.is_empty()
+    assert len(heard(read(tmp_path, mails, until=date(2026, 3, 3)))) == 3
+
+
+def test_a_list_of_ties_knows_days_too(tmp_path: Path) -> None:
+    ties = "from,to,date\nAnn,Bo,2026-03-01\nBo,Cy,2026-04-01\nCy,Ann,\n"
+    known = read(tmp_path, ties, until=date(2026, 3, 31))
+    assert known.frame.select("from", "to").rows() == [("Ann", "Bo")]
+    assert known.rejects["line"].to_list() == [4]

@@ -56,7 +56,7 @@ def run(terminal: Terminal, path: str, asked: Columns) -> int:
             "time": asked.time,
         },
         asked.relation,
-        LogRules(terminal.settings.logs, terminal.as_of),
+        LogRules(terminal.settings.logs, terminal.as_of, until=terminal.asked_day),
     )
     listed: list[str] = []
     if asked.people:

@@ -79,7 +79,7 @@ from ui.terminal.terminal import Terminal
     metavar=speak("PERSON", "人员"),
     help=speak("What this person's influence is made of.", "说明此人的影响力由何构成。"),
 )
-@shared(*MANY)
+@shared(*MANY, clock=True)
 def influence(terminal: Terminal, ties: str, **asked: Any) -> int:
     """Rank the people of a bare network."""
     from ui.terminal import influence as verb
