@@ -20,7 +20,8 @@ LINTERS = {
     "mypy": ("mypy",),
     "imports": ("pytest", "-q", "tests/architecture"),
 }
-WORKERS = "2"
+# One more than cores that are common: one of them often waits for a server or a browser.
+WORKERS = "3"
 
 
 def main(wanted: list[str]) -> int:

@@ -16,7 +16,7 @@ READERS = {
     "customers": lambda path: customer_lists.read_customers(path, pl.DataFrame()),
     "response": lambda path: histories.read_history(path, "date"),
     "purchases": purchases.read_history,
-    "network": ties.read_raw,
+    "network": ties.read_ties,
 }
 
 
