@@ -151,10 +151,14 @@ def test_foreign_data_are_never_touched(store):
 
 def test_data_beside_ours_outlive_a_wipe(store):
     store.load(book())
-    store.connection.write("CREATE (:Somebody {name: 'x'})")
+    ours = store.status().relationships
+    # A type of ours between nodes that are not: neither counted nor taken away.
+    store.connection.write("CREATE (:Somebody {name: 'x'})-[:KNOWS]->(:Somebody {name: 'x'})")
+    assert store.status().relationships == ours
     store.wipe()
-    assert store.connection.read("MATCH (n) RETURN n.name AS name") == [{"name": "x"}]
-    store.connection.write("MATCH (n:Somebody) DELETE n")
+    left = "MATCH (n)-[r]->() RETURN n.name AS name, type(r) AS type"
+    assert store.connection.read(left) == [{"name": "x", "type": "KNOWS"}]
+    store.connection.write("MATCH (n:Somebody) DETACH DELETE n")
 
 
 def members(count: int, source: str = "lines") -> Records:
