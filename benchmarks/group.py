@@ -33,12 +33,14 @@ def run(scale: float = 1.0, repeats: int = 5) -> list[Figure]:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             url = f"{address}/group?id=E0000&lang=en"
             looks = [_look(page, url) for _ in range(repeats + 1)]
+            empty = [_empty(page, f"{address}/influence?lang=en") for _ in range(repeats + 1)]
             turns = [_turn(page, f"{address}/tags?lang=en") for _ in range(repeats)]
         browser.close()
     # The first computes; the others find the answers kept.
     size = f"{members} companies, {products} products"
     return [
         Figure("group page opened anew", median([d for d, _ in looks[1:]]), "s", 1.0, "most", size),
+        Figure("a page with nothing on it opened anew", median(empty[1:]), "s"),
         Figure("group page drawn, from another page", median(turns), "s", 1.0, "most", size),
         Figure(
             "a cell chosen, its path drawn", median([c for _, c in looks[1:]]), "s", 0.5, "most"
@@ -58,6 +60,14 @@ def _look(page: Any, url: str) -> tuple[float, float]:
     cell.dispatch_event("click")
     page.locator(f".matrix button.cell.chosen[data-id='{chosen}']").wait_for(timeout=60_000)
     return drawn, time.perf_counter() - began
+
+
+def _empty(page: Any, url: str) -> float:
+    """Open a page that has nothing to draw; return the wait, which is that of any page."""
+    began = time.perf_counter()
+    page.goto(url)
+    page.get_by_role("heading", name="Influence").wait_for(timeout=60_000)
+    return time.perf_counter() - began
 
 
 def _turn(page: Any, other: str) -> float:
