@@ -134,5 +134,5 @@ def adds(shorter: Sequence[Condition], longer: Conditions, test: Rows) -> bool:
     One-sided, at ``ALPHA``.
     """
     within = test.only(mask_of(shorter, test.frame))
-    z = intervals.z_score(*within.split(longer))
-    return z is not None and z > intervals.z_of(1 - 2 * ALPHA)
+    p = intervals.p_above(*within.split(longer))
+    return p is not None and p < ALPHA

@@ -1,6 +1,7 @@
 """Intervals and tests of shares: one share, two shares, and many comparisons at once.
 
-Sources: Wilson (1927); Newcombe (1998), method 10; Katz, Baptista, Azen & Pike (1978); Holm (1979).
+Sources: Wilson (1927); Newcombe (1998), method 10; Katz, Baptista, Azen & Pike (1978); Fisher
+(1935); Cochran (1954); Holm (1979).
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _NORMAL = NormalDist()
+# Below this many expected in a cell the normal distribution calls too much sure (Cochran).
+LEAST_EXPECTED = 5
 
 
 class Count(NamedTuple):
@@ -112,15 +115,50 @@ def z_score(first: Count, second: Count) -> float | None:
 
 
 def p_value(first: Count, second: Count) -> float | None:
-    """Return the two-sided p of :func:`z_score`.
+    """Return the two-sided p of two shares: of :func:`z_score`, of few Fisher's exact one.
 
     Examples
     --------
     >>> round(p_value(Count(30, 100), Count(20, 100)), 4)
     0.1025
+    >>> round(p_value(Count(4, 4), Count(16, 56)), 4)
+    0.0099
     """
     z = z_score(first, second)
-    return None if z is None else math.erfc(abs(z) / math.sqrt(2))
+    if z is None:
+        return None
+    return _exact(first, second, "two-sided") if _few(first, second) else _tail(abs(z)) * 2
+
+
+def p_above(first: Count, second: Count) -> float | None:
+    """Return the one-sided p of a first share that is the larger, of few the exact one.
+
+    Examples
+    --------
+    >>> round(p_above(Count(30, 100), Count(20, 100)), 4)
+    0.0512
+    """
+    z = z_score(first, second)
+    if z is None:
+        return None
+    return _exact(first, second, "greater") if _few(first, second) else _tail(z)
+
+
+def _few(first: Count, second: Count) -> bool:
+    """Tell whether some cell of the two by two expects fewer than ``LEAST_EXPECTED``."""
+    n, x = first.n + second.n, first.x + second.x
+    return min(first.n, second.n) * min(x, n - x) < LEAST_EXPECTED * n
+
+
+def _exact(first: Count, second: Count, side: Literal["two-sided", "greater"]) -> float:
+    from scipy.stats import fisher_exact
+
+    table = [[c.x, c.n - c.x] for c in (first, second)]
+    return float(fisher_exact(table, alternative=side).pvalue)
+
+
+def _tail(z: float) -> float:
+    return math.erfc(z / math.sqrt(2)) / 2
 
 
 def holm(values: Sequence[float | None]) -> list[float | None]:

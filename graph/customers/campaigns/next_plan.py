@@ -91,7 +91,7 @@ def next_plan(
     """
     base: float | None
     if refinement is not None:
-        share, target = refinement.share, refinement.rate.value
+        share, target = refinement.share, _hoped(refinement)
         base, told = _base(frame, refinement, rule, tags)
     else:
         share, base, target = 1.0, _count(frame, CONTROL).rate, _count(frame, TARGET).rate
@@ -108,6 +108,12 @@ def next_plan(
         list_needed=needed,
         because=Sentence.of(told),
     )
+
+
+def _hoped(refinement: Refinement) -> float | None:
+    """Return the rate to plan with: where all accepted, no more than is sure."""
+    rate = refinement.rate
+    return rate.low if rate.value == 1 else rate.value
 
 
 def _base(
