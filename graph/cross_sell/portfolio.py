@@ -89,7 +89,7 @@ def portfolio(
         deals=[a.opportunity.id for a in analyses],
         currency=settings.currency,
         hours=settings.plan.hours,
-        at_risk=exposed_revenue(analyses),
+        at_risk=exposed_revenue(analyses, amounts),
         week=week.sellers,
         week_total=week.total,
         passed_over=week.passed_over,

@@ -16,6 +16,7 @@ from tests.ui.screen_book import MemoryStore
 from tests.ui.test_screen_pages import opened, shown
 from ui import services, services_portfolio
 from ui.diagram.geometry import Box
+from ui.format import money
 from ui.names import Names
 from ui.overview.book import Line
 from ui.portfolio import export
@@ -59,7 +60,7 @@ def test_a_more_severe_deal_stands_higher(lines: dict[str, Line]) -> None:
 def test_a_row_leads_to_its_deal_with_the_person_chosen(lines: dict[str, Line]) -> None:
     rows = exposed_revenue([x.analysis for x in lines.values()])
     assert rows
-    html = exposed(rows, lines, "CNY")
+    html = exposed(rows, lines)
     first = rows[0]
     assert f'data-id="{place(first.deals[0], first.kind, first.id)}"' in html
     assert address(place("a:b", "person", "c:d")) == {"deal": "a:b", "sel": "person:c:d"}
@@ -94,10 +95,40 @@ def test_sums_of_the_week_are_in_one_currency(book: MemoryStore) -> None:
 
 def test_the_workbook_names_who_and_how_much(lines: dict[str, Line]) -> None:
     rows = exposed_revenue([x.analysis for x in lines.values()])
-    sheets = export.sheets(rows, {}, Names(services.snapshot()))
-    at_risk, week = sheets.values()
-    assert list(at_risk.iloc[:, 0]) == [r.id for r in rows for _ in (r.money or {"": None})]
+    of = {id_: x.analysis.opportunity.currency or "" for id_, x in lines.items()}
+    at_risk, week = export.sheets(rows, {}, Names(services.snapshot()), of).values()
+    assert sorted(set(at_risk.iloc[:, 0])) == sorted(r.id for r in rows)
     assert week.empty
+    for row in rows:
+        mine = at_risk[at_risk.iloc[:, 0] == row.id]
+        told = {c: (m, d.split(";")) for c, m, d in mine.iloc[:, 3:6].itertuples(index=False)}
+        assert sorted(d for _, deals in told.values() for d in deals) == sorted(row.deals)
+        assert {c: m for c, (m, _) in told.items() if c} == row.money
+        assert all(of[d] == c for c, (_, deals) in told.items() if c for d in deals)
+
+
+def test_sums_in_several_currencies_are_all_shown_and_ordered_by_worth(
+    lines: dict[str, Line],
+) -> None:
+    line = lines["d1"]
+    loss = line.analysis.losses[0]
+    deals = {"CNY": 1e6, "JPY": 9e6, "USD": 1e6}
+    rows = []
+    for currency, amount in deals.items():
+        deal = line.analysis.opportunity.model_copy(
+            update={"id": currency, "currency": currency, "amount": amount}
+        )
+        mine = [loss.model_copy(update={"id": f"p{currency}", "loss": 0.5})]
+        both = [loss.model_copy(update={"id": "both", "loss": 0.1})] if currency != "JPY" else []
+        rows.append(
+            line.analysis.model_copy(update={"opportunity": deal, "losses": [*mine, *both]})
+        )
+    found = exposed_revenue(rows, {"CNY": 1e6, "USD": 7e6})
+    assert [r.id for r in found] == ["pUSD", "both", "pCNY", "pJPY"]
+    assert found[1].worth == pytest.approx(0.8e6)
+    html = str(exposed(found, lines))
+    assert "¥0<" not in html
+    assert all(money(v, c, "en") in html for r in found for c, v in r.money.items())
 
 
 def test_what_the_week_has_no_room_for_is_named_with_its_reason(lines: dict[str, Line]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from graph.decision.exposed import Exposed, exposed_revenue
+from graph.decision.exposed import exposed_revenue
 from graph.decision.plan.week import WeekAction
 from ui import services, services_portfolio, state, trouble
 from ui.components.download import download
@@ -46,14 +46,21 @@ def show() -> None:
         whose = _whose()
         shown = _group(lines, names)
         files = st.empty()
-    hanging = exposed_revenue([x.analysis for x in shown.values()])
+    amounts, _ = services_portfolio.amounts()
+    hanging = exposed_revenue([x.analysis for x in shown.values()], amounts)
     chosen = [row for row in hanging if row.kind == whose]
-    top = el("div", "two-panels", _picture(shown, currency), exposed(chosen, shown, currency))
+    top = el("div", "two-panels", _picture(shown, currency), exposed(chosen, shown))
     _follow(rows(top, key="portfolio_top"))
     # Sums of the week are in the currency of the settings, whatever most deals are in.
     actions = _weeks(shown, names, services.settings().currency)
     with files:
-        _export(hanging, actions, names)
+        of = {id_: x.analysis.opportunity.currency or "" for id_, x in shown.items()}
+        download(
+            t("Excel"),
+            lambda: xlsx_book(export.sheets(hanging, actions, names, of)),
+            "linchpin-portfolio.xlsx",
+            "download",
+        )
 
 
 def _title() -> None:
@@ -150,15 +157,6 @@ def _weeks(lines: dict[str, Line], names: Names, currency: str) -> dict[str, lis
     if without_room is not None:
         _follow(rows(without_room, key="portfolio_left_out"))
     return found
-
-
-def _export(hanging: list[Exposed], actions: dict[str, list[WeekAction]], names: Names) -> None:
-    download(
-        t("Excel"),
-        lambda: xlsx_book(export.sheets(hanging, actions, names)),
-        "linchpin-portfolio.xlsx",
-        "download",
-    )
 
 
 def _follow(event: Event | None) -> None:

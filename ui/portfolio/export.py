@@ -13,13 +13,19 @@ from ui.text import named, t
 
 
 def sheets(
-    hanging: Sequence[Exposed], actions: Mapping[str, Sequence[WeekAction]], names: Names
+    hanging: Sequence[Exposed],
+    actions: Mapping[str, Sequence[WeekAction]],
+    names: Names,
+    currencies: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
-    """Return the sheets in the reader's language, plain figures in them."""
-    return {t("At risk"): _at_risk(hanging), t("Week"): _week(actions, names)}
+    """Return the sheets in the reader's language, plain figures in them.
+
+    ``currencies`` are those of the deals.
+    """
+    return {t("At risk"): _at_risk(hanging, currencies), t("Week"): _week(actions, names)}
 
 
-def _at_risk(hanging: Sequence[Exposed]) -> pd.DataFrame:
+def _at_risk(hanging: Sequence[Exposed], currencies: Mapping[str, str]) -> pd.DataFrame:
     columns = [t("Id"), t("Name"), t("Kind"), t("Currency"), t("At risk"), t("Deals")]
     records = [
         (
@@ -28,17 +34,22 @@ def _at_risk(hanging: Sequence[Exposed]) -> pd.DataFrame:
             t("our seller") if row.kind == "seller" else t("customer"),
             currency,
             money,
-            ";".join(row.deals),
+            ";".join(deals),
         )
         for row in hanging
-        for currency, money in _sums(row)
+        for currency, money, deals in _sums(row, currencies)
     ]
     return pd.DataFrame(records, columns=columns)
 
 
-def _sums(row: Exposed) -> list[tuple[str, float | None]]:
-    """Return the sums by currency; where no amount is known there is none, and not 0."""
-    return [*sorted(row.money.items())] or [("", None)]
+def _sums(row: Exposed, currencies: Mapping[str, str]) -> list[tuple[str, float | None, list[str]]]:
+    """Return the sums by currency, each with its deals; without an amount there is none, not 0."""
+    priced = [deal for deal in row.deals if deal not in row.unpriced]
+    sums: list[tuple[str, float | None, list[str]]] = [
+        (currency, money, [deal for deal in priced if currencies.get(deal, "") == currency])
+        for currency, money in sorted(row.money.items())
+    ]
+    return [*sums, ("", None, row.unpriced)] if row.unpriced else sums
 
 
 def _week(actions: Mapping[str, Sequence[WeekAction]], names: Names) -> pd.DataFrame:

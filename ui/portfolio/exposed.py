@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from graph.decision.exposed import Exposed
 from ui.components.html import Markup, el, icon, share_bar
-from ui.format import initials, money
+from ui.format import DASH, initials, money
 from ui.overview.book import Line
 from ui.portfolio.place import place
 from ui.text import named, t, tn
@@ -15,12 +15,12 @@ from ui.text import named, t, tn
 ROWS = 9
 
 
-def exposed(rows: Sequence[Exposed], lines: Mapping[str, Line], currency: str) -> Markup:
+def exposed(rows: Sequence[Exposed], lines: Mapping[str, Line]) -> Markup:
     """Draw the people on whom most revenue hangs; a click opens the deal with them chosen."""
     if not rows:
         words = t("Nobody's leaving would cost access to a decider.")
         return el("div", "panel empty", words)
-    most = max((r.money.get(currency, 0.0) for r in rows), default=0.0)
+    most = max((r.worth or 0.0 for r in rows), default=0.0)
     return el(
         "section",
         "panel",
@@ -30,19 +30,19 @@ def exposed(rows: Sequence[Exposed], lines: Mapping[str, Line], currency: str) -
             el("h2", "", t("Revenue at risk by person")),
             el("span", "small-text", t("if they leave: loss of access × amount, summed")),
         ),
-        *(_row(r, lines, currency, most) for r in rows[:ROWS]),
+        *(_row(r, lines, most) for r in rows[:ROWS]),
         _rest(len(rows) - ROWS),
         aria_label=t("Revenue at risk by person"),
     )
 
 
-def _row(row: Exposed, lines: Mapping[str, Line], currency: str, most: float) -> Markup:
-    name, at_risk = named(row), row.money.get(currency, 0.0)
+def _row(row: Exposed, lines: Mapping[str, Line], most: float) -> Markup:
+    name, at_risk = named(row), row.worth or 0.0
     served = [lines[d] for d in row.deals if d in lines]
     where = " · ".join(dict.fromkeys(x.customer for x in served))
     person = next((x.person(row.id) for x in served), None) if row.kind == "person" else None
     second = t("our seller") if row.kind == "seller" else (_title(person) or t("customer"))
-    others = " + ".join(money(v, c) for c, v in sorted(row.money.items()) if c != currency)
+    sums = [el("b", "", money(v, c)) for c, v in sorted(row.money.items())]
     return el(
         "div",
         "exposed-row",
@@ -55,7 +55,7 @@ def _row(row: Exposed, lines: Mapping[str, Line], currency: str, most: float) ->
         ),
         el("span", "small-text num", tn("{n} deal", "{n} deals", len(row.deals))),
         share_bar(at_risk / most if most else 0.0, "bad"),
-        el("b", "num", money(at_risk, currency), title=others or None),
+        el("div", "num sums", *(sums or [el("b", "", DASH)])),
         icon("chevron_right", "faint"),
         data_id=place(row.deals[0], row.kind, row.id),
         tabindex="0",

@@ -42,6 +42,8 @@ PARTS = 2 * (EARLIER_CUTS + 1)
 # Less than this teaches nothing that could be told from luck.
 SHORTEST_DAYS = 42
 FEWEST_HITS = 100
+# Below this many hits more customers are looked at, up to so many rows.
+ENOUGH_HITS, MOST_RARE = 400, 500_000
 # A learner must be this much better than the best single score to be worth its weight.
 MARGIN = 0.01
 
@@ -104,7 +106,7 @@ def choose(history: History, horizon: int, each: int, progress: Progress) -> Cho
         cuts.append(cut_at(history, history.until - step * window, window, each))
     held, earlier = cuts[0], cuts[1:]
     if min(int(held.hits.sum()), int(sum(c.hits.sum() for c in earlier))) < FEWEST_HITS:
-        return _rules(history, window, _FEW.format(n=int(held.hits.sum())))
+        return _rules(history, window, _too_few(held))
     names = held.columns.names()
     models: dict[str, Model] = {name: single(names, of) for name, of in SINGLE.items()}
     models["association"] = associated(names)
@@ -131,17 +133,30 @@ def choose(history: History, horizon: int, each: int, progress: Progress) -> Cho
 
 
 def cut_at(history: History, day: int, window: int, each: int) -> Cut:
-    """Return candidates of ``day`` for as many customers as can be learnt from."""
+    """Return candidates of ``day`` for as many customers as can be learnt from.
+
+    Where products are many and purchases rare, for more of them: else hardly one is a hit.
+    """
     state = state_at(history, day, window)
-    columns = Columns(state)
-    width = min(state.shape[1], 4 * each)
-    customers = _sample(state.present, max(200, MOST_ROWS // max(1, width)))
-    cells = columns.candidates(customers, each)
-    fresh = taken_up(state)
-    hits = np.zeros(cells.customer.size, dtype=np.bool_)
-    if hits.size:  # scipy does not take cells of nobody
-        hits = np.asarray(fresh[cells.customer, cells.product]).ravel() > 0
+    columns, fresh = Columns(state), taken_up(state)
+    width = max(1, min(state.shape[1], 4 * each))
+    for rows in (MOST_ROWS, MOST_RARE):
+        customers = _sample(state.present, max(200, rows // width))
+        cells = columns.candidates(customers, each)
+        hits = np.zeros(cells.customer.size, dtype=np.bool_)
+        if hits.size:  # scipy does not take cells of nobody
+            hits = np.asarray(fresh[cells.customer, cells.product]).ravel() > 0
+        if hits.sum() >= ENOUGH_HITS or len(customers) == len(state.present):
+            break
     return Cut(columns, cells, hits, fresh)
+
+
+def _too_few(held: Cut) -> Text:
+    """Say how few first purchases there are, in all or among what was looked at."""
+    found, all_ = int(held.hits.sum()), int(held.fresh.sum())
+    if all_ < FEWEST_HITS:
+        return _FEW.format(n=all_)
+    return _SCATTERED.format(n=found, all=f"{all_:,}")
 
 
 def _sample(customers: Ints, most: int) -> Ints:
@@ -268,6 +283,13 @@ _SHORT = Text(
     "The history has {days} days before the date: too few to learn from one part and judge on "
     "another. Smoothed association rules are used; the probabilities are not calibrated.",
     "该日期之前只有 {days} 天历史，不足以一段训练、一段检验。采用平滑关联规则，概率未经校准。",
+)
+_SCATTERED = Text(
+    "Of {all} first purchases in the held-out period only {n} are among the likeliest products of "
+    "the customers looked at: too few to judge a model. Smoothed association rules are used; the "
+    "probabilities are not calibrated.",
+    "检验期内有 {all} 次首次购买，但只有 {n} 次属于所考察客户最可能购买的产品，不足以检验模型。"
+    "采用平滑关联规则，概率未经校准。",
 )
 _FEW = Text(
     "Only {n} first purchases fall into the held-out period: too few to judge a model. Smoothed "

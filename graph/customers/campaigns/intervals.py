@@ -151,9 +151,10 @@ def _few(first: Count, second: Count) -> bool:
 
 
 def _exact(first: Count, second: Count, side: Literal["two-sided", "greater"]) -> float:
+    import numpy as np
     from scipy.stats import fisher_exact
 
-    table = [[c.x, c.n - c.x] for c in (first, second)]
+    table = np.array([[c.x, c.n - c.x] for c in (first, second)])
     return float(fisher_exact(table, alternative=side).pvalue)
 
 
