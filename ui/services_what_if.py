@@ -126,6 +126,13 @@ def _scenarios(key: str, deal: str, moment: int) -> list[Scenario]:
     return scenarios.listed(services._store(key), deal)
 
 
+def other_scenario(deal: str, name: str, changes: Sequence[str]) -> bool:
+    """Tell whether a scenario of this name with other changes is kept."""
+    chosen = scenarios.name_of(name)
+    kept = (s for s in scenarios.listed(services.store(), deal) if s.name == chosen)
+    return any(s.changes != tuple(changes) for s in kept)
+
+
 def keep_scenario(deal: str, name: str, changes: Sequence[str]) -> None:
     """Keep a what-if under a name; raises where it cannot be kept."""
     scenarios.save(services.store(), services.snapshot(), deal, name, changes)

@@ -254,8 +254,15 @@ def _still(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
     return {**new, "as_of": old.get("as_of")}
 
 
-def delta(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Delta:
+def delta(
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    key: Sequence[str],
+    told: pl.DataFrame | None = None,
+) -> Delta:
     """Compare two states and return what to write.
+
+    Unchanged is what both hold alike, with ``told`` only of the keys in it: what the files state.
 
     Examples
     --------
@@ -278,4 +285,8 @@ def delta(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Delt
         differs = differs | (
             both[name].is_not_null() if was is None else both[name].ne_missing(was)
         )
-    return Delta(created, both.filter(differs), deleted, int((~differs).sum()))
+    same = both.filter(~differs)
+    if told is not None:
+        stated = told.select(pl.col(k).cast(same.schema[k]) for k in keys)
+        same = same.join(stated, on=keys, how="semi")
+    return Delta(created, both.filter(differs), deleted, same.height)

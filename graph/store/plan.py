@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -260,7 +260,8 @@ class Planner:
             conflicts |= {(k, c.property, c.other_source): c for k, c in merged.conflicts}
         name, ends = what
         plan.disagreements += [_disagreement(name, k, c) for (k, *_), c in conflicts.items()]
-        return Part(name, key, before, after, delta(before, after, key), ends)
+        told = pl.concat([frame.select(key) for _, frame in rows], how="vertical_relaxed")
+        return Part(name, key, before, after, delta(before, after, key, told), ends)
 
     def read_nodes(self, kind: str, rows: list[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
         """Read what the store holds of the rows (with ``replace``: of the whole kind)."""
@@ -331,4 +332,5 @@ def _keep_needed(plan: Plan) -> None:
         part.after = pl.concat(
             [part.after, kept.select(part.after.columns)], how="vertical_relaxed"
         )
-        part.delta = delta(part.before, part.after, part.key)
+        again = delta(part.before, part.after, part.key)
+        part.delta = replace(again, unchanged=part.delta.unchanged)

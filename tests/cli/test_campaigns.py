@@ -143,7 +143,7 @@ def planned(loaded: str, linchpin, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     lines = [f"{m},{'N' if i % 2 else 'S'}" for i, m in enumerate(members)]
     lines += ["bank,N", "m001,N", f"{FORMULA},N"]
     (tmp_path / "list.csv").write_text("customer,region\n" + "\n".join(lines))
-    (tmp_path / "never.txt").write_text("m002\n")
+    (tmp_path / "never.txt").write_text("m002\nM003\n")
     words = ("--product", "p", "--starts", "2026-04-01", "--ends", "2026-04-30")
     plan = answer(
         linchpin, "campaign-plan", "plan", "new", *words, "--base", "0.1", "--target", "0.6",
@@ -161,6 +161,7 @@ DRAW = ("assign", "new", "--targets", "list.csv", "--strata", "region", "--seed"
 def test_the_loop(planned: Path, linchpin) -> None:
     dry = linchpin("campaign", *DRAW, "--arms", "target=20,control=30", "--dry-run")
     assert dry.code == 3
+    assert "1 id of the list of who must not be contacted is no customer's: M003." in dry.err
     assert linchpin("campaign", "list", "new").code == 1  # nothing was stored
     few = ("--arms", "target=1,control=1")
     # The record of a trial has a name of its own.

@@ -57,6 +57,10 @@ def test_scenarios_are_kept_and_compared(loaded: str, linchpin) -> None:
         near = linchpin("scenario", "show", "deal", "Lin visit")
         assert near.code == 1
         assert "Lin visits" in near.err
+        same = linchpin("scenario", "save", "deal", "B", "--what-if", "remove:luo")
+        assert "place of" not in same.err
+        other = linchpin("scenario", "save", "deal", "B", "--what-if", MEET)
+        assert "It takes the place of: remove:luo." in other.err
     finally:
         for name in ("Lin visits", "B"):
             assert linchpin("scenario", "delete", "deal", name).code == 0

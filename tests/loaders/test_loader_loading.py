@@ -205,3 +205,18 @@ def test_one_row_is_counted_as_one():
     assert two.startswith(
         "Read 1,200 rows (mapping: native).\n2 rows repeat or complete an earlier one."
     )
+
+
+def test_rows_that_no_file_states_are_not_counted_as_unchanged(books, embedded_store):
+    books.write("people.csv", GOOD)
+    assert load_paths([books.folder], embedded_store).exit_code == 0
+    other = books.folder.parent / "more"
+    other.mkdir()
+    (other / "people.csv").write_text("id,name\np1,\np7,Wu\n")
+    (other / "knows.csv").write_text("from,to,strength\np1,p7,0.5\n")
+    assert load_paths([other], embedded_store).exit_code == 0
+    again = load_paths([other], embedded_store)
+    assert {k: (w.created, w.unchanged) for k, w in again.written.items()} == {
+        "Person": (0, 2),
+        "KNOWS": (0, 1),
+    }

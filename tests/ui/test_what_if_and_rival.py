@@ -121,6 +121,14 @@ def test_a_change_is_made_by_controls_and_kept_under_a_name(store: MemoryStore) 
         ("d1", {"name": "Without Qian", "changes": ["remove:qian"]})
     ]
     assert '<button class="link cut" type="button" data-id="load:A:Without Qian"' in html(app)
+    other = opened(deal="d1", view="what_if", suppose="stance:chen=enemy")
+    other.text_input(key="what_if_name").set_value("Without Qian").run()
+    other.button(key="what_if_keep").click().run()
+    assert any("is kept already" in c.value for c in other.caption)
+    assert [d.body["changes"] for d in kept.values()] == [["remove:qian"]]
+    other.button(key="what_if_keep").click().run()
+    assert [d.body["changes"] for d in kept.values()] == [["stance:chen=enemy"]]
+    asked.keep_scenario("d1", "Without Qian", ["remove:qian"])
     app.session_state["what_if_armed"] = "Without Qian"  # asked once
     assert "Delete?" in html(app.run())
     asked.forget_scenario("d1", "Without Qian")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Who was contacted rests so many days before the next contact, where nobody says otherwise.
 REST_DAYS = 30
+# So many ids that are nobody's are named.
+NOBODYS = 5
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,16 @@ class Draw:
 
 @dataclass(frozen=True)
 class Assigned:
-    """Arms as they were drawn: ``customer, arm, stratum, kind``, and who was left out by reason."""
+    """Arms as they were drawn: ``customer, arm, stratum, kind``, and who was left out by reason.
+
+    ``nobodys`` are ids of the list of who must not be contacted that are no customer's.
+    """
 
     campaign: Campaign
     rows: pl.DataFrame
     eligible: int
     left_out: dict[str, int] = field(default_factory=dict)
+    nobodys: list[str] = field(default_factory=list)
 
 
 def draw(
@@ -75,9 +81,11 @@ def draw(
             raise no_column(column, columns, listed.label)
     bad = listed.rows - listed.frame.height
     rest = asked.rest_days
+    known = customers_of(snapshot)
+    refused = pl.Series(sorted(set(asked.refused)), dtype=pl.String)
     barred = Barred(
-        customers_of(snapshot),
-        asked.refused,
+        known,
+        refused.to_list(),
         overlapping(snapshot, every, starts, ends, campaign.id),
         *([] if rest is None else [contacted_within(every, starts, rest, campaign.id)]),
     )
@@ -93,8 +101,28 @@ def draw(
         sift.filter(pl.col("reason").is_null()).select("customer", "kind"), on="customer"
     )
     return Assigned(
-        kept.drawn(campaign, asked.strata, seed), rows, listed.frame.height, left_out=left
+        kept.drawn(campaign, asked.strata, seed),
+        rows,
+        listed.frame.height,
+        left_out=left,
+        nobodys=refused.filter(~refused.is_in(known["customer"].implode())).to_list(),
     )
+
+
+def nobodys(ids: Sequence[str]) -> Text | None:
+    """Return what is said of ids that must not be contacted and are no customer's."""
+    if not ids:
+        return None
+    shown = ", ".join(ids[:NOBODYS]) + (" ..." if len(ids) > NOBODYS else "")
+    one = len(ids) == 1
+    said = Text(
+        f"{len(ids):,} {'id' if one else 'ids'} of the list of who must not be contacted "
+        f"{'is' if one else 'are'} no customer's: {{ids}}. Who is meant may still be contacted: "
+        f"mend {'it' if one else 'them'} and draw again.",
+        f"免打扰名单中有 {len(ids):,} 个编号不对应任何客户：{{ids}}。"
+        "所指的人仍可能被联系：请更正后重新抽取。",
+    )
+    return said.format(ids=shown)
 
 
 def _too_few(sizes: Mapping[str, int], eligible: int, left_out: Mapping[str, int]) -> LinchpinError:

@@ -17,6 +17,7 @@ from ui.text import language, t
 # The name whose deletion was asked for once; a team's scenario goes at the second click only.
 _ARMED = "what_if_armed"
 _TOLD = "what_if_told"
+_REPLACED = "what_if_replaced"
 
 
 def panel(deal: str, letter: str, changes: list[str], lettered: bool) -> None:
@@ -63,8 +64,16 @@ def panel(deal: str, letter: str, changes: list[str], lettered: bool) -> None:
 
 
 def _keep(deal: str, changes: list[str]) -> None:
+    given = st.session_state.get("what_if_name") or ""
+    sure = st.session_state.pop(_REPLACED, None) == given
     try:
-        asked.keep_scenario(deal, st.session_state.get("what_if_name") or "", changes)
+        if not sure and asked.other_scenario(deal, given, changes):
+            st.session_state[_REPLACED] = given
+            st.session_state[_TOLD] = t(
+                "'{name}' is kept already. Keep again puts these changes in its place.", name=given
+            )
+            return
+        asked.keep_scenario(deal, given, changes)
     except LinchpinError as error:
         st.session_state[_TOLD] = error.say(language())
     else:

@@ -82,6 +82,8 @@ def _arms(drawn: Assigned) -> CampaignArms:
 
 
 def _say_assigned(terminal: Terminal, drawn: Assigned, *, dry_run: bool) -> None:
+    from ui.campaigns import running
+
     arms = _arms(drawn).arms
     sizes = ", ".join(f"{arm} {n:,}" for arm, n in arms.items())
     what = Text("Would be assigned", "将分组") if dry_run else Text("Assigned", "已分组")
@@ -92,6 +94,9 @@ def _say_assigned(terminal: Terminal, drawn: Assigned, *, dry_run: bool) -> None
         ).format(what=what, sizes=sizes, n=f"{drawn.eligible:,}", seed=drawn.campaign.seed)
     )
     say_left_out(terminal, drawn.left_out)
+    warned = running.nobodys(drawn.nobodys)
+    if warned is not None:
+        terminal.note(warned)
     if len(arms) < len(ARMS):
         terminal.note(_ONE_ARM)
 

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 def save(terminal: Terminal, opportunity: str, name: str, what_if: tuple[str, ...]) -> int:
     """Keep a what-if."""
     with terminal.store() as store:
+        chosen = scenarios.name_of(name)
+        before = [s for s in scenarios.listed(store, opportunity) if s.name == chosen]
         kept = scenarios.save(store, store.snapshot(), opportunity, name, what_if)
+    gone = [" ".join(s.changes) for s in before if s.changes != kept.changes]
+    if gone:
+        terminal.note(
+            Text("It takes the place of: {changes}.", "已取代原方案：{changes}。").format(
+                changes=gone[0]
+            )
+        )
     terminal.note(
         Text("Kept the scenario '{name}' of {deal}.", "已保存 {deal} 的方案“{name}”。").format(
             name=kept.name, deal=kept.opportunity

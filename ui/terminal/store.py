@@ -66,15 +66,17 @@ def restore(terminal: Terminal, file: str, *, yes: bool) -> int:
 
     path = Path(file).expanduser().absolute()
     Backup(path)
-    _confirm(
-        terminal,
-        Text(
-            "All that the store holds would be replaced by {path}.",
-            "图库中的全部内容将被 {path} 替换。",
-        ).format(path=path),
-        yes=yes,
-    )
     with terminal.store() as store:
+        held = store.status()
+        if held.nodes or held.tables:
+            _confirm(
+                terminal,
+                Text(
+                    "All that the store holds would be replaced by {path}.",
+                    "图库中的全部内容将被 {path} 替换。",
+                ).format(path=path),
+                yes=yes,
+            )
         store.restore(path, replace=True, progress=terminal.progress)
     _done(terminal, Text("The store was restored from {path}.", "图库已从 {path} 恢复。"), path)
     return 0
