@@ -6,6 +6,7 @@ import pytest
 
 from data import AS_OF
 from graph.decision import analyze, analyze_all
+from graph.decision.rivals.eye import rivals_eye
 from graph.settings import Settings
 
 
@@ -66,3 +67,18 @@ def test_meeting_the_cfo_as_advised_ends_what_is_wrong_with_our_access_to_her(
     )
     # A meeting is no second source for her part in the deal.
     assert {f.kind for f in after.findings if f.subject.id == cfo} == {"single_source"}
+
+
+def test_a_rival_depends_on_whom_it_would_lose_and_nobody_meets_a_post(
+    snapshot, answer, story
+) -> None:
+    found = rivals_eye(snapshot, story["deal"], "HT", as_of=AS_OF, settings=Settings())
+    (post,) = [p.id for p in answer.people if p.placeholder]
+    about = [f for f in found.side.findings if f.subject.id == post]
+    assert about
+    for finding in found.side.findings:
+        met = finding.action.en.partition(" meet ")[2]
+        assert not met.startswith("Head of Compliance"), finding.action.en
+        assert "Head of Compliance" not in finding.action.en.partition("win ")[2]
+    leaning = [f for f in found.side.findings if f.kind == "linchpin"]
+    assert all("Liang Mingyuan" in f.sentence.en for f in leaning)

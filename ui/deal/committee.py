@@ -65,9 +65,10 @@ def _member(person: PersonRow, power: CommitteePower, most: float) -> Markup:
 def _named(person: PersonRow, *, veto: bool) -> Markup:
     english = language() == "en"
     title = (person.title_en or person.title) if english else (person.title or person.title_en)
-    name = join(name_of(person), el("span", "chip bad veto", t("veto")) if veto else None)
-    under = el("span", "small-text cut", title or "")
-    return el("div", "pair", glyph(person.stance), el("div", "two", el("b", "", name), under))
+    called = el("span", "cut", name_of(person), title=name_of(person))
+    name = join(called, el("span", "chip bad veto", t("veto")) if veto else None)
+    under = el("span", "small-text cut", title or "", title=title or "")
+    return el("div", "pair", glyph(person.stance), el("div", "two", el("b", "named", name), under))
 
 
 def _index(value: float, most: float) -> Markup:

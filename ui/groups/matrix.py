@@ -20,6 +20,8 @@ from ui.text import language, named, t
 
 # Where so many products stand side by side, their names stand upright.
 UPRIGHT_FROM = 9
+# From so many companies on a column has no room for "12/345".
+WIDE = 100
 
 
 def pair_id(member: str, product: str) -> str:
@@ -115,10 +117,11 @@ class Matrix:
         return el("tr", "totals", el("th", "", t("All companies"), scope="row"), *cells, *ends)
 
     def _sum(self, sums: CellSums, name: str) -> Markup:
-        """Say how many use a product, of those it suits; revenue in the tooltip."""
+        """Say how many use a product and, in a small group, how many it suits."""
         suits = sums.ours + sums.rival + sums.open
         title = self._counted(sums, name)
-        return el("td", "sum", f"{sums.ours}/{suits}", title=title)
+        said = f"{sums.ours}/{suits}" if suits < WIDE else f"{sums.ours}"
+        return el("td", "sum", said, title=title)
 
     def _counted(self, sums: CellSums, name: str) -> str:
         currency = self.whitespace.currency

@@ -11,14 +11,19 @@ from ui.terminal.options import MANY
 from ui.terminal.tables import plain, table, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from graph.cross_sell.plan import Budget
-    from graph.cross_sell.results import CrossSell, CrossSellOfAll, SellPath
+    from graph.cross_sell.results import CrossSell, CrossSellOfAll, SellPath, Unreachable
     from graph.cross_sell.results_plan import PlanAction
     from graph.snapshot import Snapshot
     from graph.store import Store
     from ui.terminal.terminal import Terminal
+
+# So many companies of one reason are named.
+COMPANIES = 5
 
 
 def run(
@@ -121,9 +126,7 @@ def as_text(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal
         lines = [_offers(answer, names, terminal)]
         for number, path in enumerate(answer.paths, start=1):
             lines.append(way_in(number, path, names, terminal))
-    for left in answer.unreachable:
-        member = names.of("Enterprise", left.member)
-        lines.append(wrap(f"{member}: {left.because[terminal.language]}"))
+    lines += _unreachable(answer.unreachable, names, terminal)
     if answer.plan is not None:
         lines.append(parts.plan(answer.plan, names, terminal, currency))
     if answer.frameworks:
@@ -133,6 +136,22 @@ def as_text(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal
     said = [answer.why] if answer.why and answer.access_within else []
     lines += [wrap(note[terminal.language]) for note in (*said, *answer.notes)]
     return "\n".join(lines)
+
+
+def _unreachable(members: Sequence[Unreachable], names: Names, terminal: Terminal) -> list[str]:
+    """Return a line for each reason, with the first of the companies that it keeps out."""
+    of_reason: dict[str, list[str]] = {}
+    for left in members:
+        member = names.of("Enterprise", left.member)
+        of_reason.setdefault(left.because[terminal.language], []).append(member)
+    comma, more = terminal.word(", ", "、"), terminal.word(" and {n} more", "等 {n} 家")
+    lines = []
+    for reason, companies in of_reason.items():
+        beyond = len(companies) - COMPANIES
+        count = beyond if terminal.language == "en" else len(companies)
+        end = more.format(n=f"{count:,}") if beyond > 0 else ""
+        lines.append(wrap(f"{comma.join(companies[:COMPANIES])}{end}: {reason}"))
+    return lines
 
 
 def _offers(answer: CrossSell | CrossSellOfAll, names: Names, terminal: Terminal) -> str:

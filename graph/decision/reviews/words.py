@@ -120,13 +120,13 @@ class Words:
             title = Text("{who} came", "{who}加入")
             sentence = Text(
                 "{who} has come into the deal, {stance}, and holds {held} of the decision.",
-                "{who}进入该商机，态度{stance}，占决策的{held}。",
+                "{who}进入该商机，态度：{stance}，占决策的{held}。",
             )
         else:
             title = Text("{who} left", "{who}离开")
             sentence = Text(
                 "{who} has left the deal, {stance}; held {held} of the decision.",
-                "{who}离开该商机，态度{stance}，原占决策的{held}。",
+                "{who}离开该商机，态度：{stance}，原占决策的{held}。",
             )
         name = self.name(who.id)
         return title.format(who=name), sentence.format(who=name, stance=stance, held=share(held))

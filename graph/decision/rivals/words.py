@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # So many people between a rival and a decider are named as worth winning.
 MOST_NAMED = 2
+# So many deciders whom a rival would lose are named.
+CUT_NAMED = 3
 
 
 class RivalWords:
@@ -67,14 +69,20 @@ class RivalWords:
         return None if who is None else self.ours.sellers[who].text
 
     def go(self, finding: Finding, why: Text) -> Text:
-        """Say who of ours should go to the subject, and why."""
-        seller = self.seller(self.at[finding.subject.id])
-        start = (
-            Text("Meet {name}: ", "拜访{name}：")
-            if seller is None
-            else Text("Let {seller} meet {name}: ", "安排{seller}拜访{name}：")
-        )
+        """Say who of ours should go to the subject, and why; who is not known is to be found."""
+        i = self.at[finding.subject.id]
+        seller = self.seller(i)
+        if self.ours.model.placeholder[i]:
+            start = Text("Find out who {name} is, then meet them: ", "先弄清“{name}”是谁，再拜访：")
+        elif seller is None:
+            start = Text("Meet {name}: ", "拜访{name}：")
+        else:
+            start = Text("Let {seller} meet {name}: ", "安排{seller}拜访{name}：")
         return self.filled(start + why, finding, seller=seller)
+
+    def known(self, people: list[int]) -> list[Name]:
+        """Return those of some people of whom it is known who they are."""
+        return [self.ours.people[i] for i in people if not self.ours.model.placeholder[i]]
 
     def title(self, text: Text, finding: Finding) -> Text:
         """Return a title of at most five words about the subject."""
@@ -140,7 +148,8 @@ def _hostile(words: RivalWords, finding: Finding) -> tuple[Text, Text, Text]:
 
 def _thread(words: RivalWords, finding: Finding) -> tuple[Text, Text, Text]:
     way = words.reached(finding)
-    via = [words.ours.people[i] for i in words.view.separators(way)]
+    between = words.view.separators(way)
+    via, to_win = [words.ours.people[i] for i in between], words.known(between)[:MOST_NAMED]
     figures: dict[str, Any] = {
         "r": share(way.reliability),
         "k": way.threads.count,
@@ -166,7 +175,7 @@ def _thread(words: RivalWords, finding: Finding) -> tuple[Text, Text, Text]:
     return (
         words.title(Text("Their way to {name}", "对方通往{name}的路"), finding),
         words.filled(sentence, finding, **figures),
-        words.go(finding, _beside(way.threads.count, listed(via[:MOST_NAMED]) if via else None)),
+        words.go(finding, _beside(way.threads.count, listed(to_win) if to_win else None)),
     )
 
 
@@ -183,13 +192,25 @@ def _beside(count: int, via: Text | None) -> Text:
 
 
 def _linchpin(words: RivalWords, finding: Finding) -> tuple[Text, Text, Text]:
-    sentence = Text(
-        "{rival} depends on {name}: without them {exposure} of its access to the decision is gone.",
-        "{rival}依赖{name}：没有其帮助，它对决策的触达将失去 {exposure}。",
+    node = ("p", words.at[finding.subject.id])
+    leaving = next(x for x in words.theirs.access.losses if x.node == node)
+    cut = listed([words.ours.people[i] for i in leaving.cuts], most=CUT_NAMED)
+    sentence = (
+        Text(
+            "{rival} depends on {name}: without them no route of it leads to {cut} any more, and "
+            "{exposure} of its access to the decision is gone.",
+            "{rival}依赖{name}：没有其帮助，便没有路线通往{cut}，它对决策的触达将失去 {exposure}。",
+        )
+        if leaving.cuts
+        else Text(
+            "{rival} depends on {name}: without them {exposure} of its access to the decision is "
+            "gone.",
+            "{rival}依赖{name}：没有其帮助，它对决策的触达将失去 {exposure}。",
+        )
     )
     return (
         words.title(Text("They depend on {name}", "对方依赖{name}"), finding),
-        words.filled(sentence, finding, exposure=share(finding.exposure)),
+        words.filled(sentence, finding, exposure=share(finding.exposure), cut=cut),
         words.go(finding, Text("whoever holds them holds the way.", "掌握此人便掌握了道路。")),
     )
 
