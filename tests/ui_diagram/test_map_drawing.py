@@ -416,3 +416,21 @@ def test_ids_of_any_kind_do_not_break_the_map(linjiang: Analysis) -> None:
         linjiang.model_copy(update={"people": people, "deciders": [], "access": [], "findings": []})
     )
     assert cards(svg(drawing)).keys() >= set(odd)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_text_of_the_slide_is_wider_than_its_place(
+    linjiang: Analysis, language: str, tmp_path: Path
+) -> None:
+    long = {"name": "欧阳" * 20, "name_en": "Maria del Carmen " * 8}
+    file = tmp_path / "map.pptx"
+    file.write_bytes(export_map(changed(linjiang, "chen", **long), "pptx", language))
+    texts = [
+        (shape.text_frame.text, shape.width.pt, run.font.size.pt, bool(run.font.bold))
+        for shape in Presentation(file).slides[0].shapes
+        if shape.has_text_frame
+        for run in shape.text_frame.paragraphs[0].runs
+    ]
+    assert any(text.endswith("…") for text, *_ in texts)
+    wide = [t for t in texts if width(t[0], t[2], bold=t[3]) > 1.02 * t[1]]
+    assert wide == []

@@ -16,6 +16,8 @@ from ui.diagram.view import View
 from ui.tokens import STANCES, stance_word
 
 BAR_W = 20.0
+# Font sizes of a name and of a title, the usual one first.
+NAME_SIZES, TITLE_SIZES = (13, 12.2, 11.5), (11.5, 10.8)
 RING = 9.0
 
 
@@ -71,10 +73,10 @@ def _first_lines(view: View, person: PersonRow, w: float) -> list[str]:
     left, right = BAR_W + 8, w - 8
     share = view.share(person.influence)
     room = right - width(share, 12, bold=True) - 4 - left
-    name, size = sized(view.name(person.id), room, (13, 12.2, 11.5), bold=True)
+    name, size = sized(view.name(person.id), room, NAME_SIZES, bold=True)
     unknown = person.placeholder and view.language == "en"
     title = view.title(person) or view.department(person) or "–"
-    shown, title_size = sized(title, right - left, (11.5, 10.8))
+    shown, title_size = sized(title, right - left, TITLE_SIZES)
     return [
         text(left, 18.0, name, "name unknown-name" if unknown else "name", style=_size(size, 13)),
         text(right, 18.0, share, "share"),

@@ -23,7 +23,7 @@ MIDDLE, UPPER, LOWER = 21.0, 15.0, 28.5
 def head(band: Band) -> list[str]:
     """Return the title and the share of a column, to be drawn above the lines that pass there."""
     b, share = band.box, fmt.share(band.share)
-    size, shown = _title(band.title, band.share, b.w)
+    size, shown = title_of(band)
     style = None if size == ONE_LINE[0] else f"font-size:{size}px"
     places = (UPPER, LOWER) if shown[1] else (MIDDLE,)
     parts = [
@@ -35,7 +35,7 @@ def head(band: Band) -> list[str]:
 
 def taken(band: Band) -> list[Box]:
     """Return where the title and the share of a column stand."""
-    b, (size, shown) = band.box, _title(band.title, band.share, band.box.w)
+    b, (size, shown) = band.box, title_of(band)
     wide = max(width(words, size, bold=True) for words in shown)
     low, high = (UPPER - 10, LOWER + 4) if shown[1] else (MIDDLE - 13, MIDDLE + 4)
     share = width(fmt.share(band.share), SHARE)
@@ -43,6 +43,11 @@ def taken(band: Band) -> list[Box]:
         Box(b.x + LEFT, b.y + low, wide, high - low),
         Box(b.right - LEFT - share, b.y + MIDDLE - 13, share, 17.0),
     ]
+
+
+def title_of(band: Band) -> tuple[float, tuple[str, str]]:
+    """Return the size of a column's title and its one or two lines, the second empty for one."""
+    return _title(band.title, band.share, band.box.w)
 
 
 def in_two_lines(title: str, share: float, wide: float) -> bool:

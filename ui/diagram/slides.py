@@ -17,10 +17,12 @@ from pptx.util import Emu, Pt
 
 from ui import format as fmt
 from ui.diagram import words
-from ui.diagram.card import BAR_W, decides
+from ui.diagram.card import BAR_W, NAME_SIZES, TITLE_SIZES, decides
 from ui.diagram.geometry import Box, Point
+from ui.diagram.heads import title_of
 from ui.diagram.light import Light, roads_to_decision
 from ui.diagram.map import Drawing, covered, legend_items
+from ui.diagram.measure import fit, sized, width
 from ui.diagram.roads import Placed, lay
 from ui.tokens import STANCES, Theme, color, stance_word
 
@@ -182,11 +184,12 @@ def _title(slide: Slide, drawing: Drawing) -> None:
     under = " · ".join(
         x for x in (view.enterprise(), fmt.day(view.analysis.as_of, None, view.language)) if x
     )
+    room = (SLIDE_W - 2 * MARGIN) / 12_700
     for text, at, size, ink in ((name, 130_000, 20, "text"), (under, 440_000, 11, "second")):
         shape = slide.shapes.add_textbox(
             Emu(MARGIN), Emu(at), Emu(SLIDE_W - 2 * MARGIN), Emu(280_000)
         )
-        slide.write(shape, text, 1.0, ink, bold=size == 20, align="l")
+        slide.write(shape, fit(text, room, size, bold=True), 1.0, ink, bold=size == 20, align="l")
         shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
@@ -195,7 +198,10 @@ def _ground(slide: Slide, drawing: Drawing) -> None:
     for band in layout.bands:
         b = band.box
         slide.box(b, "band", round_=10)
-        slide.label(Box(b.x + 12, b.y + 6, b.w - 60, 20), band.title, 12.5, "text", bold=True)
+        size, lines = title_of(band)
+        for part, y in zip(lines, (1, 15) if lines[1] else (6,), strict=False):
+            place = Box(b.x + 12, b.y + y, b.w - 60, 17 if lines[1] else 20)
+            slide.label(place, part, size, "text", bold=True)
         share = Box(b.right - 56, b.y + 6, 44, 20)
         slide.label(share, view.share(band.share), 12, "second", align="r")
     team = layout.team
@@ -240,10 +246,13 @@ def _card(slide: Slide, drawing: Drawing, id_: str, box: Box, marks: set[str]) -
     slide.write(bar, glyph, 13, ink, bold=True)
     left, right = box.x + BAR_W + 8, box.right - 8
     share = view.share(person.influence)
-    slide.label(Box(left, box.y + 5, right - left - 32, 17), view.name(id_), 13, "text", bold=True)
+    room = right - left - 4 - width(share, 12, bold=True)
+    name, size = sized(view.name(id_), room, NAME_SIZES, bold=True)
+    slide.label(Box(left, box.y + 5, room, 17), name, size, "text", bold=True)
     slide.label(Box(right - 34, box.y + 5, 34, 17), share, 12, "text", bold=True, align="r")
     title = view.title(person) or view.department(person) or "–"
-    slide.label(Box(left, box.y + 22, right - left, 15), title, 11, "second")
+    title, size = sized(title, right - left, TITLE_SIZES)
+    slide.label(Box(left, box.y + 22, right - left, 15), title, size, "second")
     _third_line(slide, drawing, id_, box)
 
 
@@ -257,7 +266,8 @@ def _third_line(slide: Slide, drawing: Drawing, id_: str, box: Box) -> None:
     shape = slide.box(
         Box(left, y - 8, 66, 16), "text" if filled else "person", "line-strong", round_=4
     )
-    slide.write(shape, chip[view.language], 10, "person" if filled else "text")
+    chip_word = fit(chip[view.language], 62, 10)
+    slide.write(shape, chip_word, 10, "person" if filled else "text")
     track = Box(left + 73, y - 2, box.right - 34 - (left + 73), 4)
     if track.w > 6:
         slide.box(track, "track", round_=2)
@@ -282,7 +292,7 @@ def _sellers(slide: Slide, drawing: Drawing) -> None:
         badge = slide.circle(box.x + box.h / 2, box.cy, 10.5, "primary", None)
         slide.write(badge, fmt.initials(name), 9.4, "on-primary", bold=True)
         label = Box(box.x + box.h + 3, box.y, box.w - box.h - 10, box.h)
-        slide.label(label, name, 13, "text")
+        slide.label(label, fit(name, label.w, 13), 13, "text")
 
 
 def _marks(slide: Slide, placed: Placed) -> None:
