@@ -18,6 +18,8 @@ MINUS = "−"
 # Amounts below these stand in full, not as a fraction of a million; the second where more digits
 # are asked for.
 WRITTEN_OUT, WRITTEN_OUT_FINE = 99_999.5, 949_999.5
+# From here on ten thousands are too many digits for a Chinese reader.
+HUNDRED_MILLIONS_FROM = 1e9
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 UNITS_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "HKD": "港元"}
 
@@ -108,7 +110,7 @@ def money(
     *,
     fine: bool = False,
 ) -> str:
-    """Return money in millions, in Chinese in units of ten thousand; ``fine``: one digit more.
+    """Return money in millions, in Chinese in 万 or, from a billion, 亿; ``fine``: one digit more.
 
     Below a hundred thousand (``fine``: nearly a million) two digits of a million would hide it:
     it is written out.
@@ -126,7 +128,10 @@ def money(
         return DASH
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if (lang or language()) == "zh":
-        few = f"{_half_up(size, 0):,.0f} " if size < 500 else f"{_ten_thousands(size, fine)}"
+        if size >= HUNDRED_MILLIONS_FROM:
+            few = f"{_half_up(size / 1e8, 2):,.2f} 亿"
+        else:
+            few = f"{_half_up(size, 0):,.0f} " if size < 500 else _ten_thousands(size, fine)
         return f"{sign}{few}{_unit_zh(currency)}".rstrip()
     symbol = _symbol(currency)
     if size < (WRITTEN_OUT_FINE if fine else WRITTEN_OUT):
