@@ -58,6 +58,16 @@ def save(
     return _read(kept)
 
 
+def replaced(store: Store, opportunity: str, name: str, changes: Sequence[str]) -> Scenario | None:
+    """Return the scenario of this name whose changes others would replace, None where none would.
+
+    Raises UsageError for an empty or overlong name.
+    """
+    chosen = name_of(name)
+    kept = (s for s in listed(store, opportunity) if s.name == chosen)
+    return next((s for s in kept if s.changes != tuple(changes)), None)
+
+
 def name_of(name: str) -> str:
     """Return a name on one line; refuse an empty one and one that is too long.
 

@@ -128,9 +128,7 @@ def _scenarios(key: str, deal: str, moment: int) -> list[Scenario]:
 
 def other_scenario(deal: str, name: str, changes: Sequence[str]) -> bool:
     """Tell whether a scenario of this name with other changes is kept."""
-    chosen = scenarios.name_of(name)
-    kept = (s for s in scenarios.listed(services.store(), deal) if s.name == chosen)
-    return any(s.changes != tuple(changes) for s in kept)
+    return scenarios.replaced(services.store(), deal, name, changes) is not None
 
 
 def keep_scenario(deal: str, name: str, changes: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ from loaders.ties.cells import measures, rejects_of, words
 from loaders.ties.columns import choose, found_in, third_is_number, without_header
 from loaders.ties.raw import read_raw
 from loaders.ties.ties import LogRules, Ties
-from loaders.ties.until import up_to
+from loaders.ties.until import TIMELESS, up_to
 
 if TYPE_CHECKING:
     from loaders.logs.messages import LogSheet
@@ -60,10 +60,11 @@ def read_ties(
     """
     asked = {k: v for k, v in (named or {}).items() if v}
     raw = read_raw(path, table=bool(asked))
-    if isinstance(raw, Network):
-        return _of_network(raw, relation)
-    found = found_in(raw.headers, asked)
     rules = rules or LogRules()
+    if isinstance(raw, Network):
+        read = _of_network(raw, relation)
+        return read if rules.until is None else replace(read, notes=[TIMELESS])
+    found = found_in(raw.headers, asked)
     log = log_in(raw, found, asked, rules.today)
     place = found.get("time") if log is None else log.columns[TIME]
     raw, notes = up_to(raw, place, rules.until)

@@ -12,13 +12,17 @@ from loaders.ties.cells import words
 if TYPE_CHECKING:
     from datetime import date
 
+TIMELESS = Text(
+    "No moments are known of these ties: all of them count, whatever the day.",
+    "这些关系没有时间：不论哪一天都全部计入。",
+)
 _LATER = Text("{n} later than {day}: not looked at.", "有 {n}晚于 {day}，未计入。")
 
 
 def up_to(raw: Raw, column: int | None, day: date | None) -> tuple[Raw, list[Text]]:
     """Return the rows up to a day, and what is said of later ones; a row without a moment stays.
 
-    Without a column of moments, or without a day, all rows stay.
+    Without a day all rows stay; without a column of moments too, and it is said.
 
     Examples
     --------
@@ -29,8 +33,10 @@ def up_to(raw: Raw, column: int | None, day: date | None) -> tuple[Raw, list[Tex
     >>> kept.frame["_line"].to_list(), str(said[0])
     ([2], '1 row later than 31 Mar 2026: not looked at.')
     """
-    if column is None or day is None:
+    if day is None:
         return raw, []
+    if column is None:
+        return raw, [TIMELESS]
     later = (moments(words(raw, column)).dt.date() > day).fill_null(value=False)
     n = int(later.sum())
     if not n:

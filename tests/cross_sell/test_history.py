@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks import made_histories
 from benchmarks.adoption import judged_later, numbered
+from graph.cross_sell.history import choice
 from graph.cross_sell.history.calibration import calibrator
 from graph.cross_sell.history.events import history_of
 from graph.cross_sell.history.metrics import ndcg_at, precision_at
@@ -236,3 +237,43 @@ def test_the_example_of_the_docs():
     found = {(c, p): x for c, _, p, x, _ in model.frame().iter_rows()}
     said = float(text.split("= **")[1].split("**")[0])
     assert found["D", "cloud"] == pytest.approx(said, abs=5e-5)
+
+
+UNTIL, WINDOW = 280, 40
+
+
+@pytest.fixture
+def scattered(monkeypatch):
+    """Many customers and products, few first purchases: 700 buy on two of 280 days each."""
+    monkeypatch.setattr(choice, "MOST_ROWS", 1)  # then 200 customers are looked at
+    dice = np.random.default_rng(9)
+    return small(
+        [
+            (f"c{c}", f"p{dice.integers(40)}", int(day))
+            for c in range(700)
+            for day in dice.choice(UNTIL, 2, replace=False)
+        ]
+    )
+
+
+def test_where_few_come_true_more_customers_are_looked_at(scattered, monkeypatch):
+    history = history_of(scattered, UNTIL)
+    seen = []
+    for most in (1, 10**6):
+        monkeypatch.setattr(choice, "MOST_RARE", most)
+        seen.append(choice.cut_at(history, UNTIL - WINDOW, WINDOW, 60))
+    few, all_ = (np.unique(cut.cells.customer).size for cut in seen)
+    assert (few, all_) == (200, len(seen[1].columns.state.present))
+    assert seen[0].hits.sum() < choice.FEWEST_HITS < seen[1].hits.sum()
+
+
+def test_too_few_counts_all_first_purchases(scattered, monkeypatch):
+    monkeypatch.setattr(choice, "MOST_RARE", 1)
+    found = choice.choose(history_of(scattered, UNTIL), WINDOW, 60, lambda *_: None)
+    since = UNTIL - WINDOW
+    known = set(scattered.filter(pl.col("day") < since)["product"])
+    first = scattered.group_by("customer", "product").agg(pl.col("day").min())
+    there = set(scattered.filter(pl.col("day") < since)["customer"])
+    late = [(c, p) for c, p, day in first.iter_rows() if day >= since and p in known and c in there]
+    assert found.name == "association"
+    assert f"Of {len(late)} first purchases" in found.why.en

@@ -187,3 +187,14 @@ def test_a_list_of_ties_knows_days_too(tmp_path: Path) -> None:
     known = read(tmp_path, ties, until=date(2026, 3, 31))
     assert known.frame.select("from", "to").rows() == [("Ann", "Bo")]
     assert known.rejects["line"].to_list() == [4]
+
+
+def test_a_day_that_nothing_can_be_held_against_is_said(tmp_path: Path) -> None:
+    said = "No moments are known of these ties: all of them count, whatever the day."
+    known = read(tmp_path, "from,to\nAnn,Bo\n", until=date(2026, 3, 31))
+    assert ([str(n) for n in known.notes], known.frame.height) == ([said], 1)
+    path = tmp_path / "n.net"
+    path.write_text("*Vertices 2\n1 Ann\n2 Bo\n*Arcs\n1 2\n", encoding="utf-8")
+    for until, notes in ((None, []), (date(2026, 3, 31), [said])):
+        found = read_ties(path, rules=LogRules(until=until))
+        assert [str(n) for n in found.notes] == notes

@@ -17,7 +17,7 @@ from ui.tokens import STANCES, stance_word
 
 BAR_W = 20.0
 # Font sizes of a name and of a title, the usual one first.
-NAME_SIZES, TITLE_SIZES = (13, 12.2, 11.5), (11.5, 10.8)
+NAME_SIZES, TITLE_SIZES, CHIP_SIZE = (13, 12.2, 11.5), (11.5, 10.8), 10.3
 RING = 9.0
 
 
@@ -69,14 +69,34 @@ def _stance_bar(person: PersonRow, height: float) -> str:
     )
 
 
+def headings(
+    view: View, person: PersonRow, w: float
+) -> tuple[tuple[str, float], tuple[str, float]]:
+    """Return name and title as they fit a card of width ``w``, each with its font size."""
+    room = w - 8 - (BAR_W + 8)
+    beside = width(view.share(person.influence), 12, bold=True) + 4
+    title = view.title(person) or view.department(person) or "–"
+    return (
+        sized(view.name(person.id), room - beside, NAME_SIZES, bold=True),
+        sized(title, room, TITLE_SIZES),
+    )
+
+
+def role_word(view: View, person: PersonRow) -> str:
+    """Return what a person's chip says, fitted to it: the role, or that their vote decides."""
+    weight = view.deciders.get(person.id, 0.0)
+    presumed = view.analysis.presumed and weight > 0
+    shown = words.chip(person.roles, presumed=presumed, placeholder=person.placeholder)
+    if weight > 0 and not presumed and not person.roles:
+        shown = words.VOTES
+    return fit(shown[view.language], 76.0, CHIP_SIZE)
+
+
 def _first_lines(view: View, person: PersonRow, w: float) -> list[str]:
     left, right = BAR_W + 8, w - 8
     share = view.share(person.influence)
-    room = right - width(share, 12, bold=True) - 4 - left
-    name, size = sized(view.name(person.id), room, NAME_SIZES, bold=True)
+    (name, size), (shown, title_size) = headings(view, person, w)
     unknown = person.placeholder and view.language == "en"
-    title = view.title(person) or view.department(person) or "–"
-    shown, title_size = sized(title, right - left, TITLE_SIZES)
     return [
         text(left, 18.0, name, "name unknown-name" if unknown else "name", style=_size(size, 13)),
         text(right, 18.0, share, "share"),
@@ -90,13 +110,9 @@ def _size(size: float, usual: float) -> str | None:
 
 def _third_line(view: View, person: PersonRow, w: float) -> list[str]:
     y = 47.0
-    weight = view.deciders.get(person.id, 0.0)
-    presumed = view.analysis.presumed and weight > 0
-    shown = words.chip(person.roles, presumed=presumed, placeholder=person.placeholder)
-    if weight > 0 and not presumed and not person.roles:
-        shown = words.VOTES
-    wording = fit(shown[view.language], 76.0, 10.3)
-    chip_w = width(wording, 10.3, bold=True) + 12
+    presumed = view.analysis.presumed and view.deciders.get(person.id, 0.0) > 0
+    wording = role_word(view, person)
+    chip_w = width(wording, CHIP_SIZE, bold=True) + 12
     left = BAR_W + 8
     kind = " presumed" if presumed else " decides" if decides(view, person) else ""
     chip = group(

@@ -17,12 +17,12 @@ from pptx.util import Emu, Pt
 
 from ui import format as fmt
 from ui.diagram import words
-from ui.diagram.card import BAR_W, NAME_SIZES, TITLE_SIZES, decides
+from ui.diagram.card import BAR_W, CHIP_SIZE, decides, headings, role_word
 from ui.diagram.geometry import Box, Point
 from ui.diagram.heads import title_of
 from ui.diagram.light import Light, roads_to_decision
 from ui.diagram.map import Drawing, covered, legend_items
-from ui.diagram.measure import fit, sized, width
+from ui.diagram.measure import fit, width
 from ui.diagram.roads import Placed, lay
 from ui.tokens import STANCES, Theme, color, stance_word
 
@@ -246,13 +246,11 @@ def _card(slide: Slide, drawing: Drawing, id_: str, box: Box, marks: set[str]) -
     slide.write(bar, glyph, 13, ink, bold=True)
     left, right = box.x + BAR_W + 8, box.right - 8
     share = view.share(person.influence)
+    (name, size), (title, title_size) = headings(view, person, box.w)
     room = right - left - 4 - width(share, 12, bold=True)
-    name, size = sized(view.name(id_), room, NAME_SIZES, bold=True)
     slide.label(Box(left, box.y + 5, room, 17), name, size, "text", bold=True)
     slide.label(Box(right - 34, box.y + 5, 34, 17), share, 12, "text", bold=True, align="r")
-    title = view.title(person) or view.department(person) or "–"
-    title, size = sized(title, right - left, TITLE_SIZES)
-    slide.label(Box(left, box.y + 22, right - left, 15), title, size, "second")
+    slide.label(Box(left, box.y + 22, right - left, 15), title, title_size, "second")
     _third_line(slide, drawing, id_, box)
 
 
@@ -261,14 +259,14 @@ def _third_line(slide: Slide, drawing: Drawing, id_: str, box: Box) -> None:
     person = view.people[id_]
     left, y = box.x + BAR_W + 8, box.y + 47
     presumed = view.analysis.presumed and view.deciders.get(id_, 0) > 0
-    chip = words.chip(person.roles, presumed=presumed, placeholder=person.placeholder)
+    word = role_word(view, person)
+    wide = width(word, CHIP_SIZE, bold=True) + 12
     filled = decides(view, person) and not presumed
     shape = slide.box(
-        Box(left, y - 8, 66, 16), "text" if filled else "person", "line-strong", round_=4
+        Box(left, y - 8, wide, 16), "text" if filled else "person", "line-strong", round_=4
     )
-    chip_word = fit(chip[view.language], 62, 10)
-    slide.write(shape, chip_word, 10, "person" if filled else "text")
-    track = Box(left + 73, y - 2, box.right - 34 - (left + 73), 4)
+    slide.write(shape, word, CHIP_SIZE, "person" if filled else "text")
+    track = Box(left + wide + 7, y - 2, box.right - 34 - (left + wide + 7), 4)
     if track.w > 6:
         slide.box(track, "track", round_=2)
         part = person.influence / view.strongest if view.strongest else 0.0

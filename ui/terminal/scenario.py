@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 def save(terminal: Terminal, opportunity: str, name: str, what_if: tuple[str, ...]) -> int:
     """Keep a what-if."""
     with terminal.store() as store:
-        chosen = scenarios.name_of(name)
-        before = [s for s in scenarios.listed(store, opportunity) if s.name == chosen]
+        gone = scenarios.replaced(store, opportunity, name, what_if)
         kept = scenarios.save(store, store.snapshot(), opportunity, name, what_if)
-    gone = [" ".join(s.changes) for s in before if s.changes != kept.changes]
-    if gone:
+    if gone is not None:
         terminal.note(
             Text("It takes the place of: {changes}.", "已取代原方案：{changes}。").format(
-                changes=gone[0]
+                changes=" ".join(gone.changes)
             )
         )
     terminal.note(

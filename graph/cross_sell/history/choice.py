@@ -152,8 +152,8 @@ def cut_at(history: History, day: int, window: int, each: int) -> Cut:
 
 
 def _too_few(held: Cut) -> Text:
-    """Say how few first purchases there are, in all or among what was looked at."""
-    found, all_ = int(held.hits.sum()), int(held.fresh.sum())
+    """Say how few first purchases of known customers there are, or are among the candidates."""
+    found, all_ = int(held.hits.sum()), int(held.fresh[held.columns.state.present].sum())
     if all_ < FEWEST_HITS:
         return _FEW.format(n=all_)
     return _SCATTERED.format(n=found, all=f"{all_:,}")

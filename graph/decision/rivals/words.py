@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graph.decision.results import Sentence
+from graph.decision.rules.context import placeholder_text
 from graph.decision.rules.wording import Name, listed, share, signed, titled
 from graph.text import Text
 
@@ -72,8 +73,9 @@ class RivalWords:
         """Say who of ours should go to the subject, and why; who is not known is to be found."""
         i = self.at[finding.subject.id]
         seller = self.seller(i)
-        if self.ours.model.placeholder[i]:
-            start = Text("Find out who {name} is, then meet them: ", "先弄清“{name}”是谁，再拜访：")
+        unknown = placeholder_text(self.ours, i)
+        if unknown is not None:
+            start = unknown + Text("Then meet them: ", "再行拜访：")
         elif seller is None:
             start = Text("Meet {name}: ", "拜访{name}：")
         else:
