@@ -20,6 +20,8 @@ from ui.text import language, named, t
 
 # Where so many products stand side by side, their names stand upright.
 UPRIGHT_FROM = 9
+# From so many on columns are narrow, so that all of them and the sums are seen.
+MANY_FROM = 13
 # From so many companies on a column has no room for "12/345".
 WIDE = 100
 
@@ -74,14 +76,15 @@ class Matrix:
 
     def draw(self, members: Sequence[Named], products: Sequence[Named]) -> Markup:
         """Draw the given rows and columns, sums at the right and on top."""
-        upright = len(products) >= UPRIGHT_FROM
+        count = len(products)
+        shapes = [(0, "matrix"), (UPRIGHT_FROM, "upright"), (MANY_FROM, "many")]
         table = el(
             "table",
-            "matrix upright" if upright else "matrix",
-            el("colgroup", "", *_widths(len(products))),
+            " ".join(css for least, css in shapes if count >= least),
+            el("colgroup", "", *_widths(count)),
             el("thead", "", self._head(products), self._sums_row(products)),
             el("tbody", "", *self._rows(members, products)),
-            style=f"--cols:{len(products) + 2}",
+            style=f"--cols:{count + 2}",
         )
         return el("div", "matrix-wrap", table)
 

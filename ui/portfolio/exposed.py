@@ -55,7 +55,7 @@ def _row(row: Exposed, lines: Mapping[str, Line], most: float) -> Markup:
         ),
         el("span", "small-text num", tn("{n} deal", "{n} deals", len(row.deals))),
         share_bar(at_risk / most if most else 0.0, "bad"),
-        el("div", "num sums", *(sums or [el("b", "", DASH)])),
+        el("div", "num money", *(sums or [el("b", "", DASH)])),
         icon("chevron_right", "faint"),
         data_id=place(row.deals[0], row.kind, row.id),
         tabindex="0",
