@@ -54,8 +54,9 @@ def save(
     suppose(changes, snapshot)
     chosen = name_of(name)
     body = {"name": chosen, "changes": list(changes)}
-    kept = store.documents.put(KIND, _id(opportunity, chosen), opportunity, body)
-    return _read(kept)
+    there = _kept(store, opportunity, chosen)
+    id_ = there.id if there else _id(opportunity, chosen)
+    return _read(store.documents.put(KIND, id_, opportunity, body))
 
 
 def replaced(store: Store, opportunity: str, name: str, changes: Sequence[str]) -> Scenario | None:
@@ -101,7 +102,7 @@ def load(store: Store, opportunity: str, name: str) -> Scenario:
     NotFoundError
         None of that name; the nearest is named.
     """
-    found = store.documents.get(KIND, _id(opportunity, " ".join(name.split())))
+    found = _kept(store, opportunity, name)
     if found is None:
         raise _absent(store, opportunity, name)
     return _read(found)
@@ -115,7 +116,8 @@ def delete(store: Store, opportunity: str, name: str) -> None:
     NotFoundError
         None of that name; the nearest is named.
     """
-    if not store.documents.delete(KIND, _id(opportunity, " ".join(name.split()))):
+    found = _kept(store, opportunity, name)
+    if found is None or not store.documents.delete(KIND, found.id):
         raise _absent(store, opportunity, name)
 
 
@@ -124,8 +126,22 @@ def _absent(store: Store, opportunity: str, name: str) -> Exception:
     return not_found(Text("scenario", "方案"), name, names)
 
 
+def _kept(store: Store, opportunity: str, name: str) -> Document | None:
+    # By deal and name, not by id: earlier versions wrote ids that two deals could share.
+    chosen = " ".join(name.split())
+    found = store.documents.list(KIND, opportunity)
+    return next((d for d in found if d.body["name"] == chosen), None)
+
+
 def _id(opportunity: str, name: str) -> str:
-    return f"{opportunity}:{name}"
+    """Return the id of a new scenario: one colon in all, so that no other pair has it.
+
+    Examples
+    --------
+    >>> _id("A", "B:C"), _id("A:B", "C")
+    ('A:B%3AC', 'A%3AB:C')
+    """
+    return ":".join(p.replace("%", "%25").replace(":", "%3A") for p in (opportunity, name))
 
 
 def _read(document: Document) -> Scenario:

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from loaders import load_paths
 from tests.cli.test_terminal_answers import AS_OF, asked
+from ui import scenarios
 
 MEET = "meet:lin=chen"
 
@@ -106,3 +108,24 @@ def test_through_a_rivals_eyes(courted: str, linchpin) -> None:
     near = linchpin("analyze", "deal", "--rival", "huaa", *AS_OF)
     assert near.code == 1
     assert "hua" in near.err
+
+
+def kept_in(store):
+    return sorted((s.opportunity, s.name, s.changes) for s in scenarios.listed(store))
+
+
+def test_a_colon_in_deal_or_name_makes_no_two_scenarios_one(embedded_store, small_book) -> None:
+    with (small_book / "opportunities.csv").open("a", encoding="utf-8") as file:
+        file.write("A,One,bidding,1,CNY,,bank\nA:B,Two,bidding,1,CNY,,bank\n")
+    load_paths([small_book], embedded_store)
+    snapshot = embedded_store.snapshot()
+    # As an earlier version kept it.
+    earlier = {"name": "B:C", "changes": [MEET]}
+    embedded_store.documents.put("scenario", "A:B:C", "A", earlier)
+    scenarios.save(embedded_store, snapshot, "A:B", "C", ["remove:luo"])
+    assert kept_in(embedded_store) == [("A", "B:C", (MEET,)), ("A:B", "C", ("remove:luo",))]
+    assert scenarios.load(embedded_store, "A", " B:C").changes == (MEET,)
+    scenarios.save(embedded_store, snapshot, "A", "B:C", ["remove:qian"])
+    assert kept_in(embedded_store)[0] == ("A", "B:C", ("remove:qian",))
+    scenarios.delete(embedded_store, "A", "B:C")
+    assert kept_in(embedded_store) == [("A:B", "C", ("remove:luo",))]
