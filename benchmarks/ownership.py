@@ -1,6 +1,7 @@
-"""Who controls and who earns in 8,322 companies, beside networkx with dense matrices.
+"""Who controls and who earns in 8,325 companies, beside networkx with dense matrices.
 
-The real network is Norlen et al. 2002 (EVA); see :mod:`benchmarks.ranked` for where it stands.
+The real network is Norlen et al. 2002 (EVA); see :mod:`benchmarks.ranked` for where it stands. Its
+file names 8,322 companies; three more have holdings and a number, but no name.
 The other way computes the same numbers as one would by hand: a set of companies that grows until
 nobody joins, and for each group the inverse of I - A of everything that it reaches.
 """

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MAPPING = "ownership"
 _PERCENT = 100.0
+_SHOWN = 5
 _READABLE = Text(
     "Pajek (.net), UCINET (.dl, .##h) and GraphML files are.",
     "可用：Pajek (.net)、UCINET (.dl、.##h)、GraphML。",
@@ -98,7 +99,17 @@ def _companies(network: Network, held: pl.DataFrame, notes: list[Text]) -> list[
     """Return who has a name or a tie: a number that the file never mentions again is nobody."""
     tied = {*held["from"], *held["to"]}
     known = [c for at, c in enumerate(network.people, 1) if c in tied or c != str(at)]
+    bare = [c for at, c in enumerate(network.people, 1) if c in tied and c == str(at)]
     empty = len(network.people) - len(known)
+    if bare:
+        shown = ", ".join(bare[:_SHOWN]) + (", …" if len(bare) > _SHOWN else "")
+        notes.append(
+            Text(
+                "{n} of the companies have ties but no name in the file; "
+                "their number stands for it: {numbers}.",
+                "其中 {n} 家企业在文件中有关系而无名称，以编号代替：{numbers}。",
+            ).format(n=len(bare), numbers=shown)
+        )
     if empty:
         notes.append(
             Text(

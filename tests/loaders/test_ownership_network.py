@@ -41,6 +41,14 @@ def test_the_first_owns_the_second_and_the_weight_is_the_share(tmp_path):
     assert [n.en for n in result.notes] == ["2 numbers without a name or a tie are left out."]
 
 
+def test_companies_with_ties_and_no_name_are_said(tmp_path):
+    result = read(tmp_path, HEAD + "1 4 0.5\n2 5 0.5\n")
+    assert result.records[0].nodes["Enterprise"]["id"].to_list() == ["Li", "Wu", "Li (3)", "4", "5"]
+    assert [n.en for n in result.notes] == [
+        "2 of the companies have ties but no name in the file; their number stands for it: 4, 5."
+    ]
+
+
 @pytest.mark.parametrize(
     ("arcs", "shares"),
     [("1 2\n3 2\n", [None, None]), ("1 2 1\n", [None]), ("1 2 60\n3 2 1\n", [0.6, 0.01])],
@@ -64,8 +72,13 @@ def test_a_network_without_a_mapping_says_which_there_are(tmp_path):
 
 
 @pytest.mark.skipif(not EVA.exists(), reason="the real ownership data are not at hand")
-def test_the_real_network_of_8322_companies():
-    (records,) = load_ownership([EVA]).records
+def test_the_real_network_of_8325_companies():
+    result = load_ownership([EVA])
+    (records,) = result.records
+    assert records.nodes["Enterprise"].height == 8325
+    (nameless,) = (n.en for n in result.notes if "no name" in n.en)
+    assert nameless.startswith("3 of the companies")
+    assert nameless.endswith(": 161, 2321, 4945.")
     made = Snapshot.from_frames(records.nodes, records.relationships)
     owned = ownership(made, DAY)
     graph = nx.DiGraph(records.relationships["MEMBER_OF"].select("to", "from").rows())
