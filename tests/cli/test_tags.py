@@ -63,6 +63,23 @@ def test_a_tag_is_called_by_its_name_in_the_readers_language() -> None:
         assert _view(Terminal(asked_language=language), answer).splitlines()[0] == head
 
 
+@pytest.mark.parametrize(
+    ("kinds", "en", "zh"),
+    [
+        (["Member"], "1 of 2 individual members carry it (50%)", "2 名集团成员中有 1 个"),
+        (["Enterprise"], "1 of 2 enterprises carry it (50%)", "2 家企业中有 1 个"),
+        (["Enterprise", "Member"], "1 of 2 customers carry it (50%)", "2 个客户中有 1 个"),
+    ],
+)
+def test_a_share_says_of_whom_it_is(kinds, en, zh) -> None:
+    answer = TagView(
+        tag="T-S", name="S", how="stated", carriers=1, eligible=2, coverage=0.5, ids=["a"],
+        kinds=kinds,
+    )  # fmt: skip
+    for language, said in (("en", en), ("zh", zh)):
+        assert said in _view(Terminal(asked_language=language), answer).splitlines()[1]
+
+
 REFUSED = [
     (("--threshold", "employees >"), 2, "at character 12"),
     (("--threshold", "employes > 5"), 1, "Did you mean employees?"),

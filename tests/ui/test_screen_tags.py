@@ -65,7 +65,7 @@ def test_base_tags_list_and_panel(page) -> None:
     assert "1 base tag so far" in html
     assert HOSTILE_ESCAPED in html
     assert "<img" not in html
-    for said in ("Demographic", "of 3 customers", "employees &gt; 5000", "+2", "Products for it"):
+    for said in ("Demographic", "of 3 enterprises", "employees &gt; 5000", "+2", "Products for it"):
         assert said in html, said
     assert "Donghai Group" in html
     assert "移动OA" in shown(page("zh", tag="T-RISK"))
@@ -73,8 +73,17 @@ def test_base_tags_list_and_panel(page) -> None:
 
 def test_values_of_a_base_tag(page) -> None:
     html = shown(page(tag="T-AGE"))
+    # Card, list and panel give shares of all, and say so; a third company has no such tag.
     assert "old 33%" in html
     assert "young 33%" in html
+    assert "Its values, of 3 enterprises" in html
+    assert "old <b>33%</b>" in html
+    assert "young <b>33%</b>" in html
+    assert html.count("without it 33%") == 2
+    assert html.count("of 3 enterprises") >= 4
+    chinese = shown(page("zh", tag="T-AGE"))
+    assert "各取值，占 3 家企业" in chinese
+    assert chinese.count("无此标签 33%") == 2
 
 
 def test_overlaps_and_contradictions(page) -> None:
@@ -116,7 +125,7 @@ def test_the_editor_shows_who_would_carry_a_tag_and_keeps_it(use) -> None:
     use(store)
     app = edited(text="employees >= 300")
     assert not app.exception
-    assert "2 of 3 customers would carry it" in shown(app)
+    assert "2 of 3 enterprises would carry it" in shown(app)
     assert definitions.found(store, "T-NEW") is None
     assert not edited(text="employees >= 300", button="keep").exception
     kept = definitions.found(store, "T-NEW")

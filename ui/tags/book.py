@@ -65,6 +65,7 @@ def _row(
         source="; ".join(sorted({s for words in counted["source"] for s in words})) or None,
         confidence=_mean(counted),
         applied_on=None,
+        kinds=list(kinds),
     )
     return row if definition is None else row.model_copy(update=_defined(definition))
 
@@ -113,6 +114,7 @@ def view_of(
         coverage=ratio(outcome.who.height, eligible),
         undecided=outcome.undecided,
         ids=_first(outcome.who, top),
+        kinds=list(outcome.kinds),
         history=_history(definition),
         notes=[Sentence.of(n) for n in notes],
     )
@@ -164,6 +166,7 @@ def shown(store: Store, customers: Customers, tag: str, top: int = 0) -> TagView
         eligible=row.eligible,
         coverage=row.coverage,
         ids=_first(who, top),
+        kinds=row.kinds,
         history=_history(definition),
         notes=[Sentence.of(n) for n in notes],
     )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from graph.customers.tags.definition import BASE_TAGS
 from graph.customers.tags.results import TagRow
 from ui.components.html import Markup, el, join
-from ui.format import share, whole
-from ui.tags.words import dimension, tag_name
+from ui.format import share
+from ui.tags.words import dimension, of_whom, tag_name
 from ui.text import either, t, tn
 
 # Values of a tag that are drawn; the rest is one part.
@@ -25,7 +25,7 @@ def base_cards(rows: Sequence[TagRow], values: Values) -> Markup:
 
 
 def _card(row: TagRow, values: list[tuple[str, int]]) -> Markup:
-    of = t("of {n} customers", n=whole(row.eligible))
+    of = t("of {all}", all=of_whom(row))
     return el(
         "section",
         "panel card",
@@ -40,7 +40,7 @@ def _card(row: TagRow, values: list[tuple[str, int]]) -> Markup:
 
 
 def _stack(row: TagRow, values: list[tuple[str, int]]) -> Markup:
-    """Draw what the tag says: a part a value, what is not known left open."""
+    """Draw what the tag says: a part a value, those without it left open; shares are of all."""
     shown, rest = values[:PARTS], sum(n for _, n in values[PARTS:])
     shown = [(either(value), n) for value, n in shown]
     parts = [*shown, (t("others"), rest)] if rest else shown
@@ -55,6 +55,9 @@ def _stack(row: TagRow, values: list[tuple[str, int]]) -> Markup:
         el("span", "", el("i", f"shade-{i}"), f"{value} {share(n / whole_width)}")
         for i, (value, n) in enumerate(parts)
     ]
+    if row.carriers < row.eligible:
+        without = share(1 - row.carriers / whole_width)
+        legend.append(el("span", "", t("without it {share}", share=without)))
     return join(el("div", "stack", *bars), el("div", "legend", *legend))
 
 

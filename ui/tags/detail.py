@@ -10,7 +10,7 @@ from graph.customers.tags.results import Overlap, TagRow
 from ui.components.html import Markup, el, icon, join, share_bar
 from ui.format import day, share, whole
 from ui.names import Names
-from ui.tags.words import SYMBOLS, dimension, how, tag_name
+from ui.tags.words import SYMBOLS, dimension, how, of_whom, tag_name
 from ui.text import either, t, tn, together
 
 ALIKE = 4
@@ -70,7 +70,7 @@ def _obtained(looked: Looked) -> Markup:
 
 
 def _covered(row: TagRow) -> Markup:
-    said = t("{n} of {all} customers", n=whole(row.carriers), all=whole(row.eligible))
+    said = t("{part} of {all}", part=whole(row.carriers), all=of_whom(row))
     return el(
         "div",
         "tag-part tag-cover",
@@ -83,12 +83,17 @@ def _covered(row: TagRow) -> Markup:
 def _values(looked: Looked) -> Markup | None:
     if not looked.values:
         return None
-    whole_count = max(looked.row.carriers, 1)
+    row = looked.row
+    whole_count = max(row.eligible, 1)
     parts = [
         el("span", "chip line", f"{either(value)} ", el("b", "", share(n / whole_count)))
         for value, n in looked.values
     ]
-    return el("div", "tag-part", _head(t("Its values")), el("div", "tag-chips", *parts))
+    if row.carriers < row.eligible:
+        without = share(1 - row.carriers / whole_count)
+        parts.append(el("span", "small-text", t("without it {share}", share=without)))
+    head = _head(t("Its values, of {all}", all=of_whom(row)))
+    return el("div", "tag-part", head, el("div", "tag-chips", *parts))
 
 
 def _carried(looked: Looked, names: Names) -> Markup | None:
@@ -117,7 +122,8 @@ def _goes_with(looked: Looked) -> Markup | None:
     if not looked.alike:
         return None
     rows = [_alike(o, looked) for o in looked.alike[:ALIKE]]
-    return el("div", "tag-part", _head(t("Goes with")), *rows)
+    of = el("span", "small-text", t("customers that carry both, of those that carry either"))
+    return el("div", "tag-part", _head(t("Goes with")), of, *rows)
 
 
 def _alike(overlap: Overlap, looked: Looked) -> Markup:

@@ -9,7 +9,7 @@ from graph.customers.tags.results import TagRow
 from graph.model import values
 from ui.components.html import Markup, el, icon, share_bar
 from ui.format import DASH, day, share, whole
-from ui.tags.words import SYMBOLS, dimension, how, tag_name
+from ui.tags.words import SYMBOLS, dimension, how, of_whom, tag_name
 from ui.text import t, tn
 
 
@@ -86,6 +86,7 @@ def _row(row: TagRow, chosen: bool) -> Markup:
             share_bar(row.coverage or 0.0, "primary"),
             " ",
             el("b", "", share(row.coverage)),
+            el("div", "small-text", t("of {all}", all=of_whom(row))),
         ),
         el("td", "num", whole(row.carriers)),
         el("td", "num second", share(row.confidence)),

@@ -9,6 +9,7 @@ from ui.format import share, whole
 from ui.names import Names
 from ui.tags.book import view_of
 from ui.tags.defining import Defined
+from ui.tags.words import of_whom
 from ui.text import say, t, tn
 
 NAMED = 24
@@ -35,9 +36,9 @@ def preview(made: Defined, customers: Customers) -> Markup:
 
 def _covered(answer: TagView) -> Markup:
     said = t(
-        "{n} of {all} customers would carry it",
+        "{n} of {all} would carry it",
         n=whole(answer.carriers),
-        all=whole(answer.eligible),
+        all=of_whom(answer),
     )
     return el(
         "div",

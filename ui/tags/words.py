@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from graph.customers.tags.results import TagRow
+from graph.customers.tags.counted import counted
+from graph.customers.tags.results import TagRow, TagView
 from graph.model import values
-from ui.text import named, t, word
+from ui.text import named, say, t, word
 
 SYMBOLS = {
     "threshold": "tune",
@@ -18,6 +19,11 @@ SYMBOLS = {
 def tag_name(row: TagRow) -> str:
     """Return what a tag is called in the reader's language."""
     return named(row) or row.id
+
+
+def of_whom(row: TagRow | TagView) -> str:
+    """Return how many customers of which kinds its shares are of."""
+    return say(counted(row.eligible, row.kinds))
 
 
 def dimension(row: TagRow) -> str:

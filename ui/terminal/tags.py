@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.customers.tags.counted import counted
 from graph.model import values
 from graph.text import Text
 from ui.terminal.emit import emit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from graph.customers.tags.results import TagList, TagRow, TagView
     from ui.terminal.terminal import Terminal
 
-NUMBERS = (4, 5, 6)
+NUMBERS = (4, 5, 7)
 
 
 def listed(terminal: Terminal) -> int:
@@ -52,8 +53,9 @@ def _table(terminal: Terminal, answer: TagList) -> str:
         word("name", "名称"),
         word("dimension", "维度"),
         word("how", "获取方式"),
-        word("customers", "客户数"),
+        word("carried by", "客户数"),
         word("coverage", "覆盖率"),
+        word("of", "占"),
         word("sure", "置信度"),
         word("applied", "应用于"),
     ]
@@ -71,6 +73,7 @@ def _cells(terminal: Terminal, row: TagRow) -> list[str]:
         how_named(terminal, row.how),
         f"{row.carriers:,}",
         share(row.coverage),
+        counted(row.eligible, row.kinds)[terminal.language],
         share(row.confidence),
         day(row.applied_on, terminal.language),
     ]
@@ -158,13 +161,13 @@ def _view(terminal: Terminal, answer: TagView) -> str:
     word = terminal.word
     name = called(answer, terminal.language)
     head = f"{name} ({answer.tag})" if name != answer.tag else name
-    counted = word(
-        "{n} of {all} customers carry it ({share})", "{all} 个客户中有 {n} 个（{share}）"
-    )
+    said = word("{n} of {all} carry it ({share})", "{all}中有 {n} 个带有此标签（{share}）")
     lines = [
         head,
-        counted.format(
-            n=f"{answer.carriers:,}", all=f"{answer.eligible:,}", share=share(answer.coverage)
+        said.format(
+            n=f"{answer.carriers:,}",
+            all=counted(answer.eligible, answer.kinds)[terminal.language],
+            share=share(answer.coverage),
         ),
     ]
     if answer.definition:

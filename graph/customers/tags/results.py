@@ -23,7 +23,8 @@ class TagRow(Answer):
     and ``eligible`` count customers of the kinds that the tag is about; ``coverage`` is their
     ratio, null where there is nobody. ``products``: how many products carry it.
     ``confidence``: as defined, else the mean of what is stated. ``applied_on``: the last day on
-    which its definition was applied, null where it never was.
+    which its definition was applied, null where it never was. ``kinds``: the kinds that it is
+    about, so that one can tell whom ``eligible`` counts.
     """
 
     id: str
@@ -40,6 +41,7 @@ class TagRow(Answer):
     confidence: float | None
     applied_on: date | None
     definition: str | None = None
+    kinds: list[str] = Field(default_factory=list)
 
 
 class TagList(_Spoken):
@@ -59,7 +61,8 @@ class HistoryEntry(Answer):
 class TagView(_Spoken):
     """Who carries a tag, or would.
 
-    ``ids`` are the first by id; ``undecided``: those of whom too little is known to say.
+    ``ids`` are the first by id; ``undecided``: those of whom too little is known to say;
+    ``kinds``: as of a :class:`TagRow`.
     """
 
     tag: str
@@ -72,6 +75,7 @@ class TagView(_Spoken):
     coverage: float | None
     undecided: int = 0
     ids: list[str]
+    kinds: list[str] = Field(default_factory=list)
     history: list[HistoryEntry] = Field(default_factory=list)
     notes: list[Sentence] = Field(default_factory=list)
 
