@@ -15,6 +15,8 @@ DATE = re.compile(
     r"|(?:\d{4} 年 )?\d{1,2} 月 \d{1,2} 日|\d{4}-\d{2}-\d{2}"
 )
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+# 金融 Finance: a Chinese word, a blank, an English one; 移动 VPN is one name, in one language.
+BOTH = r"([\u4e00-\u9fff][^A-Za-z]*) ([A-Za-z][A-Za-z &/'-]*[a-z])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,18 @@ def day(value: date, *, year: bool = True) -> Text:
         if year
         else Text(english, chinese)
     )
+
+
+def halves(value: str) -> Text:
+    """Return a value that its book writes in both languages in each; any other as it is.
+
+    Examples
+    --------
+    >>> halves("金融 Finance"), halves("移动 VPN")
+    (Text(en='Finance', zh='金融'), Text(en='移动 VPN', zh='移动 VPN'))
+    """
+    found = re.fullmatch(BOTH, value)
+    return Text(value, value) if found is None else Text(found[2].strip(), found[1].strip())
 
 
 def counted(n: int, one: Text, many: Text) -> Text:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from graph.customers.campaigns.conditions import between
+from graph.customers.campaigns.conditions import Condition, between, joined, rule_of, worded
 from graph.customers.campaigns.held_out import Rows, held_out, put_to_test
 from graph.customers.campaigns.improve import improve
 from graph.customers.campaigns.separate import candidates
@@ -181,3 +181,32 @@ def test_a_rate_of_all_is_planned_with_what_is_sure() -> None:
     found = improve(frame)
     assert found.refinement.rate.value == 1
     assert found.next.target == pytest.approx(found.refinement.rate.low)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "zh", "en"),
+    [
+        ([Condition("tags.T", "=", "no"), Condition("a", ">=", 5.0)],
+         "股民 = 否 且 a >= 5", "股民 = no and a >= 5"),
+        ([Condition("main region", "=", "研发 research and tests"), Condition("b", "<", -0.5)],
+         "main region = 研发 且 b < -0.5", "main region = research and tests and b < -0.5"),
+        ([Condition("plan", "=", "it's 5G")], "plan = it's 5G", "plan = it's 5G"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_worded_for_its_reader(conditions, zh, en) -> None:
+    told = worded(rule_of(conditions), {"tags.T": "股民"})
+    assert (told.zh, told.en) == (zh, en)
+
+
+def test_what_is_no_rule_of_ours_stays_as_it_is() -> None:
+    for rule in ("a = 1 or b = 2", "a in (1, 2)", "", "a = 1 and "):
+        assert worded(rule).en == worded(rule).zh == rule
+
+
+def test_a_warning_words_the_values_of_a_condition_for_its_reader() -> None:
+    rows = [("商务 business", True), ("大众 mass", False)] * 200
+    frame = pl.DataFrame(rows, schema=["segment", "accepted"], orient="row")
+    found = improve(frame)
+    assert joined([Condition("segment", "=", "商务 business")]) == found.refinement.condition
+    told = [(w.en, w.zh) for w in found.warnings if "without an exception" in w.en]
+    assert any("'segment = business'" in en and "“segment = 商务”" in zh for en, zh in told)

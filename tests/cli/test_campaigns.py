@@ -107,6 +107,30 @@ def test_a_file_is_improved(linchpin, tmp_path) -> None:
     assert "细化标签：fit >= 1" in text.out
 
 
+def test_values_in_both_languages_are_read_in_the_readers_and_kept_for_scripts(
+    linchpin, tmp_path
+) -> None:
+    path = tmp_path / "o.csv"
+    lines = [
+        f"{i},{('target', 'control')[i // 2 % 2]},{'yes' if i % 2 and i % 3 else 'no'},"
+        f"{'商务 business' if i % 2 else '大众 mass'}"
+        for i in range(600)
+    ]
+    path.write_text("id,arm,accepted,segment\n" + "\n".join(lines), encoding="utf-8")
+    improved = ("improve", str(path), "--seed", "5")
+    assert "Refined tag: segment = business\n" in linchpin("campaign", *improved).out
+    assert "细化标签：segment = 商务\n" in linchpin("campaign", *improved, "--lang", "zh").out
+    better = answer(linchpin, "campaign-improve", *improved)["refinement"]
+    assert better["condition"] == "segment = 商务 business"
+    assert better["rule"] == "segment = '商务 business'"
+    evaluated = ("evaluate", str(path), "--by", "segment")
+    text = linchpin("campaign", *evaluated).out
+    assert "segment = mass" in text
+    assert "大众" not in text
+    parts = answer(linchpin, "campaign-evaluate", *evaluated)["by"]
+    assert {r["value"] for r in parts} == {"商务 business", "大众 mass"}
+
+
 def test_no_value_of_a_column_becomes_a_formula_in_csv(linchpin, tmp_path) -> None:
     path = tmp_path / "o.csv"
     lines = [

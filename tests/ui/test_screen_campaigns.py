@@ -16,7 +16,6 @@ from graph.records import Records, conform, table_schema
 from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
 from ui import services_campaigns
-from ui.campaigns.better import readable
 from ui.campaigns.book import dates_of
 from ui.campaigns.kept import Campaign
 from ui.campaigns.lists import harmless
@@ -198,10 +197,9 @@ def test_a_year_that_both_days_share_is_said_once(monkeypatch: pytest.MonkeyPatc
     over = Campaign("c", starts=date(2025, 11, 3), ends=date(2025, 11, 30))
     assert dates_of(over, today) == "3 Nov – 30 Nov 2025"
     assert dates_of(replace(over, ends=date(2026, 1, 2)), today) == "3 Nov 2025 – 2 Jan"
-    for module in ("ui.campaigns.book", "ui.campaigns.better", "ui.format"):
+    for module in ("ui.campaigns.book", "ui.format"):
         monkeypatch.setattr(f"{module}.language", lambda: "zh")
     assert dates_of(over, today) == "2025 年 11 月 3 日 至 11 月 30 日"
-    assert readable("tags.T = no and a >= 5", {"tags.T": "股民"}) == "股民 = 否 且 a >= 5"
 
 
 def test_no_text_of_a_list_is_a_formula() -> None:

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graph.customers.tags.contradictions import _several_values
 from graph.customers.tags.definition import Definition
 from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
@@ -84,6 +85,19 @@ def test_values_of_a_base_tag(page) -> None:
     chinese = shown(page("zh", tag="T-AGE"))
     assert "各取值，占 3 家企业" in chinese
     assert chinese.count("无此标签 33%") == 2
+
+
+def test_values_that_contradict_are_named_in_the_readers_language() -> None:
+    carried = pl.DataFrame(
+        [("g", "T", "男 male"), ("g", "T", "女 female"), ("b", "T", "男 male"), ("b", "T", "男")],
+        schema=["customer", "tag", "value"],
+        orient="row",
+    )
+    rows = {r["customer"]: r for r in _several_values(carried.lazy(), None).collect().to_dicts()}
+    assert "female, male." in rows["g"]["en"]
+    assert "女, 男。" in rows["g"]["zh"]
+    # One of them in both languages, one in Chinese: told apart only as they are written.
+    assert "男, 男 male。" in rows["b"]["zh"]
 
 
 def test_overlaps_and_contradictions(page) -> None:

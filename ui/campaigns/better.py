@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.customers.campaigns.conditions import worded
 from graph.customers.campaigns.results import Feature, HeldOut, Improvement, NextPlan, Refinement
 from ui.campaigns.following import Reached
 from ui.campaigns.marks import Scale, axis, band, interval, p_text, points, signed
 from ui.components.html import Markup, el, icon, share_bar
 from ui.format import share, whole
-from ui.text import language, say, t, tn
+from ui.text import say, t, tn
 
 SHOWN = 12
-# How an expression may say it too; a text's value stays as it is.
-_IN_CHINESE = {"= yes": "= 是", "= no": "= 否"}
 
 
 def features_card(found: Improvement, names: Mapping[str, str]) -> Markup:
@@ -69,12 +68,12 @@ def _row(row: Feature, scale: Scale, names: Mapping[str, str]) -> Markup:
     held = row.held_out
     if held is None:
         return el("tr", "")
-    shown = readable(row.condition or row.feature, names)
+    shown = say(worded(row.rule, names)) if row.rule else row.feature
     kept = el("span", "chip good", icon("check"), t("stands")) if row.kept else el("span", "")
     return el(
         "tr",
         "camp-whole" if row.kept else "",
-        el("td", "", el("span", "cut", shown, title=row.condition)),
+        el("td", "", el("span", "cut", shown, title=shown)),
         el("td", "num", _of(held.rate_in, held.n_in)),
         el("td", "num", _of(held.rate_out, held.n_out)),
         el("td", "", interval(held.difference, scale, css=_css(row, held))),
@@ -92,23 +91,6 @@ def _css(row: Feature, held: HeldOut) -> str:
 
 def _of(rate: float | None, n: int) -> Markup:
     return el("span", "", share(rate), el("span", "faint", f" / {whole(n)}"))
-
-
-def readable(condition: str, names: Mapping[str, str]) -> str:
-    """Return a condition with tags and products by name.
-
-    Examples
-    --------
-    >>> readable("tags.T1 = yes and employees >= 5", {"tags.T1": "Smart phone"})
-    'Smart phone = yes and employees >= 5'
-    """
-    chinese = language() == "zh"
-    parts = []
-    for part in condition.split(" and "):
-        column, gap, rest = part.partition(" ")
-        said = _IN_CHINESE.get(rest, rest) if chinese else rest
-        parts.append(f"{names.get(column, column)}{gap}{said}")
-    return (" 且 " if chinese else " and ").join(parts)
 
 
 def refinement_card(
@@ -134,7 +116,7 @@ def refinement_card(
         "section",
         "panel camp-card camp-good",
         head,
-        el("p", "camp-condition", readable(better.condition, names)),
+        el("p", "camp-condition", say(worded(better.rule, names))),
         _before_after(better),
         el("p", "small-text", _explained(better)),
         _reach(better, reach),

@@ -60,13 +60,19 @@ def detail(looked: Looked, names: Names) -> Markup:
 def _obtained(looked: Looked) -> Markup:
     definition = looked.definition
     if definition is None:
-        said = t("Stated by {source}.", source=looked.row.source or t("the files that were loaded"))
+        said = t("Stated by {source}.", source=_source(looked.row))
         return el("div", "tag-part", el("p", "second", said))
     excluded = None
     if definition.excludes:
         others = together(looked.names.get(e, e) for e in definition.excludes)
         excluded = el("p", "small-text", t("Excludes {tags}.", tags=others))
     return el("div", "tag-part", el("pre", "tag-code", definition.text), excluded)
+
+
+def _source(row: TagRow) -> str:
+    if not row.source:
+        return t("the files that were loaded")
+    return together(either(s) for s in row.source.split("; "))
 
 
 def _covered(row: TagRow) -> Markup:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.text import halves
 from ui.terminal.campaign_files import rejects_of
 from ui.terminal.emit import emit
 from ui.terminal.figures import share
@@ -91,7 +92,7 @@ def _head(answer: CampaignScore, terminal: Terminal) -> str:
         rows=answer.rows,
         blocks=len(answer.updates),
         outcome=answer.outcome,
-        positive=answer.positive,
+        positive=halves(answer.positive)[terminal.language],
         base=answer.base_rate,
         auc=_figure(answer.auc),
         alift=_figure(answer.alift),
@@ -137,8 +138,8 @@ def _uplift(uplift: Uplift, terminal: Terminal) -> str:
         "（95% 区间 {low:.4f} 至 {high:.4f}）。",
     ).format(
         column=uplift.column,
-        target=uplift.target,
-        control=uplift.control,
+        target=halves(uplift.target)[terminal.language],
+        control=halves(uplift.control)[terminal.language],
         effect=uplift.effect,
         qini=uplift.qini,
         low=uplift.qini_low,

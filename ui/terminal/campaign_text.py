@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.customers.campaigns.conditions import worded
 from graph.customers.campaigns.words import ARM_NAMES, MEASURE_NAMES
+from graph.text import halves
 from ui.terminal.figures import DASH, money
 from ui.terminal.tables import table, wrap
 
@@ -144,7 +146,7 @@ def _parts(answer: Evaluation, terminal: Terminal) -> str:
 
 def _part(row: PartEffect, terminal: Terminal) -> list[str]:
     return [
-        f"{row.column} = {DASH if row.value is None else row.value}",
+        f"{row.column} = {DASH if row.value is None else halves(row.value)[terminal.language]}",
         MEASURE_NAMES[row.measure][terminal.language],
         f"{percent(row.target.rate)} / {row.target.n:,}",
         f"{percent(row.control.rate)} / {row.control.n:,}",
@@ -180,10 +182,11 @@ def _features(answer: Improvement, terminal: Terminal) -> str:
 
 def _feature(row: Feature, terminal: Terminal) -> list[Any]:
     held = row.held_out
+    condition = worded(row.rule)[terminal.language] if row.rule else row.condition
     if held is None:
-        return [row.condition, DASH, DASH, DASH, DASH, ""]
+        return [condition, DASH, DASH, DASH, DASH, ""]
     return [
-        row.condition,
+        condition,
         f"{percent(held.rate_in)} / {held.n_in:,}",
         f"{percent(held.rate_out)} / {held.n_out:,}",
         _range(held.difference, held.difference.value),
@@ -199,7 +202,9 @@ def _refinement(answer: Improvement, terminal: Terminal) -> str:
                       "没有特征通过留出检验：标签保持不变。")]  # fmt: skip
     else:
         lines = [
-            word("Refined tag: {c}", "细化标签：{c}").format(c=better.condition),
+            word("Refined tag: {c}", "细化标签：{c}").format(
+                c=worded(better.rule)[terminal.language]
+            ),
             word(
                 "{rate} accept among them, {now} now; {share} of the customers meet it.",
                 "其中 {rate} 接受，现为 {now}；符合条件的客户占 {share}。",

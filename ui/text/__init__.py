@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from graph.text import Language, Text
+from graph.text import Language, Text, halves
 from graph.vocabulary.types import Values
 
 LOCALE = Path(__file__).parent / "locale"
@@ -156,10 +156,6 @@ def named(thing: Any) -> str:
     return str((english or own) if language() == "en" else (own or english))
 
 
-# 金融 Finance: a Chinese word, a blank, an English one; 移动 VPN is one name, in one language.
-_BOTH = re.compile(r"([\u4e00-\u9fff][^A-Za-z]*) ([A-Za-z][A-Za-z &/'-]*[a-z])")
-
-
 def either(value: str) -> str:
     """Return the half of a value that its book writes in both languages; any other as it is.
 
@@ -168,10 +164,7 @@ def either(value: str) -> str:
     >>> either("金融 Finance"), either("移动 VPN"), either("Finance")
     ('Finance', '移动 VPN', 'Finance')
     """
-    found = _BOTH.fullmatch(value)
-    if found is None:
-        return value
-    return (found[1] if language() == "zh" else found[2]).strip()
+    return halves(value)[language()]
 
 
 def literal(words: str) -> str:

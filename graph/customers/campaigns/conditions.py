@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph.text import Text, halves
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 AT_LEAST, BELOW, IS = ">=", "<", "="
 YES, NO = "yes", "no"
 # A name that a tag's expression reads without back-quotes.
 _PLAIN = re.compile(r"[^\W\d][\w-]*(\.[\w-]+)*(\[\d+\])?")
+# One condition as :attr:`Condition.rule` writes it.
+_WRITTEN = re.compile(
+    r"(?:`(?P<quoted>[^`]+)`|(?P<plain>\S+)) (?P<sign>>=|<|=) "
+    r"(?:'(?P<text>(?:''|[^'])*)'|(?P<word>\S+))"
+)
+_YES_NO = {YES: Text(YES, "是"), NO: Text(NO, "否")}
+_AND = Text(" and ", " 且 ")
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,36 @@ def joined(conditions: Sequence[Condition]) -> str:
 def rule_of(conditions: Sequence[Condition]) -> str:
     """Return several conditions as the expression of a tag."""
     return " and ".join(c.rule for c in conditions)
+
+
+def worded(rule: str, names: Mapping[str, str] | None = None) -> Text:
+    """Return a rule for people: values in the reader's language, columns by their ``names``.
+
+    What :func:`rule_of` did not write is returned as it is.
+
+    Examples
+    --------
+    >>> told = worded("segment = '商务 business' and tags.T1 = yes", {"tags.T1": "Fleet"})
+    >>> told.en, told.zh
+    ('segment = business and Fleet = yes', 'segment = 商务 且 Fleet = 是')
+    """
+    told, at = list[Text](), 0
+    while (found := _WRITTEN.match(rule, at)) is not None:
+        column = found["quoted"] or found["plain"]
+        lead = f"{(names or {}).get(column, column)} {found['sign']} "
+        told.append(Text(lead, lead) + _value(found["text"], found["word"]))
+        at = found.end() + len(_AND.en)
+        if found.end() == len(rule):
+            return Text(_AND.en.join(t.en for t in told), _AND.zh.join(t.zh for t in told))
+        if rule[found.end() : at] != _AND.en:
+            break
+    return Text(rule, rule)
+
+
+def _value(text: str | None, word: str) -> Text:
+    if text is not None:
+        return halves(text.replace("''", "'"))
+    return _YES_NO.get(word, Text(word, word))
 
 
 def mask_of(conditions: Sequence[Condition], frame: pl.DataFrame) -> pl.Series:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.customers.campaigns import words_improve
-from graph.customers.campaigns.conditions import joined, prepared, simplified
+from graph.customers.campaigns.conditions import prepared, rule_of, simplified, worded
 from graph.customers.campaigns.held_out import (
     ALPHA,
     Conditions,
@@ -179,7 +179,7 @@ def _warnings(rows: Rows, tested: Sequence[Tested], missing: int) -> list[Text]:
     if did.x in (0, did.n):
         found.append(words_improve.one_value(did))
     found += [
-        words_improve.GIVES_AWAY.format(condition=joined(t.conditions))
+        words_improve.GIVES_AWAY.format(condition=worded(rule_of(t.conditions)))
         for t in tested
         if t.stands and {t.held.rate_in, t.held.rate_out} == {0.0, 1.0}
     ]

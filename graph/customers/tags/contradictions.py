@@ -23,7 +23,7 @@ from graph.customers.tags.opposed import opposed
 from graph.customers.tags.reading import parse
 from graph.customers.tags.results import Contradiction
 from graph.decision.results import Sentence
-from graph.text import Text
+from graph.text import BOTH, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,14 +141,21 @@ def _several_values(carried: pl.LazyFrame, claims: pl.DataFrame | None) -> pl.La
         .agg(pl.col("value").unique().sort().alias("values"))
         .filter(pl.col("values").list.len() > 1)
     )
-    words = pl.col("values").list.join(", ")
+    english, chinese = (_halves(n).list.join(", ") for n in (2, 1))
     return several.select(
         "customer",
         pl.concat_list("tag").alias("tags"),
         pl.lit("values").alias("kind"),
-        pl.format(_filled(_VALUES.en), "tag", words).alias("en"),
-        pl.format(_filled(_VALUES.zh), "tag", words).alias("zh"),
+        pl.format(_filled(_VALUES.en), "tag", english).alias("en"),
+        pl.format(_filled(_VALUES.zh), "tag", chinese).alias("zh"),
     )
+
+
+def _halves(which: int) -> pl.Expr:
+    # As graph.text.halves says it; where that would make two values one, as they are written.
+    values = pl.col("values")
+    told = values.list.eval(pl.element().str.replace(f"^{BOTH}$", f"${{{which}}}"))
+    return pl.when(told.list.n_unique() == values.list.len()).then(told).otherwise(values)
 
 
 def _filled(wording: str) -> str:
