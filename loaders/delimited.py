@@ -8,6 +8,7 @@ import io
 import mmap
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -15,6 +16,8 @@ import polars as pl
 from graph.errors import InputError
 from graph.text import Text
 from loaders.cells import Raw, odd_cells
+from loaders.decimals import with_points
+from loaders.spaced import read_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -194,6 +197,10 @@ def _undecodable(data: bytes, offset: int, label: str, tried: str) -> InputError
 def _parse(source: Path | io.BytesIO, label: str, has: _Has) -> Raw:
     sample = _sample(source)
     separator, skip = _separator(sample)
+    if not skip and len(_header(sample).split()) > 1 and separator not in _header(sample):
+        spaced = read_spaced(_whole(source), label)
+        if spaced is not None:
+            return replace(spaced, may_hold_nul=has.nul)
     width = _width(sample, separator, skip)
     names = [str(i) for i in range(width)]
     try:
@@ -212,6 +219,10 @@ def _parse(source: Path | io.BytesIO, label: str, has: _Has) -> Raw:
             raise UnicodeDecodeError("utf-8", b"", 0, 1, "not UTF-8") from error
         cells = _tolerant(source, separator, skip, names, label)
     headers, body = _headed(cells, names)
+    if separator == ";":
+        headers, body = with_points(headers, body, label)
+    if separator == "|":
+        body = _without_rule(body, names)
     odd = body.filter(pl.col("_surplus").is_not_null()).select(
         "_line",
         pl.lit(-1, pl.Int64).alias("column"),
@@ -221,6 +232,12 @@ def _parse(source: Path | io.BytesIO, label: str, has: _Has) -> Raw:
     if has.quote and width > 1:
         odd = pl.concat([odd, *(_swallowed(body, n, separator, width) for n in names)])
     return Raw(headers, body.drop("_surplus"), odd, may_hold_nul=has.nul)
+
+
+def _without_rule(body: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Leave out the line of dashes under the header of a printed table."""
+    joined = pl.concat_str(pl.col(names).fill_null(""))
+    return body.filter(~joined.str.contains(r"^[\s:+=-]*-{2}[\s:+=-]*$"))
 
 
 def _swallowed(body: pl.DataFrame, name: str, separator: str, width: int) -> pl.DataFrame:
@@ -248,11 +265,19 @@ def _separator(sample: str) -> tuple[str, int]:
     first = sample.split("\n", 1)[0].strip().strip('"')
     if first.startswith("sep=") and len(first) == 5:
         return first[4], 1
-    header = next((line for line in sample.splitlines() if line.strip()), "")
-    outside = re.sub(r'"[^"]*"', "", header)
+    outside = re.sub(r'"[^"]*"', "", _header(sample))
     counts = {s: outside.count(s) for s in _SEPARATORS}
     best = max(counts, key=lambda s: counts[s])
     return (best if counts[best] else ","), 0
+
+
+def _header(sample: str) -> str:
+    return next((line for line in sample.splitlines() if line.strip()), "")
+
+
+def _whole(source: Path | io.BytesIO) -> str:
+    data = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
+    return data.decode("utf-8").removeprefix("\ufeff")
 
 
 def _width(sample: str, separator: str, skip: int) -> int:
@@ -283,8 +308,7 @@ def _tolerant(
     source: Path | io.BytesIO, separator: str, skip: int, names: list[str], label: str
 ) -> pl.DataFrame:
     """Read with the slow parser, which forgives text behind a closing quote."""
-    data = source.getvalue() if isinstance(source, io.BytesIO) else source.read_bytes()
-    text = data.decode("utf-8").removeprefix("\ufeff")
+    text = _whole(source)
     csv.field_size_limit(LONGEST_LINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows, opened = [], 1

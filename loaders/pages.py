@@ -140,13 +140,17 @@ A book is a folder of CSV or Parquet files, or one Excel workbook, whose files o
 names below. Load it with `linchpin load PATH`; look before you load with `--dry-run`.
 
 - **Text files** (`.csv`, `.tsv`, `.txt`): UTF-8 with or without BOM, UTF-16 or GB18030; separated
-  by comma, semicolon, tab or `|`, as the header shows. The first row holds the headers.
+  by comma, semicolon, tab or `|`, as the header shows; or by two spaces and more, where every line
+  has as many columns as the header. The first row holds the headers.
 - **Headers** are matched without regard to case, spaces and hyphens, in English or Chinese. A unit
   may stand in brackets, as in `金额(万元)`. A column that nobody knows is kept as it is and said
   once. Two columns of one meaning are an error.
 - **Numbers**: `12000.5`, `12,000.50`, `3.5万`, `1.2亿`, `2.5k`, `￥500`, `5000元`, `1.2e3`, and
   `45%` for 0.45. Another currency beside an amount (`$5000`) fills the row's `currency`.
   A currency is its code (`CNY`) or a word for it (`RMB`, `人民币`, `元`, `US$`, `欧元`).
+  Of a file separated by semicolons `0,5` and `1.234,56` have their decimals behind the comma, where
+  the whole column can be read so; where a file has nothing but `1,234`, it is refused, for that may
+  be 1234.
 - **Dates**: `2026-03-01`, `2026/3/1`, `2026.3.1`, `20260301`, `2026年3月1日`, `1 Mar 2026`, a date
   cell or serial number of Excel; a month (`2026-03`, `2026年3月`) is its first day. A date that
   does not begin with the year, such as 3/1/2026, is refused: nobody can tell day from month.

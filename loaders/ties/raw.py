@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -37,6 +38,13 @@ def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
         return raw if table else read_square(raw, plain.name) or raw
 
 
+def _in_line(lines: list[str]) -> bool:
+    """Say whether wider gaps, as many in each line, make other columns than single spaces do."""
+    counts = {len(re.split(" {2,}", line.strip())) for line in lines if line.strip()}
+    words = {len(line.split()) for line in lines if line.strip()}
+    return len(counts) == 1 and counts not in ({1}, words)
+
+
 def _spaced(path: Path) -> Raw | None:
     """Read words separated by spaces, None where the file is of another kind."""
     if path.suffix.lower() not in (".txt", ".dat", ".edges", ".edgelist") or not path.is_file():
@@ -46,6 +54,8 @@ def _spaced(path: Path) -> Raw | None:
     if any(mark in first for mark in ",;|") or len(first.split()) < 2:
         return None
     lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    if _in_line(lines):
+        return None  # by more than one space: names may hold one
     numbered = [(n, line.split()) for n, line in enumerate(lines, 1) if line.strip()]
     width = len(numbered[0][1])
     if width > MOST_WORDS and len(numbered) not in (width, width + 1):

@@ -23,7 +23,7 @@ def counted(n: int, kinds: Sequence[str]) -> Text:
 
 
 _CUSTOMERS = (Text("{n} customer", "{n} 个客户"), Text("{n} customers", "{n} 个客户"))
-_COUNTED = {
+_COUNTED: dict[tuple[str, ...], tuple[Text, Text]] = {
     ("Enterprise",): (Text("{n} enterprise", "{n} 家企业"), Text("{n} enterprises", "{n} 家企业")),
     ("Member",): (
         Text("{n} individual member", "{n} 名集团成员"),
