@@ -94,7 +94,7 @@ def _header(header: str) -> str:
 
 
 def _styles(cells: pl.Series) -> set[Style] | None:
-    """Return how the numbers of a column are written, None where not all are numbers or none has a mark."""
+    """Return how the numbers of a column are written, None where it is none with marks in it."""
     if not cells.str.contains("[.,]").any():
         return None
     left = cells.drop_nulls().unique()
