@@ -137,3 +137,14 @@ def test_an_arm_with_nobody_is_said_and_two_arms_have_an_uplift(
     found = answered(linchpin, *words)
     assert found["uplift"] is None
     assert "control arm of 'arm' has 0 rows" in found["uplift_reason"]
+
+
+def test_an_outcome_in_two_languages_is_named_in_the_readers(history, tmp_path, linchpin) -> None:
+    file = tmp_path / "h.csv"
+    words = {"yes": "接受 accepted", "no": "未接受 not accepted"}
+    history.with_columns(pl.col("y").replace(words)).write_csv(file)
+    asked = (str(file), "--outcome", "y", "--positive", words["yes"])
+    assert answered(linchpin, *asked)["positive"] == "接受 accepted"
+    english = " ".join(linchpin(*SCORE, *asked).out.split())
+    assert "y = accepted in" in english
+    assert "的“y”为“接受”" in linchpin(*SCORE, *asked, "--lang", "zh").out.replace("\n", "")

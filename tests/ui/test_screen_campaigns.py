@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from graph.customers.campaigns.results import Interval
+from graph.customers.campaigns.results import Feature, HeldOut, Improvement, Interval
 from graph.records import Records, conform, table_schema
 from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
 from ui import services_campaigns
+from ui.campaigns.better import features_card
 from ui.campaigns.book import dates_of
 from ui.campaigns.kept import Campaign
 from ui.campaigns.lists import harmless
@@ -200,6 +201,20 @@ def test_a_year_that_both_days_share_is_said_once(monkeypatch: pytest.MonkeyPatc
     for module in ("ui.campaigns.book", "ui.format"):
         monkeypatch.setattr(f"{module}.language", lambda: "zh")
     assert dates_of(over, today) == "2025 年 11 月 3 日 至 11 月 30 日"
+
+
+def test_conditions_are_drawn_in_the_readers_language() -> None:
+    gap = Interval(value=0.1, low=0.0, high=0.2)
+    held = HeldOut(n_in=5, n_out=5, rate_in=0.5, rate_out=0.4, difference=gap, p=0.5,
+                   p_adjusted=0.5)  # fmt: skip
+    feature = Feature(feature="segment", condition="segment = 商务 business",
+                      rule="segment = '商务 business'", held_out=held, kept=False)  # fmt: skip
+    found = Improvement.model_construct(
+        features=[feature], training=5, held_out=5, refinement=None, next=None, warnings=[]
+    )
+    drawn = str(features_card(found, {"segment": "Segment"}))
+    assert "Segment = business" in drawn
+    assert "商务" not in drawn
 
 
 def test_no_text_of_a_list_is_a_formula() -> None:

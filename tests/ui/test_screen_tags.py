@@ -10,11 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from graph.customers.tags.contradictions import _several_values
 from graph.customers.tags.definition import Definition
+from graph.customers.tags.results import TagRow
 from tests.ui.screen_book import AS_OF, FORMULA, HOSTILE, MemoryStore, records
 from tests.ui.test_screen_pages import HOSTILE_ESCAPED, opened, shown
 from ui import services, services_tags
 from ui.names import Names
 from ui.tags import definitions, export
+from ui.tags.detail import _source
 
 CARRIED = [("b", "T-RISK"), ("g", "T-RISK"), ("g", "T-FLEET"), ("b", "T-AGE"), ("g", "T-AGE")]
 
@@ -85,6 +87,15 @@ def test_values_of_a_base_tag(page) -> None:
     chinese = shown(page("zh", tag="T-AGE"))
     assert "各取值，占 3 家企业" in chinese
     assert chinese.count("无此标签 33%") == 2
+
+
+def test_sources_are_named_in_the_readers_language() -> None:
+    row = TagRow(
+        id="T", name="T", dimension=None, base=False, how="stated", carriers=1, eligible=2,
+        coverage=0.5, source="CRM; 规则 rule", confidence=None, applied_on=None,
+    )  # fmt: skip
+    assert _source(row) == "CRM, rule"
+    assert _source(row.model_copy(update={"source": None})) == "the files that were loaded"
 
 
 def test_values_that_contradict_are_named_in_the_readers_language() -> None:
