@@ -57,7 +57,9 @@ def read_square(raw: Raw, label: str) -> Network | None:
         raise refused(label, _LARGE.format(n=size))
     if height == size - 1:
         left = [(c or "").strip() for c in raw.frame["0"]]
-        if _same(left, headers[1:]):
+        # Numbers alone, the corner too, are ties: a first row may equal the first column.
+        numbers = bool(headers[0]) and all(_is_number(h) for h in headers)
+        if _same(left, headers[1:]) and not numbers:
             return _network(raw, left, list(range(1, size)), ())
     if size < LEAST_UNNAMED:
         return None

@@ -289,6 +289,15 @@ def test_a_square_table_is_who_turns_to_whom(
     assert found.people == called
 
 
+def test_a_first_row_like_the_first_column_is_no_row_of_names(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("0,1,0,1\n1,0,0,0\n0,0,0,0\n1,0,0,0\n", encoding="utf-8")
+    assert read_ties(path).people == ["1", "2", "3", "4"]
+    assert set(read_ties(path).frame.iter_rows()) == {
+        ("1", "2", 1.0), ("1", "4", 1.0), ("2", "1", 1.0), ("4", "1", 1.0),
+    }  # fmt: skip
+
+
 def test_what_is_no_square_table_stays_a_list(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("from,to,weight\n1,2,1\n2,3,1\n3,1,2\n", encoding="utf-8")
