@@ -14,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from graph.decision.results import Analysis, Finding
 from graph.decision.rules.library import LIBRARY
+from graph.errors import LinchpinError
+from graph.text import Text
 from tests.ui.screen_book import AS_OF, HOSTILE, MemoryStore, records
 from ui import services, services_reviews
 from ui.deal import chosen as pick
@@ -49,6 +51,19 @@ def html(app: AppTest) -> str:
 
 def plain(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_a_view_that_fails_keeps_head_and_tabs(
+    book: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_opened: object) -> None:
+        raise LinchpinError(Text("no way today", "今天没有路径"))
+
+    monkeypatch.setattr(page.VIEWS["map"], "show", fails)
+    app = opened(deal="d1")
+    assert "no way today" in [one.value for one in app.text]
+    labels = {one.proto.label for one in app.get("button_group")}
+    assert {"View", "Shown on the map, among neighbours and in routes"} <= labels
 
 
 def test_the_map_is_given_everybody_and_who_is_tied_to_whom(book: MemoryStore) -> None:
