@@ -249,15 +249,21 @@ def _table(key: str, at: Version, name: str) -> pl.DataFrame:
 
 
 def groups() -> list[str]:
-    """Return the ids of the heads of all groups."""
+    """Return the ids of the heads of all groups, the one with most at stake first.
+
+    At stake is the amount of the open deals that the head controls; between equals the revenue of
+    the billed months decides, then the id. No deal need be analysed for it.
+    """
     return _groups(*stamp())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _groups(key: str, at: Version, day: date) -> list[str]:
-    from graph.cross_sell import group_heads
+    from graph.cross_sell.ownership_groups import Book, Tables, by_stake
 
-    return group_heads(_snapshot(key, at), day)
+    tables = Tables(_table(key, at, "billing"), _table(key, at, "rates"))
+    chosen = Settings.model_validate_json(key)
+    return by_stake(Book(_snapshot(key, at), tables, as_of=day, settings=chosen))
 
 
 def standing(deal: str | None = None) -> dict[str, float | None]:

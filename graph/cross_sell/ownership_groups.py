@@ -166,6 +166,36 @@ def groups(book: Book, chosen: Iterable[str] | None = None) -> Groups:
     )
 
 
+def by_stake(book: Book) -> list[str]:
+    """Return the ids of all groups, the one with the largest open deals first.
+
+    Summed is what a head controls; between equals the revenue decides, then the id.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from datetime import date
+    >>> from graph.settings import Settings
+    >>> from graph.snapshot import Snapshot
+    >>> made = Snapshot.from_frames(
+    ...     {"Enterprise": pl.DataFrame({"id": ["a", "b", "g", "h"]}),
+    ...      "Opportunity": pl.DataFrame({"id": ["d"], "amount": [5.0]})},
+    ...     {"MEMBER_OF": pl.DataFrame({"from": ["a", "b"], "to": ["g", "h"]}),
+    ...      "FOR": pl.DataFrame({"from": ["d"], "to": ["b"]})})
+    >>> by_stake(Book(made, Tables(), as_of=date(2026, 3, 31), settings=Settings()))
+    ['h', 'g']
+    """
+    inside: dict[int, list[int]] = {}
+    for member, head in enumerate(book.owned.heads()):
+        inside.setdefault(head, []).append(member)
+    stakes = {
+        head: (book.deals.open.rolled_up(members), book.paid.rolled_up(members))
+        for head, members in inside.items()
+        if book.owned.owned[head]
+    }
+    return [book.ids[h] for h in sorted(stakes, key=lambda h: (*(-s for s in stakes[h]), h))]
+
+
 def _group(book: Book, group: int) -> OwnedGroup:
     inside = book.owned.controlled(group)
     interest = book.interests.of(group)

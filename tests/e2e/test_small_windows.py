@@ -21,6 +21,13 @@ COVERED = """() => {
         (e) => e.getBoundingClientRect());
     return [top >= 0, page.top >= bottom];
 }"""
+# How far a table, or a cell of its last column, goes beyond what holds it.
+BEYOND_FRAME = """(table) => {
+    const frame = table.parentElement;
+    const last = [...table.querySelectorAll('td:last-child')];
+    return Math.max(frame.scrollWidth - frame.clientWidth,
+        ...last.map((cell) => cell.scrollWidth - cell.clientWidth));
+}"""
 # Boxes of the words on the canvas that lie on each other, and the smallest letters.
 WORDS = """(frame) => {
     const boxes = frame.words().labels.map((label) => label.box);
@@ -72,6 +79,28 @@ def test_on_a_phone_the_mark_stands_above_the_page(visit) -> None:
     page.locator('[data-testid="stHeaderLogo"]').wait_for()
     page.locator("h1").first.wait_for()
     assert page.evaluate(COVERED) == [True, True]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("path", "table"), [("/deal?deal=d1&view=plan", ".meetings"), ("/group?id=g", ".paths")]
+)
+def test_a_table_beside_the_sidebar_stands_in_its_card(visit, path, table, lang: str) -> None:
+    page = visit.open(f"{path}&lang={lang}")
+    for wide in (1024, 1090, 1230):
+        page.set_viewport_size({"width": wide, "height": 768})
+        page.wait_for_timeout(300)
+        assert page.locator(table).first.evaluate(BEYOND_FRAME) == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_tabs_of_a_deal_stand_on_one_line(visit, lang: str) -> None:
+    page = visit.open(f"/deal?deal=d1&lang={lang}")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.wait_for_timeout(300)
+    tabs = page.locator(".st-key-lp_deal_tabs button").all()
+    assert len(tabs) == 9
+    assert len({tab.bounding_box()["y"] for tab in tabs}) == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

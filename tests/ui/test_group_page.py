@@ -110,6 +110,17 @@ def test_a_plan_stands_in_the_address_and_keeps_its_budget(book: MemoryStore) ->
     assert not opened("group", id="g", hours="nan", money="x").exception
 
 
+def test_without_an_id_the_group_with_most_at_stake_opens(large: MemoryStore, use) -> None:
+    companies, held = large.book.nodes["Enterprise"], large.book.relationships["MEMBER_OF"]
+    pair = companies.head(2).with_columns(id=pl.Series(["A", "B"]), name=pl.Series(["Small", "B"]))
+    row = held.head(1).with_columns(pl.lit("B").alias("from"), pl.lit("A").alias("to"))
+    nodes = large.book.nodes | {"Enterprise": pl.concat([pair, companies])}
+    ties = large.book.relationships | {"MEMBER_OF": pl.concat([row, held])}
+    use(MemoryStore(replace(large.book, nodes=nodes, relationships=ties)))
+    assert services_groups.services.groups() == ["E0000", "A"]
+    assert "Company 0</h1>" in shown(opened("group"))
+
+
 def test_a_large_group_comes_folded_and_is_drawn_when_asked_for(large: MemoryStore) -> None:
     members = services_groups.owned("E0000").group
     folded = folded_at_first(members)

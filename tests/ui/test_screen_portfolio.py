@@ -165,6 +165,16 @@ def test_no_name_lies_on_a_name_a_disc_or_a_line(placed, mark, random) -> None:
     assert not [1 for line in leaders for box in boxes if runs_through(line, box)]
 
 
+def test_no_name_lies_on_a_disc_that_has_none_itself() -> None:
+    crowd = [(60.0 + 27 * (i % 20), 60.0 + 19 * (i // 20), 5.0) for i in range(400)]
+    found = named(crowd, [60.0] * 400, Box(0, 0, WIDTH, HEIGHT), [])
+    boxes = [label.box for label in found if label is not None]
+    round_ = [Box(x - r, y - r, 2 * r, 2 * r) for x, y, r in crowd]
+    assert len(found) == 400
+    assert boxes
+    assert not [1 for a in boxes for b in round_ if a.overlap(b) > 0]
+
+
 def test_discs_in_the_open_all_have_their_names() -> None:
     grid = [(100.0 + 180 * i, 90.0 + 60 * j, 10.0) for i in range(3) for j in range(5)]
     found = named(grid, [100.0] * len(grid), Box(0, 0, WIDTH, HEIGHT), frame_boxes(1.0, 0.2))

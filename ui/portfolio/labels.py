@@ -23,7 +23,7 @@ LED = 12.0
 WAYS = 32
 # Right and left read best, then above and below, then between.
 _PREFERRED = sorted(range(WAYS), key=lambda k: (k % 16 != 0, k % 8 != 0, k % 4, k))
-# Beyond this many the smallest stay without a name, and the page says so.
+# Beyond this many the least stay without a name, and the page says so.
 MOST = 60
 
 
@@ -46,7 +46,8 @@ def named(
     Parameters
     ----------
     discs : sequence of (x, y, radius)
-        Those that matter most first; of very many, only the first get a name.
+        Those that matter most first; of very many, only the first get a name, and none of those
+        lies on any disc.
     widths : sequence of float
         How wide each name is written.
     within : Box
@@ -68,9 +69,8 @@ def named(
     >>> named([(50, 50, 5)], [300], Box(0, 0, 200, 100), [])
     [None]
     """
-    return list(_named(tuple(discs[:MOST]), tuple(widths), within, tuple(taken))) + [None] * (
-        len(discs) - MOST
-    )
+    found = _named(tuple(discs), tuple(widths[:MOST]), within, tuple(taken))
+    return [*found, *[None] * (len(discs) - len(found))]
 
 
 @lru_cache(maxsize=32)
@@ -81,9 +81,9 @@ def _named(
     round_ = [Box(x - r, y - r, 2 * r, 2 * r) for x, y, r in discs]
     lines: list[Line] = []
     names: list[Box] = []
-    for i, disc in enumerate(discs):
+    for i, (disc, wide) in enumerate(zip(discs, widths, strict=False)):
         clear = [*names, *(box for j, box in enumerate(round_) if j != i)]
-        free = _free(_places(disc, widths[i]), within, [*taken, *round_, *names])
+        free = _free(_places(disc, wide), within, [*taken, *round_, *names])
         fit = [c for c in free if not any(runs_through(line, c.box) for line in lines)]
         # Where discs lie over each other, a line to the name of one cannot but cross another.
         label = next((c for c in fit if not _crosses(c.leader, clear)), None) or next(
