@@ -78,15 +78,8 @@ def _body(analysis: Analysis) -> None:
     check = checks.get(selected.id) if selected.kind == "check" else None
     light = _light(drawing, selected, check)
     opened = Opened(analysis, drawing, selected, light, book, check)
-    # Their places come first, but the view is filled first: an answer need not wait for them.
-    top, tabs = st.container(), st.container(key="lp_deal_tabs")
-    try:
-        VIEWS[view].show(opened)
-    except LinchpinError as error:
-        trouble.show(error)
-    with top:
-        _top(opened)
-    with tabs:
+    _top(opened)
+    with st.container(key="lp_deal_tabs"):
         st.segmented_control(
             t("View"),
             list(VIEWS),
@@ -95,6 +88,7 @@ def _body(analysis: Analysis) -> None:
             required=True,
             label_visibility="collapsed",
         )
+    VIEWS[view].show(opened)
     state.keep_all(PAGE, {"view": "map", "sel": "", "kinds": kinds.EVERY})
 
 
