@@ -209,4 +209,4 @@ def test_a_warning_words_the_values_of_a_condition_for_its_reader() -> None:
     found = improve(frame)
     assert joined([Condition("segment", "=", "商务 business")]) == found.refinement.condition
     told = [(w.en, w.zh) for w in found.warnings if "without an exception" in w.en]
-    assert any("'segment = business'" in en and "“segment = 商务”" in zh for en, zh in told)
+    assert any("'segment = business'" in en and "“细分 = 商务”" in zh for en, zh in told)

@@ -119,7 +119,7 @@ def test_values_in_both_languages_are_read_in_the_readers_and_kept_for_scripts(
     path.write_text("id,arm,accepted,segment\n" + "\n".join(lines), encoding="utf-8")
     improved = ("improve", str(path), "--seed", "5")
     assert "Refined tag: segment = business\n" in linchpin("campaign", *improved).out
-    assert "细化标签：segment = 商务\n" in linchpin("campaign", *improved, "--lang", "zh").out
+    assert "细化标签：细分 = 商务\n" in linchpin("campaign", *improved, "--lang", "zh").out
     better = answer(linchpin, "campaign-improve", *improved)["refinement"]
     assert better["condition"] == "segment = 商务 business"
     assert better["rule"] == "segment = '商务 business'"

@@ -55,7 +55,7 @@ def _table(terminal: Terminal, answer: TagList) -> str:
         word("how", "获取方式"),
         word("carried by", "客户数"),
         word("coverage", "覆盖率"),
-        word("of", "占"),
+        word("of", "统计范围"),
         word("sure", "置信度"),
         word("applied", "应用于"),
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.text import Text, halves
+from graph.vocabulary.nodes import ENTERPRISE, MEMBER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ _WRITTEN = re.compile(
 )
 _YES_NO = {YES: Text(YES, "是"), NO: Text(NO, "否")}
 _AND = Text(" and ", " 且 ")
+_IN_CHINESE = {p.name: p.zh for kind in (ENTERPRISE, MEMBER) for p in kind.properties}
 
 
 @dataclass(frozen=True)
@@ -86,25 +88,31 @@ def rule_of(conditions: Sequence[Condition]) -> str:
 def worded(rule: str, names: Mapping[str, str] | None = None) -> Text:
     """Return a rule for people: values in the reader's language, columns by their ``names``.
 
-    What :func:`rule_of` did not write is returned as it is.
+    A column that has none is called as the graph's vocabulary calls it. What :func:`rule_of` did
+    not write is returned as it is.
 
     Examples
     --------
     >>> told = worded("segment = '商务 business' and tags.T1 = yes", {"tags.T1": "Fleet"})
     >>> told.en, told.zh
-    ('segment = business and Fleet = yes', 'segment = 商务 且 Fleet = 是')
+    ('segment = business and Fleet = yes', '细分 = 商务 且 Fleet = 是')
     """
     told, at = list[Text](), 0
     while (found := _WRITTEN.match(rule, at)) is not None:
         column = found["quoted"] or found["plain"]
-        lead = f"{(names or {}).get(column, column)} {found['sign']} "
-        told.append(Text(lead, lead) + _value(found["text"], found["word"]))
+        sign = Text(f" {found['sign']} ", f" {found['sign']} ")
+        told.append(_called(column, names or {}) + sign + _value(found["text"], found["word"]))
         at = found.end() + len(_AND.en)
         if found.end() == len(rule):
             return Text(_AND.en.join(t.en for t in told), _AND.zh.join(t.zh for t in told))
         if rule[found.end() : at] != _AND.en:
             break
     return Text(rule, rule)
+
+
+def _called(column: str, names: Mapping[str, str]) -> Text:
+    told = names.get(column)
+    return Text(told, told) if told else Text(column, _IN_CHINESE.get(column, column))
 
 
 def _value(text: str | None, word: str) -> Text:
