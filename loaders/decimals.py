@@ -38,6 +38,7 @@ _CORES: tuple[tuple[str, Style | None], ...] = (
      Style.COMMA),
     (r"\d*\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.", Style.POINT),
 )  # fmt: skip
+_NUMBER = f"{_BEFORE}(?:{'|'.join(core for core, _ in _CORES)}){_BEHIND}"
 
 
 def with_points(
@@ -81,7 +82,10 @@ def with_points(
             raise _unsure(headers[int(name)], frame.select("_line", name), label, ",")
         elif Style.POINT_OR_GROUPS in found and comma:
             raise _unsure(headers[int(name)], frame.select("_line", name), label, ".")
-    told = frame.with_columns(_pointed(pl.col(n)) for n in chosen)
+    told = frame.with_columns(
+        pl.when(pl.col(n).str.contains(_NUMBER)).then(_pointed(pl.col(n))).otherwise(pl.col(n))
+        for n in chosen
+    )
     first = [_header(h) if str(at) in chosen else h for at, h in enumerate(headers)]
     return first, told
 
@@ -94,18 +98,22 @@ def _header(header: str) -> str:
 
 
 def _styles(cells: pl.Series) -> set[Style] | None:
-    """Return how the numbers of a column are written, None where it is none with marks in it."""
+    """Return how the numbers of a column are written, None where it is none with marks in it.
+
+    It is one of numbers where more than half of what is written are: the others are for the reader
+    of the row to refuse.
+    """
     if not cells.str.contains("[.,]").any():
         return None
     left = cells.drop_nulls().unique()
     left = left.filter(~left.str.contains(_ABSENT))
-    found = set[Style]()
+    written, found = len(left), set[Style]()
     for core, style in _CORES:
         fits = left.str.contains(f"{_BEFORE}(?:{core}){_BEHIND}")
         if style is not None and fits.any():
             found.add(style)
         left = left.filter(~fits)
-    return None if len(left) else found
+    return None if 2 * len(left) >= max(1, written) else found
 
 
 def _pointed(cells: pl.Expr) -> pl.Expr:
@@ -115,7 +123,8 @@ def _pointed(cells: pl.Expr) -> pl.Expr:
 
 def _unsure(header: str, cells: pl.DataFrame, label: str, mark: str) -> InputError:
     """Return the error for a column whose first number with the mark may be one of two."""
-    line, cell = cells.filter(pl.nth(1).str.contains(mark, literal=True)).row(0)
+    marked = pl.nth(1).str.contains(mark, literal=True) & pl.nth(1).str.contains(_NUMBER)
+    line, cell = cells.filter(marked).row(0)
     words = _COMMA if mark == "," else _POINT
     whole, part = cell.strip().replace(mark, ""), cell.strip().replace(mark, ".")
     return InputError(

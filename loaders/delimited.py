@@ -236,8 +236,8 @@ def _parse(source: Path | io.BytesIO, label: str, has: _Has) -> Raw:
 
 def _without_rule(body: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Leave out the line of dashes under the header of a printed table."""
-    joined = pl.concat_str(pl.col(names).fill_null(""))
-    return body.filter(~joined.str.contains(r"^[\s:+=-]*-{2}[\s:+=-]*$"))
+    first = "".join(cell or "" for cell in body.select(names).head(1).row(0)) if body.height else ""
+    return body.slice(1) if re.fullmatch(r"[\s:+=-]*-{2}[\s:+=-]*", first) else body
 
 
 def _swallowed(body: pl.DataFrame, name: str, separator: str, width: int) -> pl.DataFrame:

@@ -44,7 +44,8 @@ def read_spaced(text: str, label: str) -> Raw | None:
     odd = next((r for r in rows if len(r.cells) != width), None)
     if width > 1 and odd is None:
         return _raw(head, rows)
-    if odd is not None and width > 1:
+    # A wider gap in the header alone is one within a name.
+    if odd is not None and width > 1 and any(len(r.cells) > 1 for r in rows):
         raise InputError(
             _UNEVEN.format(file=label, line=odd.number, n=len(odd.cells), width=width), _SAVE
         )
@@ -53,12 +54,25 @@ def read_spaced(text: str, label: str) -> Raw | None:
     return None
 
 
+def in_line(text: str) -> bool:
+    r"""Say whether wider gaps, as many in each line, make other columns than single spaces do.
+
+    Examples
+    --------
+    >>> in_line("Li Wei  Wu\nWu  Li Wei\n"), in_line("a b\nb c\n"), in_line("a  b\nb  c\n")
+    (True, False, False)
+    """
+    lines = _lines(text)
+    widths, words = {len(line.cells) for line in lines}, {line.words for line in lines}
+    return len(widths) == 1 and widths not in ({1}, words)
+
+
 def _lines(text: str) -> list[_Line]:
     """Return the lines that hold something, but for a rule under the header."""
     found = list[_Line]()
     for number, line in enumerate(text.splitlines(), 1):
         words = line.split()
-        if words and not (found and all(map(_RULE.fullmatch, words))):
+        if words and not (len(found) == 1 and all(map(_RULE.fullmatch, words))):
             found.append(_Line(number, _GAP.split(line.strip()), len(words)))
     return found
 

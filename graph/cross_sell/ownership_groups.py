@@ -154,7 +154,7 @@ def groups(book: Book, chosen: Iterable[str] | None = None) -> Groups:
     [('g', 1.0, True), ('m', 0.6, True)]
     """
     if chosen is None:
-        at = [e for e in sorted(set(book.owned.heads())) if book.owned.owned[e]]
+        at = sorted(_controlled(book))
     else:
         at = [book.table.position(id_) for id_ in dict.fromkeys(chosen)]
     return Groups(
@@ -182,18 +182,25 @@ def by_stake(book: Book) -> list[str]:
     ...      "Opportunity": pl.DataFrame({"id": ["d"], "amount": [5.0]})},
     ...     {"MEMBER_OF": pl.DataFrame({"from": ["a", "b"], "to": ["g", "h"]}),
     ...      "FOR": pl.DataFrame({"from": ["d"], "to": ["b"]})})
-    >>> by_stake(Book(made, Tables(), as_of=date(2026, 3, 31), settings=Settings()))
+    >>> billed = pl.DataFrame({"customer": ["a"], "product": ["p"], "month": ["2026-02"],
+    ...     "revenue": [9.0]})
+    >>> by_stake(Book(made, Tables(billed), as_of=date(2026, 3, 31), settings=Settings()))
     ['h', 'g']
     """
+    stakes = {
+        head: (-book.deals.open.rolled_up(members), -book.paid.rolled_up(members), head)
+        for head, members in _controlled(book).items()
+    }
+    return [book.ids[head] for head in sorted(stakes, key=stakes.__getitem__)]
+
+
+def _controlled(book: Book) -> dict[int, list[int]]:
+    """Return every head that holds a share in another, with all whom it is the head of."""
     inside: dict[int, list[int]] = {}
     for member, head in enumerate(book.owned.heads()):
-        inside.setdefault(head, []).append(member)
-    stakes = {
-        head: (book.deals.open.rolled_up(members), book.paid.rolled_up(members))
-        for head, members in inside.items()
-        if book.owned.owned[head]
-    }
-    return [book.ids[h] for h in sorted(stakes, key=lambda h: (*(-s for s in stakes[h]), h))]
+        if book.owned.owned[head]:
+            inside.setdefault(head, []).append(member)
+    return inside
 
 
 def _group(book: Book, group: int) -> OwnedGroup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +11,7 @@ from loaders.networks import Network, read_network
 from loaders.networks.square import read_square
 from loaders.packed import unpacked
 from loaders.sources import find_sheets, one_file
+from loaders.spaced import in_line
 from loaders.ties.kinds import refuse_unknown
 
 # More words than these in a line are prose, or a square table.
@@ -38,13 +38,6 @@ def read_raw(path: str | Path, *, table: bool = False) -> Raw | Network:
         return raw if table else read_square(raw, plain.name) or raw
 
 
-def _in_line(lines: list[str]) -> bool:
-    """Say whether wider gaps, as many in each line, make other columns than single spaces do."""
-    counts = {len(re.split(" {2,}", line.strip())) for line in lines if line.strip()}
-    words = {len(line.split()) for line in lines if line.strip()}
-    return len(counts) == 1 and counts not in ({1}, words)
-
-
 def _spaced(path: Path) -> Raw | None:
     """Read words separated by spaces, None where the file is of another kind."""
     if path.suffix.lower() not in (".txt", ".dat", ".edges", ".edgelist") or not path.is_file():
@@ -53,10 +46,10 @@ def _spaced(path: Path) -> Raw | None:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if any(mark in first for mark in ",;|") or len(first.split()) < 2:
         return None
-    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    if _in_line(lines):
+    whole = path.read_text(encoding="utf-8-sig", errors="replace")
+    if in_line(whole):
         return None  # by more than one space: names may hold one
-    numbered = [(n, line.split()) for n, line in enumerate(lines, 1) if line.strip()]
+    numbered = [(n, line.split()) for n, line in enumerate(whole.splitlines(), 1) if line.strip()]
     width = len(numbered[0][1])
     if width > MOST_WORDS and len(numbered) not in (width, width + 1):
         return None
