@@ -139,6 +139,9 @@ class Visit:
     def open(self, path: str) -> Page:
         """Open a page and wait until it stands."""
         self.page.goto(f"{self.address}{path}")
+        # Before the first word from the server the script counts as not running, too.
+        first = '[data-testid="stMain"] [data-testid="stElementContainer"]'
+        self.page.wait_for_selector(first, state="attached", timeout=PATIENCE)
         self.settle()
         return self.page
 

@@ -98,9 +98,9 @@ def test_the_tabs_of_a_deal_stand_on_one_line(visit, lang: str) -> None:
     page = visit.open(f"/deal?deal=d1&lang={lang}")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.wait_for_timeout(300)
-    tabs = page.locator(".st-key-lp_deal_tabs button").all()
-    assert len(tabs) == 9
-    assert len({tab.bounding_box()["y"] for tab in tabs}) == 1
+    tabs = page.locator(".st-key-lp_deal_tabs button")
+    expect(tabs).to_have_count(9)
+    assert len({tab.bounding_box()["y"] for tab in tabs.all()}) == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
