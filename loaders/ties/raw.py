@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from loaders.cells import Raw
+from loaders.delimited.spaced import in_line
 from loaders.networks import Network, read_network
 from loaders.networks.square import read_square
 from loaders.packed import unpacked
 from loaders.sources import find_sheets, one_file
-from loaders.spaced import in_line
 from loaders.ties.kinds import refuse_unknown
 
 # More words than these in a line are prose, or a square table.
