@@ -6,7 +6,7 @@ import os.path
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -24,6 +24,7 @@ DELIMITED = (".csv", ".tsv", ".txt")
 COLUMNAR = (".parquet",)
 WORKBOOKS = (".xlsx", ".xlsm")
 READABLE = (*DELIMITED, *COLUMNAR, *WORKBOOKS)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def find_sheets(paths: Sequence[str | Path]) -> tuple[list[Sheet], list[Sheet | 
     for source in source_names(paths):
         named = Path(source)
         prefix = f"{named.name}/" if len(paths) > 1 and named.is_dir() else ""
-        for path in _listed(named):
+        for path in _told(named, partial(_files, named)):
             if path.suffix.lower() in READABLE:
                 sheets += _sheets(source, path, f"{prefix}{path.name}")
             else:
@@ -79,14 +80,15 @@ def source_names(paths: Sequence[str | Path]) -> list[str]:
     return list(dict.fromkeys(os.path.abspath(Path(p).expanduser()) for p in paths))  # noqa: PTH100
 
 
-def _listed(named: Path) -> list[Path]:
+def _told(what: object, read: Callable[[], T]) -> T:
+    """Read; where the system refuses, say what it refuses and why."""
     try:
-        return _files(named)
+        return read()
     except OSError as error:
         why = error.strerror or str(error)
         raise InputError(
-            Text("{path} cannot be read: {why}.", "无法读取 {path}: {why}。").format(
-                path=named, why=why
+            Text("{what} cannot be read: {why}.", "无法读取 {what}: {why}。").format(
+                what=what, why=why
             )
         ) from error
 
@@ -111,8 +113,8 @@ def _sheets(source: str, path: Path, label: str) -> list[Sheet]:
             Sheet(source, path, name, f"{label} [{name}]", partial(book.read, name))
             for name in book.names
         ]
-    read = _parquet if kind in COLUMNAR else read_delimited
-    return [Sheet(source, path, path.stem, label, partial(read, path, label))]
+    read = partial(_parquet if kind in COLUMNAR else read_delimited, path, label)
+    return [Sheet(source, path, path.stem, label, partial(_told, label, read))]
 
 
 def _parquet(path: Path, label: str) -> Raw:

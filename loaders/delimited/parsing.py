@@ -28,19 +28,10 @@ _SEPARATORS = (",", ";", "\t", "|")
 
 
 def read_delimited(path: Path, label: str) -> Raw:
-    """Read a delimited text file; raises InputError where it cannot be read at all."""
-    try:
-        return _read(path, label)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise InputError(
-            Text("{file} cannot be read: {why}.", "无法读取 {file}: {why}。").format(
-                file=label, why=why
-            )
-        ) from error
+    """Read a delimited text file.
 
-
-def _read(path: Path, label: str) -> Raw:
+    Raises InputError where it is no table that can be read, OSError where it may not be opened.
+    """
     file = open_text(path, label)
     try:
         return _parse(file, label)

@@ -218,11 +218,12 @@ def test_an_unknown_mapping(books):
     assert read_paths([path], mapping="native").rows == 1
 
 
-def test_a_file_that_may_not_be_read(books, monkeypatch):
-    path = books.write("people.csv", "id\np1\n")
+@pytest.mark.parametrize(("named", "barred"), [("people.csv", "open"), ("", "iterdir")])
+def test_a_file_or_a_folder_that_may_not_be_read(books, monkeypatch, named, barred):
+    path = books.write("people.csv", "id\np1\n").parent / named
 
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(path), "open", refuse)
-    assert refusal(path) == "people.csv cannot be read: Permission denied."
+    monkeypatch.setattr(type(path), barred, refuse)
+    assert refusal(path) == f"{named or path} cannot be read: Permission denied."
