@@ -15,7 +15,7 @@ from ui.format import DASH, day
 from ui.own_words import own_words_css
 from ui.state import arrive
 from ui.style import page_css
-from ui.text import LANGUAGE_NAMES, SESSION_KEY, language, t
+from ui.text import LANGUAGE_NAMES, SESSION_KEY, language, settled, t
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
@@ -58,7 +58,8 @@ def show() -> None:
         return
     state.html(_state_lines(reached=True))
     try:
-        page.run()
+        with settled():
+            page.run()
     except LinchpinError as error:
         trouble.show(error)
 

@@ -28,7 +28,7 @@ from ui.diagram.light import (
     roads_to_decision,
 )
 from ui.diagram.map import Drawing
-from ui.text import t
+from ui.text import settled, t
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
@@ -62,7 +62,8 @@ def _frame(analysis: Analysis, at: services.Stamp) -> None:
     try:
         if services.stamp() != at:
             st.rerun()  # the store or the day is another: what is drawn is to follow
-        _body(analysis)
+        with settled():
+            _body(analysis)
     except LinchpinError as error:
         trouble.show(error)
 
