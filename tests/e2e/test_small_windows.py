@@ -114,7 +114,7 @@ def test_names_in_a_network_are_readable_and_apart(visit, lang: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("wide", "under"), [(800, True), (1100, False)])
+@pytest.mark.parametrize(("wide", "under"), [(800, True), (1100, True), (1200, False)])
 def test_the_matrix_of_many_products_has_room(browser, wide: int, under: bool) -> None:
     """Beside the tree on a wide screen, under it on a narrow one."""
     panels = '<section class="panel">tree</section><section class="panel">matrix</section>'
