@@ -297,7 +297,7 @@ def _unknown(where: str, key: Key) -> Text:
     _, model = field_at(Settings, key[:-1])
     siblings = nearest(key[-1], model.model_fields) if model else []
     near = [".".join((*key[:-1], s)) for s in siblings] or nearest(name, leaves(Settings))
-    hint = Text(" Did you mean {near}?", " 是否指 {near}?").format(near=", ".join(near))
+    hint = Text(" Did you mean {near}?", "是否指 {near}？").format(near=", ".join(near))
     unknown = Text(
         "{where}: there is no setting '{name}'.", "{where}: 没有设置项“{name}”。"
     ).format(where=where, name=name)

@@ -9,12 +9,13 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from graph import text
+from graph import rounding, text
+from graph.rounding import MINUS as MINUS
+from graph.rounding import half_up
 from graph.text import Language
 from ui.text import language
 
 DASH = "–"
-MINUS = "−"
 # Amounts below these stand in full, not as a fraction of a million; the second where more digits
 # are asked for.
 WRITTEN_OUT, WRITTEN_OUT_FINE = 99_999.5, 949_999.5
@@ -29,12 +30,6 @@ def missing(value: float | None) -> bool:
     return value is None or math.isnan(value)
 
 
-def _half_up(value: float, digits: int = 0) -> float:
-    """Round half away from zero, forgiving the last bits of a binary fraction."""
-    scale = 10.0**digits
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
-
-
 def share(value: float | None, digits: int = 0) -> str:
     """Return a share of 0..1 as a percentage; below one percent "<1%".
 
@@ -43,14 +38,7 @@ def share(value: float | None, digits: int = 0) -> str:
     >>> share(0.314), share(0.004), share(0.0), share(None), share(0.3333, 1)
     ('31%', '<1%', '0%', '–', '33.3%')
     """
-    if value is None or math.isnan(value):
-        return DASH
-    smallest = 0.01 if digits == 0 else 10.0 ** -(digits + 2)
-    if 0 < value < smallest:
-        return f"<{100 * smallest:.{digits}f}%"
-    if 0 > value > -smallest:
-        return f">{MINUS}{100 * smallest:.{digits}f}%"
-    return f"{_half_up(100 * value, digits):.{digits}f}%".replace("-", MINUS)
+    return DASH if value is None or math.isnan(value) else rounding.share(value, digits)
 
 
 def shares(values: Sequence[float]) -> list[str]:
@@ -64,7 +52,7 @@ def shares(values: Sequence[float]) -> list[str]:
     ['33.3%', '33.3%', '33.3%']
     """
     whole = round(100 * sum(values))
-    rounded = sum(int(_half_up(100 * v)) for v in values)
+    rounded = sum(int(half_up(100 * v)) for v in values)
     digits = 0 if rounded == whole else 1
     return [share(v, digits) for v in values]
 
@@ -79,7 +67,7 @@ def lean(value: float | None, digits: int = 2) -> str:
     """
     if value is None or math.isnan(value):
         return DASH
-    rounded = _half_up(value, digits)
+    rounded = half_up(value, digits)
     if rounded == 0:
         return f"{0:.{digits}f}"
     return f"{'+' if rounded > 0 else MINUS}{abs(rounded):.{digits}f}"
@@ -89,7 +77,7 @@ def plain(value: float | None, digits: int = 2) -> str:
     """Return a number with fixed decimals, thousands apart and a true minus."""
     if value is None or math.isnan(value):
         return DASH
-    return f"{_half_up(value, digits):,.{digits}f}".replace("-", MINUS)
+    return f"{half_up(value, digits):,.{digits}f}".replace("-", MINUS)
 
 
 def whole(value: float | None) -> str:
@@ -129,20 +117,20 @@ def money(
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if (lang or language()) == "zh":
         if size >= HUNDRED_MILLIONS_FROM:
-            few = f"{_half_up(size / 1e8, 2):,.2f} 亿"
+            few = f"{half_up(size / 1e8, 2):,.2f} 亿"
         else:
-            few = f"{_half_up(size, 0):,.0f} " if size < 500 else _ten_thousands(size, fine)
+            few = f"{half_up(size, 0):,.0f} " if size < 500 else _ten_thousands(size, fine)
         return f"{sign}{few}{_unit_zh(currency)}".rstrip()
     symbol = _symbol(currency)
     if size < (WRITTEN_OUT_FINE if fine else WRITTEN_OUT):
-        return f"{sign}{symbol}{_half_up(size, 0):,.0f}"
+        return f"{sign}{symbol}{half_up(size, 0):,.0f}"
     digits = 2 if size < 950_000 or fine else 1
-    return f"{sign}{symbol}{_half_up(size / 1e6, digits):,.{digits}f}M"
+    return f"{sign}{symbol}{half_up(size / 1e6, digits):,.{digits}f}M"
 
 
 def _ten_thousands(size: float, fine: bool) -> str:
     digits = 0 if size >= 1e5 and not fine else 1
-    return f"{_half_up(size / 1e4, digits):,.{digits}f} 万"
+    return f"{half_up(size / 1e4, digits):,.{digits}f} 万"
 
 
 def _symbol(currency: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph import rounding
 from graph.cross_sell.ownership_results import ShareProblem
 from graph.cross_sell.words import name_of
 from graph.decision.results import Sentence
@@ -53,7 +54,7 @@ def problems_of(
 
 
 def _message(snapshot: Snapshot, kind: str, ring: list[int], total: float | None) -> Text:
-    share = "" if total is None else f"{100 * total:.0f}%"
+    share = "" if total is None else rounding.share(total)
     return WORDS[kind].format(names=_names(snapshot, ring), total=share)
 
 

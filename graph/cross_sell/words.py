@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph import rounding
 from graph.cross_sell.learnt.words import why_cell
 from graph.cross_sell.whitespace import OURS
 from graph.decision.results import Sentence
@@ -53,7 +54,7 @@ def percent(share: float) -> str:
     >>> percent(0.304), percent(0.004), percent(0)
     ('30%', '<1%', '0%')
     """
-    return "<1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"
+    return rounding.share(share)
 
 
 def times(factor: float) -> str:

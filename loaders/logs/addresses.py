@@ -19,9 +19,10 @@ AUTOMATIC = (
     "calendar", "autoreply", "auto-reply", "automailer", "listserv", "majordomo", "unsubscribe",
     "owner-", "-owner", "-request", "system-admin",
 )  # fmt: skip
-# Names that are lists or shared boxes as a whole.
-_SHARED = ("list", "lists", "all", "everyone", "staff", "team", "info", "alerts", "news",
-           "announce", "announcements", "support", "admin", "root", "daemon")  # fmt: skip
+# Names that are lists or shared boxes, alone or joined by marks.
+_SHARED = ("list", "lists", "all", "everyone", "everybody", "staff", "employees", "team", "info",
+           "alerts", "news", "announce", "announcements", "support", "admin", "root",
+           "daemon")  # fmt: skip
 
 
 def split_cells(cells: pl.Series) -> pl.Series:
@@ -47,14 +48,15 @@ def automatic(addresses: pl.Series, further: Sequence[str] = ()) -> pl.Series:
 
     Examples
     --------
-    >>> named = ["no-reply@x.cn", "li@x.cn", "all@x.cn", "dev@lists.x.org", "p1"]
+    >>> named = ["no-reply@x.cn", "li@x.cn", "all-staff@x.cn", "dev@lists.x.org", "p1"]
     >>> automatic(pl.Series(named)).to_list()
     [True, False, True, True, False]
     """
     local = addresses.str.extract(r"^([^@]+)@").str.to_lowercase()
     domain = addresses.str.extract(r"@(.+)$").str.to_lowercase()
     parts = "|".join(re.escape(word.casefold()) for word in (*AUTOMATIC, *further))
-    named = local.str.contains(parts) | local.is_in(list(_SHARED))
+    shared = "|".join(_SHARED)
+    named = local.str.contains(parts) | local.str.contains(rf"^(?:{shared})(?:[-_.](?:{shared}))*$")
     listed = domain.str.contains(r"(?:^|\.)(?:lists?|groups?|bounces?|calendar)\.")
     return (named.fill_null(value=False) | listed.fill_null(value=False)).alias("automatic")
 

@@ -147,7 +147,7 @@ def test_what_destroys_is_refused_without_a_terminal(linchpin, monkeypatch) -> N
 
 def test_wrong_usage_in_chinese(linchpin) -> None:
     said = linchpin("analize", "--lang", "zh")
-    assert said.err == "没有命令“analize”。是否指 analyze?用法见 linchpin --help。\n"
+    assert said.err == "没有命令“analize”。是否指 analyze？用法见 linchpin --help。\n"
 
 
 def failing(error: BaseException) -> click.Command:

@@ -141,6 +141,9 @@ def test_ties_and_hours_of_sellers_that_routes_and_meetings_do_without(
     assert free["contacts"] != []
     less = planned(linchpin, "--target", "zhao", "--avoid-tie", "covers")
     assert (less["persuasion"], less["avoid_ties"]) == ([], ["COVERS"])
+    assert (free["without_route"], less["without_route"]) == ([], ["zhao"])
+    said = linchpin("plan", "deal", *AS_OF, "--target", "zhao", "--avoid-tie", "covers")
+    assert "No route leads to " in said.out
     sellers = {c["seller"] for c in free["contacts"]}
     busy = planned(linchpin, *(w for s in sorted(sellers) for w in ("--seller-hours", f"{s}=0")))
     assert sellers.isdisjoint(c["seller"] for c in busy["contacts"])

@@ -129,7 +129,7 @@ TAKEN = {
         {"bids_on": [("rival", "deal", {"first_seen": date(2026, 3, 2)})]},
         "open", "Dark horse: rival first seen on 2 Mar 2026, after the shortlist of 1 Mar 2026",
     ),
-    "rivals_placed": ({"holds": [("boss", "deal", "mentor")]}, "open", "0% of the decision"),
+    "rivals_placed": ({"holds": [("boss", "deal", "mentor")]}, "open", "towards rival (0%)"),
     "contract_reviewed": (with_deal(contract_reviewed_on=None), "open", "No day is stated"),
     "signer_known": ({"acts_in": [("boss", "s1", "decide")]}, "open", "Nobody is known who signs"),
     "steps_on_time": (with_node("Step", "s1", planned_on=date(2026, 3, 1)), "open", "Late: s1"),
@@ -151,6 +151,16 @@ def test_a_check_fails_with_its_cause_alone(check: str) -> None:
     assert (row.state, words in row.because.en) == (state, True), row.because.en
     assert "deal" in row.evidence.nodes
     assert not row.because.zh.isascii()
+
+
+def test_towards_each_rival_its_own_share_is_said() -> None:
+    votes = [("boss", "deal", "decision_maker", {"vote_weight": 3}),
+             ("tech", "deal", "technical_expert", {"vote_weight": 5})]  # fmt: skip
+    holds = [("boss", "deal", "neutral", {"towards": "rival"})]
+    bids = [*FULL["bids_on"], ("second", "deal", {"first_seen": date(2026, 1, 5)})]
+    found = asked({**FULL, "plays": votes, "holds": holds, "bids_on": bids})
+    row = next(r for r in found if r.check == "rivals_placed")
+    assert row.because.en.endswith("stated: towards second (0%) and rival (38%)."), row.because.en
 
 
 def test_where_nothing_says_it_is_not_known() -> None:

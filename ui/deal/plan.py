@@ -192,8 +192,16 @@ def _who(analysis: Analysis, id_: str) -> Markup:
 
 def _hours(hours: float, before: float, budget: float) -> Markup:
     left, width = 100 * before / budget, 100 * hours / budget
-    text = t("{n} h", n=f"{hours:g}")
-    bar = el("i", "", text, style=f"left:{left:.2f}%;width:{width:.2f}%")
+    number = f"{hours:g}"
+    text = t("{n} h", n=number)
+    # Beside the sidebar of a small window the number alone has room.
+    bar = el(
+        "i",
+        "",
+        el("span", "wide", text),
+        el("span", "narrow", number),
+        style=f"left:{left:.2f}%;width:{width:.2f}%",
+    )
     return el("span", "hours", bar, style=f"--hour:{100 / budget:.3f}%", title=text)
 
 

@@ -16,6 +16,8 @@ FINDINGS_SHOWN = 8
 LOSSES_SHOWN = 3
 # A loss below this is none to a reader.
 LEAST_LOSS = 0.005
+# Ties whose own names read badly between two ends.
+READ_ALOUD = {"PLAYS": ("has a role in", "参与"), "HOLDS": ("takes a stand on", "表态于")}
 
 
 class Answer:
@@ -214,8 +216,8 @@ class Answer:
         kind = RELATIONSHIP_TYPES.get(step[1])
         chinese = kind.zh if kind else step[1]
         tie = self.word(step[1].lower().replace("_", " "), chinese)
-        if step[1] == "PLAYS":
-            tie = self.word("has a role in", "参与")
+        if step[1] in READ_ALOUD:
+            tie = self.word(*READ_ALOUD[step[1]])
         return f"{self.name(step[0])} {tie} {self.name(step[2])}"
 
     def next_steps(self) -> str:

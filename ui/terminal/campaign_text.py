@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph import rounding
 from graph.customers.campaigns.conditions import worded
 from graph.customers.campaigns.words import ARM_NAMES, MEASURE_NAMES
 from graph.text import halves
@@ -28,7 +29,7 @@ PARTS_SHOWN = 40
 
 def percent(value: float | None) -> str:
     """Return a share with one decimal, which an interval needs."""
-    return DASH if value is None else f"{100 * value:.1f}%"
+    return DASH if value is None else rounding.share(value, 1)
 
 
 def p_text(value: float | None) -> str:

@@ -6,11 +6,11 @@ import math
 from datetime import date
 from typing import Any
 
-from graph import text
+from graph import rounding, text
+from graph.rounding import MINUS
 from ui.terminal.tables import plain
 
 DASH = "–"
-MINUS = "−"
 
 
 def share(value: float | None) -> str:
@@ -21,11 +21,7 @@ def share(value: float | None) -> str:
     >>> share(0.314), share(0.004), share(None)
     ('31%', '<1%', '–')
     """
-    if value is None or not math.isfinite(value):
-        return DASH
-    if 0 < value < 0.01:
-        return "<1%"
-    return f"{100 * value + 1e-9:.0f}%"
+    return DASH if value is None or not math.isfinite(value) else rounding.share(value)
 
 
 def points(value: float, language: str) -> str:

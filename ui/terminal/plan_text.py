@@ -181,13 +181,22 @@ class PlanText:
 
     def routes(self) -> str:
         """List the routes to each target with the reason of each step."""
-        without = self._without()
+        without, nowhere = self._without(), self._nowhere()
         if not self.plan.persuasion:
-            return self.word("No route leads to them", "没有可用的路线") + without
+            return (nowhere or self.word("No route", "没有可用的路线")) + without
         lines = [self.word("Routes", "说服路线") + without]
         for route in self.plan.persuasion:
             lines += self._route(route)
+        if nowhere:
+            lines.append(wrap(nowhere))
         return "\n".join(lines)
+
+    def _nowhere(self) -> str:
+        """Name the targets to whom no route leads."""
+        if not self.plan.without_route:
+            return ""
+        names = self.word(", ", "、").join(self.name(id_) for id_ in self.plan.without_route)
+        return self.word("No route leads to {}", "没有路线通往{}").format(names)
 
     def _without(self) -> str:
         """Say which ties the routes were asked to do without."""

@@ -246,6 +246,7 @@ def hung(figure: str, sentence: str) -> str:
 
 
 def _effect(value: float, error: float) -> str:
-    text = f"{value:+.3f}".replace("-", "−")
-    text = "0.000" if text in ("+0.000", "−0.000") else text
+    digits = 3 if abs(value) >= 0.0005 else 4  # a small effect is not none
+    text = f"{value:+.{digits}f}".replace("-", "−")
+    text = "0.000" if text in ("+0.0000", "−0.0000") else text
     return f"{text} ± {error:.3f}" if error else text

@@ -45,7 +45,7 @@ def _unknown(kind: Text, given: str, near: list[str]) -> Text:
     )
     if near:
         names = ", ".join(near)
-        sentence += Text(f" Did you mean {names}?", f"是否指 {names}?")
+        sentence += Text(f" Did you mean {names}?", f"是否指 {names}？")
     return sentence
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph import rounding
 from graph.cross_sell.learnt.judge import RULES
 from graph.text import Text
 
@@ -76,7 +77,7 @@ def why_model(found: Learnt, least: int) -> Text:
         b=f"{rules.log_loss:.4f}",
         c=f"{shown.ndcg_at_10:.3f}",
         d=f"{rules.ndcg_at_10:.3f}",
-        surety=f"{100 * found.judged.surety:.0f}%",
+        surety=rounding.share(found.judged.surety),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph import rounding
 from graph.customers.campaigns import intervals
 from graph.customers.campaigns.conditions import Condition, mask_of, prepared
 from graph.customers.campaigns.intervals import Count
@@ -101,7 +102,7 @@ def next_plan(
     size = sample_size(Question(base, target))
     needed = math.ceil((size.per_arm.target + size.per_arm.control) / share)
     if refinement is not None:
-        told = REFINED.format(base=told, n=f"{needed:,}", share=f"{share:.0%}")
+        told = REFINED.format(base=told, n=f"{needed:,}", share=rounding.share(share))
     return NextPlan(
         **size.model_dump(exclude={"method"}),
         method=size.method,
@@ -130,7 +131,10 @@ def _base(
         if inside.n >= LEAST_CONTROL:
             low, high = intervals.wilson(inside) or (0.0, 1.0)
             return inside.rate, WITHIN.format(
-                x=f"{inside.x:,}", n=f"{inside.n:,}", low=f"{low:.1%}", high=f"{high:.1%}"
+                x=f"{inside.x:,}",
+                n=f"{inside.n:,}",
+                low=rounding.share(low, 1),
+                high=rounding.share(high, 1),
             )
     every = _count(control, CONTROL)
     return every.rate, WHOLE.format(x=f"{every.x:,}", n=f"{every.n:,}", few=f"{inside.n:,}")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from graph import rounding
 from graph.customers.response import metrics
 from graph.customers.response.blocks import STEP, Layout, Memory, layout, memory
 from graph.customers.response.columns import Column, columns_of
@@ -171,7 +172,7 @@ def _updates(rolled: Rolled, plan: Layout, back: Memory) -> list[Update]:
 
 def _model(rolled: Rolled, weights: Floats) -> Text:
     ranked = sorted(zip(rolled.members, weights, strict=True), key=lambda pair: -pair[1])
-    named = [(m.name, f"{w:.0%}") for m, w in ranked if w >= 0.005]
+    named = [(m.name, rounding.share(w)) for m, w in ranked if w >= 0.005]
     return Text(
         ", ".join(f"{name.en} {w}" for name, w in named),
         "、".join(f"{name.zh} {w}" for name, w in named),

@@ -135,18 +135,22 @@ def plan(
     kept = {i for i, id_ in enumerate(ids) if id_ in asked.avoid}
     win, win_reason = win_plans(model, cheapest=asked.cheapest, without=kept)
     power, committee_reason = committee_of(model)
+    targets = asked.targets or _deciders(model, ids, asked.avoid)
+    persuasion = routes(
+        model,
+        access,
+        targets,
+        k=asked.k,
+        start=asked.start,
+        avoid=asked.avoid,
+        kinds=[kind for kind in ROUTE_KINDS if kind not in asked.avoid_ties],
+    )
+    reached = {route.target for route in persuasion}
     return Plan(
         opportunity=deal_of(model),
         as_of=model.as_of,
-        persuasion=routes(
-            model,
-            access,
-            asked.targets or _deciders(model, ids, asked.avoid),
-            k=asked.k,
-            start=asked.start,
-            avoid=asked.avoid,
-            kinds=[kind for kind in ROUTE_KINDS if kind not in asked.avoid_ties],
-        ),
+        persuasion=persuasion,
+        without_route=[id_ for id_ in dict.fromkeys(targets) if id_ not in reached],
         avoid_ties=list(asked.avoid_ties),
         contacts=contacts,
         contacts_total=total,

@@ -185,7 +185,7 @@ def committee_of(model: DealModel) -> tuple[CommitteePower | None, Sentence | No
     at = [i for i in range(model.size) if votes[i] > 0 or model.parts.veto[i]]
     mark = model.snapshot.nodes["Opportunity"].value("pass_mark", model.case.deal)
     if not votes.any():
-        return None, _without_votes(model)
+        return None, _without_votes(model, mark)
     vetoes = [known[i][0] for i in at if model.parts.veto[i]]
     found, reason = committee({known[i][0]: float(votes[i]) for i in at}, mark, vetoes)
     if found is None:
@@ -223,9 +223,15 @@ def _passes(power: CommitteePower, x: Mapping[str, float]) -> bool:
     return gained >= power.needed - 1e-9 and not stopped
 
 
-def _without_votes(model: DealModel) -> Sentence:
+def _without_votes(model: DealModel, mark: float | None) -> Sentence:
     if not model.decided:
         text = Text("Nobody is known to decide.", "尚不知谁来决策。")
+    elif mark is not None:
+        text = Text(
+            "A pass mark of {mark:g} is stated but no votes, so it cannot be applied: the deal "
+            "passes when its lean reaches {lean}.",
+            "已注明通过线 {mark:g}，但未注明票权，因此无法适用：倾向值达到 {lean} 即可通过。",
+        ).format(mark=mark, lean=signed(model.settings.model.pass_lean))
     else:
         text = Text(
             "No votes are stated in this deal: it passes when its lean reaches {lean}.",

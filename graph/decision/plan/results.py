@@ -138,12 +138,14 @@ class Plan(Answer):
     """Everything that can be done about one deal.
 
     ``avoid_ties``: kinds of relationship that the routes were asked to do without.
+    ``without_route``: the targets to whom no route leads.
     ``rule_errors``: what is wrong with checks of the team's own.
     """
 
     opportunity: Deal
     as_of: date
     persuasion: list[Persuasion]
+    without_route: list[str] = Field(default_factory=list)
     avoid_ties: list[str] = Field(default_factory=list)
     contacts: list[Contact]
     contacts_total: ContactTotal | None

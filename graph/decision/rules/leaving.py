@@ -172,7 +172,7 @@ def _dependency(context: Context, rule: LeavingRule, leaving: Leaving) -> Draft:
         title=titled(Text("Much hangs on {name}", "触达多系于{name}"), name),
         proof=_proof(context, leaving),
         sentence=_sentence(context, leaving),
-        action=_introduce(second).format(
+        action=_introduce(second, alone=covered.size == 1).format(
             name=name.text,
             second="" if second is None else context.sellers[second].text,
             whom=_contacts(int(covered.size)),
@@ -216,20 +216,28 @@ def _contacts(n: int) -> Text:
     return Text(f"all {n} contacts", f"其全部 {n} 位联系人")
 
 
-def _introduce(second: int | None) -> Text:
+def _introduce(second: int | None, *, alone: bool) -> Text:
     if second is None:
-        return Text(
-            "Bring in a second seller and let {name} introduce them to {whom}: at {to} "
-            "each, we would still get through without {name} with a chance of {then} instead of "
-            "{now}.",
-            "增派第二位我方人员，由{name}引荐给{whom}：每人达到 {to} 后，"
+        start = Text(
+            "Bring in a second seller and let {name} introduce them to {whom}: ",
+            "增派第二位我方人员，由{name}引荐给{whom}：",
+        )
+    else:
+        start = Text(
+            "Let {name} introduce {second} to {whom}: ", "请{name}把{second}引荐给{whom}："
+        )
+    each = (
+        Text("at {to}, ", "达到 {to} 后，")
+        if alone
+        else Text("at {to} each, ", "每人达到 {to} 后，")
+    )
+    return (
+        start
+        + each
+        + Text(
+            "we would still get through without {name} with a chance of {then} instead of {now}.",
             "即使{name}离开，触达概率仍有 {then}，而不是 {now}。",
         )
-    return Text(
-        "Let {name} introduce {second} to {whom}: at {to} each, we would still get "
-        "through without {name} with a chance of {then} instead of {now}.",
-        "请{name}把{second}引荐给{whom}：每人达到 {to} 后，"
-        "即使{name}离开，触达概率仍有 {then}，而不是 {now}。",
     )
 
 

@@ -6,23 +6,13 @@ from collections.abc import Sequence
 
 from graph.decision.naming import Name as Name
 from graph.model import values
+from graph.rounding import share as share
 from graph.text import Text
 
 # A title has at most this many words.
 TITLE_WORDS = 5
 # Of a longer name so many stay: two may be the first two of another's, or end in "of".
 NAME_WORDS = 3
-
-
-def share(x: float) -> str:
-    """Write a share as a whole percent, below 1% as such.
-
-    Examples
-    --------
-    >>> share(0.314), share(0.008), share(0.0)
-    ('31%', '<1%', '0%')
-    """
-    return "<1%" if 0 < x < 0.01 else f"{x:.0%}"
 
 
 def signed(x: float) -> str:

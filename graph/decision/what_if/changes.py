@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph import rounding
 from graph.decision.columns import names
 from graph.errors import UsageError, nearest
 from graph.model import STANCE_NUMBER, values
@@ -136,7 +137,7 @@ def worded(change: str, snapshot: Snapshot) -> Text:
     return WORDS[one.verb].format(
         person=one.called(snapshot),
         other=one.whose(snapshot),
-        number="" if math.isnan(one.number) else f"{one.number:.0%}",
+        number="" if math.isnan(one.number) else rounding.share(one.number),
         word=_label(one),
     )
 

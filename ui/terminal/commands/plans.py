@@ -52,7 +52,8 @@ class Hours(click.FloatRange):
     multiple=True,
     metavar=speak("PERSON", "人员"),
     help=speak(
-        "Whom routes lead to (those who decide by default).", "路线的目标（默认为决策者）。"
+        "Whom routes lead to (those who decide by default); repeatable.",
+        "路线的目标（默认为决策者）；可重复。",
     ),
 )
 @click.option(

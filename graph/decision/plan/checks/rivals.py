@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import itemgetter
+
 import numpy as np
 
 from graph.decision.answer import date_of
@@ -75,19 +78,19 @@ def rivals_placed(view: View) -> Outcome:
     if not view.bidders:
         return Outcome("unknown", Text("No bidder is stated.", "尚未注明竞标者。"), view.proof())
     model, proof = view.model, view.proof(view.model.deciders.tolist())
-    unplaced, least = [], 1.0
+    unplaced: list[tuple[float, Name]] = []
     for _, rival, _ in view.bidders:
         proof.tie(rival.id, "BIDS_ON", view.context.deal.id)
         stated = _stated_towards(view, rival.id)
         held = float(model.decision[np.isin(model.people, list(stated))].sum())
         if held < 1 - 1e-9:
-            unplaced.append(rival)
-            least = min(least, held)
+            told = Text(f" ({share(held)})", f"（{share(held)}）")
+            unplaced.append((held, replace(rival, apart=rival.apart + told)))
     if unplaced and model.decided:
         text = Text(
-            "Towards {who} the stance of {share} of the decision is stated.",
-            "对{who}的态度，已注明的决策权重为 {share}。",
-        ).format(who=several(unplaced), share=share(least))
+            "The share of the decision whose stance is stated: towards {who}.",
+            "已注明态度的决策权重：对{who}。",
+        ).format(who=several([rival for _, rival in sorted(unplaced, key=itemgetter(0))]))
         return Outcome("open", text, proof)
     if not model.decided:
         return Outcome("unknown", Text("Nobody is known to decide.", "尚不知谁来决策。"), proof)
