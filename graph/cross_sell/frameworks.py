@@ -26,10 +26,12 @@ SELLABLE = (OPEN, RIVAL)
 BECAUSE = Text(
     "{adopters} of the {controlled} companies that {head} controls use {product} ({share}) and pay "
     "{paid} {currency} a year, but {head} itself does not; one deal for all would bring in "
-    "{joining} more, worth {value} {currency} a year.",
+    "{joining}, worth {value} {currency} a year.",
     "{head}控制的 {controlled} 家企业中有 {adopters} 家（{share}）在用{product}，每年支付 {paid} "
-    "{currency}，而{head}自身未用；集团统谈可再覆盖 {joining} 家，每年 {value} {currency}。",
+    "{currency}，而{head}自身未用；集团统谈可再覆盖{joining}，每年 {value} {currency}。",
 )
+HEAD, MORE = Text("{head}", "{head}"), Text("{n} more", " {n} 家")
+HEAD_AND_MORE = Text("{head} and {n} more", "{head}及另外 {n} 家")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,18 @@ def frameworks(offers: Offers) -> list[Framework]:
 
 
 def _because(offers: Offers, case: FrameworkCase) -> Text:
+    head = name_of(offers.snapshot.nodes["Enterprise"], offers.group)
+    # The head is none of those that it controls: it is named apart from them.
+    rest = len(case.joining) - (offers.group in case.joining)
+    joining = MORE if rest == len(case.joining) else HEAD_AND_MORE if rest else HEAD
     return BECAUSE.format(
         adopters=len(case.adopters),
         controlled=case.controlled,
         share=percent(case.share),
         product=name_of(offers.snapshot.nodes["Product"], case.product),
-        head=name_of(offers.snapshot.nodes["Enterprise"], offers.group),
+        head=head,
         paid=money(case.paid),
-        joining=len(case.joining),
+        joining=joining.format(head=head, n=rest),
         value=money(case.value),
         currency=offers.settings.currency,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.cross_sell.plan import Budget, Candidate, best_set
 from graph.cross_sell.results_plan import CrossSellPlan, PlanAction
 from graph.decision.results import Sentence
-from graph.text import Text
+from graph.text import Text, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,8 @@ NOBODY = Text(
     "No path leads into the group, so there is nothing to plan.", "没有进入集团的路径，无从计划。"
 )
 NOTHING_FITS = Text(
-    "No path with a value fits the limits: the shortest takes {hours} hours and {people} people.",
-    "没有一条有价值的路径符合限制：最短的需要 {hours} 小时、{people} 人。",
+    "No path with a value fits the limits: the shortest takes {hours} hours and {people}.",
+    "没有一条有价值的路径符合限制：最短的需要 {hours} 小时、{people}。",
 )
 UNPRICED = Text(
     "{n} paths have no channel whose cost is known: they count as costing nothing.",
@@ -101,13 +101,19 @@ def _action(allotted: Allotted, way: Candidate, at: int) -> PlanAction:
     )
 
 
+def _people(n: int) -> Text:
+    return counted(n, Text("one person", "1 人"), Text("{n} people", "{n} 人"))
+
+
 def _notes(ways: Sequence[Candidate], chosen: Chosen, gap: float, unpriced: int) -> list[Text]:
     said = []
     if not ways:
         return [NOBODY]
     if not chosen.places and chosen.proven:
         least = min(ways, key=lambda w: (w.hours, len(w.people)))
-        said.append(NOTHING_FITS.format(hours=f"{least.hours:g}", people=len(least.people)))
+        said.append(
+            NOTHING_FITS.format(hours=f"{least.hours:g}", people=_people(len(least.people)))
+        )
     if unpriced:
         said.append(UNPRICED.format(n=unpriced))
     if not chosen.proven:

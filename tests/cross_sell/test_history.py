@@ -15,6 +15,7 @@ from benchmarks.adoption import judged_later, numbered
 from graph.cross_sell.history import choice
 from graph.cross_sell.history.calibration import calibrator
 from graph.cross_sell.history.events import history_of
+from graph.cross_sell.history.features import OF_PRODUCT, Columns
 from graph.cross_sell.history.metrics import ndcg_at, precision_at
 from graph.cross_sell.history.recommend import Recommender
 from graph.cross_sell.history.scorers import ease, item_knn, walk
@@ -277,3 +278,20 @@ def test_too_few_counts_all_first_purchases(scattered, monkeypatch):
     late = [(c, p) for c, p, day in first.iter_rows() if day >= since and p in known and c in there]
     assert found.name == "association"
     assert f"Of {len(late)} first purchases" in found.why.en
+
+
+def test_figures_of_a_product_mean_the_same_after_a_short_and_a_long_history():
+    """A product that sells on as ever looks alike at each cut, also after days of a closed shop."""
+    rows = [(f"c{c}", f"p{p}", c + 7 * p) for c in range(300) for p in range(3)]
+    history = history_of(
+        pl.DataFrame(rows, schema=["customer", "product", "day"], orient="row"), 400
+    )
+
+    def of_product(cut):
+        return Columns(state_at(history, cut, 30)).of_product[0]
+
+    early, late, closed = of_product(120), of_product(240), of_product(400)
+    alike = [OF_PRODUCT.index(n) for n in ("lately", "known_for", "silent_for")]
+    assert early[alike] == pytest.approx(late[alike], rel=0.02)
+    assert late[OF_PRODUCT.index("lately")] == pytest.approx(1, abs=0.05)
+    assert closed[OF_PRODUCT.index("silent_for")] <= 14

@@ -86,7 +86,19 @@ def test_a_product_of_the_controlled_companies_calls_for_one_deal(toy, build):
     # A and C pay 1,000 a month, B 500; the head would join at the middle of what all four pay.
     assert (deal.paid, deal.joining, deal.value) == (30_000.0, ["G"], 10_800.0)
     assert "3 of the 3 companies that Group controls use 专线 (100%)" in deal.because.en
+    assert "one deal for all would bring in Group, worth" in deal.because.en
     assert "统谈" in deal.because.zh
+
+
+def test_the_head_stands_apart_from_those_it_controls(toy, build):
+    nodes, ties = toy
+    uses(ties, "A")
+    few = Settings.model_validate({"cross_sell": {"framework_members": 2}})
+    (deal,) = answer(build(nodes, ties), settings=few).frameworks
+    assert deal.joining == ["G", "C"]
+    assert "2 of the 3 companies that Group controls" in deal.because.en
+    assert "would bring in Group and 1 more, worth" in deal.because.en
+    assert "及另外 1 家" in deal.because.zh
 
 
 def test_no_deal_where_the_head_uses_it_or_too_few_do(toy, build):

@@ -48,7 +48,8 @@ class Draw:
 class Assigned:
     """Arms as they were drawn: ``customer, arm, stratum, kind``, and who was left out by reason.
 
-    ``nobodys`` are ids of the list of who must not be contacted that are no customer's.
+    ``nobodys`` are ids of the list of who must not be contacted that are no customer's;
+    ``replaced`` are the customers of an earlier draw, which this one takes the place of.
     """
 
     campaign: Campaign
@@ -56,6 +57,7 @@ class Assigned:
     eligible: int
     left_out: dict[str, int] = field(default_factory=dict)
     nobodys: list[str] = field(default_factory=list)
+    replaced: int = 0
 
 
 def draw(
@@ -106,7 +108,19 @@ def draw(
         listed.frame.height,
         left_out=left,
         nobodys=refused.filter(~refused.is_in(known["customer"].implode())).to_list(),
+        replaced=every.filter(pl.col("campaign") == campaign.id).height,
     )
+
+
+def replacing(drawn: Assigned) -> Text | None:
+    """Return what is said of an earlier draw that is replaced: its list may have gone out."""
+    if not drawn.replaced:
+        return None
+    return Text(
+        "It takes the place of an earlier draw of {n} customers: a list of that one that has gone "
+        "out holds no longer.",
+        "此次抽取取代先前的 {n} 位客户的抽取：此前发出的名单不再有效。",
+    ).format(n=f"{drawn.replaced:,}")
 
 
 def nobodys(ids: Sequence[str]) -> Text | None:

@@ -111,7 +111,8 @@ def _view(found: list[TagRow]) -> None:
 
 def _tags(found: list[TagRow], names: dict[str, str]) -> None:
     chosen = state.take(PAGE, "tag", "", names) or found[0].id
-    left, right = st.columns([62, 38], gap="small")
+    with st.container(key="lp_tags_split"):
+        left, right = st.columns([62, 38], gap="small")
     with left:
         event = rows(listing(found, chosen), key="tags_list")
         if event is not None:

@@ -94,9 +94,9 @@ def _say_assigned(terminal: Terminal, drawn: Assigned, *, dry_run: bool) -> None
         ).format(what=what, sizes=sizes, n=f"{drawn.eligible:,}", seed=drawn.campaign.seed)
     )
     say_left_out(terminal, drawn.left_out)
-    warned = running.nobodys(drawn.nobodys)
-    if warned is not None:
-        terminal.note(warned)
+    for warned in (running.replacing(drawn), running.nobodys(drawn.nobodys)):
+        if warned is not None:
+            terminal.note(warned)
     if len(arms) < len(ARMS):
         terminal.note(_ONE_ARM)
 

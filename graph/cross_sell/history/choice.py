@@ -2,7 +2,8 @@
 
 With a window w (the horizon, or a sixth of the history where that is shorter) and the history
 ending on day T, models are judged on who took up what from T - w until T; the learner sees
-only the cuts before (labels until T - w). Then it learns once more with the latest labels.
+only the cuts before (labels until T - w), half a window apart. Then it learns once more with the
+latest labels.
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
 # Columns that are a model by themselves, in the order in which they are named.
 SINGLE = {"popularity": "rate", "item_knn": "item_knn", "walk": "walk", "ease": "ease"}
 EACH = 60
-EARLIER_CUTS = 2
+# Cuts half a window apart share half of what they learn from; three teach more than two apart.
+CUTS_A_WINDOW, LEARNT_FROM = 2, 3
+# Cuts of the learner that is judged start where the labels of the held-out window end.
+CUTS = CUTS_A_WINDOW + LEARNT_FROM
 # The earliest cut has at least half of the history before it.
-PARTS = 2 * (EARLIER_CUTS + 1)
+PARTS = 6
 # Less than this teaches nothing that could be told from luck.
 SHORTEST_DAYS = 42
 FEWEST_HITS = 100
@@ -101,23 +105,24 @@ def choose(history: History, horizon: int, each: int, progress: Progress) -> Cho
     if history.span < SHORTEST_DAYS:
         return _rules(history, window, _SHORT.format(days=history.span))
     cuts = []
-    for step in range(1, EARLIER_CUTS + 2):
-        progress(step, EARLIER_CUTS + 4, _READING)
-        cuts.append(cut_at(history, history.until - step * window, window, each))
-    held, earlier = cuts[0], cuts[1:]
+    for step in range(CUTS):
+        progress(step + 1, CUTS + 3, _READING)
+        before = window + step * window // CUTS_A_WINDOW
+        cuts.append(cut_at(history, history.until - before, window, each))
+    held, earlier = cuts[0], cuts[CUTS_A_WINDOW:]
     if min(int(held.hits.sum()), int(sum(c.hits.sum() for c in earlier))) < FEWEST_HITS:
         return _rules(history, window, _too_few(held))
     names = held.columns.names()
     models: dict[str, Model] = {name: single(names, of) for name, of in SINGLE.items()}
     models["association"] = associated(names)
-    progress(EARLIER_CUTS + 2, EARLIER_CUTS + 4, _LEARNING)
+    progress(CUTS + 1, CUTS + 3, _LEARNING)
     models["boosted"] = Boosted([c.cells.columns for c in earlier], [c.hits for c in earlier])
     scores = {name: model(held.cells.columns) for name, model in models.items()}
     judged = {name: judge(held, given) for name, given in scores.items()}
     best = _best(judged)
     curve, bins = _calibrated(held, ordered_as(held.cells, scores[best], scores["boosted"]))
-    progress(EARLIER_CUTS + 3, EARLIER_CUTS + 4, _LEARNING)
-    latest = cuts[:EARLIER_CUTS]
+    progress(CUTS + 2, CUTS + 3, _LEARNING)
+    latest = cuts[:LEARNT_FROM]
     trees = Boosted([c.cells.columns for c in latest], [c.hits for c in latest])
     order = trees if best == "boosted" else models[best]
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from graph.cross_sell.history.state import Floats, Ints, State
 
 CHUNK = 512
+# The earliest cut has so many horizons behind it: an age beyond says only how late the cut is.
+SEEN = 3
 
 OF_PRODUCT = (
     "buyers", "rate", "lately", "just", "active", "known_for", "silent_for", "often", "again",
@@ -146,20 +148,24 @@ def _of_products(state: State, before: State, fresh: sp.csr_array) -> Floats:
     lacking = len(before.present) - np.bincount(before.product, minlength=width)
     started = np.full(width, state.cut)
     np.minimum.at(started, state.product, state.first)
+    age = state.cut - started
     ended = np.zeros(width, dtype=np.int64)
     np.maximum.at(ended, state.product, state.last)
     often = np.bincount(state.product, state.count, minlength=width)
     again = np.bincount(state.product[state.count > 1], minlength=width)
     safe = np.maximum(buyers, 1)
+    # Silence counts from the last day on which anything was bought: else a product looks dropped
+    # on a day after which the shop was closed, as none did on the days that were learnt from.
+    heard = int(state.last.max(initial=0))
     return np.column_stack(
         [
             buyers / max(1, len(state.present)),
             (taken + 0.1) / (lacking + 10.0),
-            lately / safe,
+            (lately + 1) / (buyers * np.minimum(1.0, horizon / np.maximum(age, 1)) + 1),
             (3 * just + 1) / (lately + 1),
             active / safe,
-            state.cut - started,
-            state.cut - ended,
+            np.minimum(age, SEEN * horizon),
+            heard - ended,
             often / safe,
             again / safe,
         ]
@@ -183,14 +189,15 @@ def _of_customers(state: State) -> Floats:
     np.minimum.at(first, who, when)
     last = np.zeros(size, dtype=np.int64)
     np.maximum.at(last, who, when)
+    heard = int(when.max(initial=0))
     owns = np.bincount(state.customer, minlength=size)
     new = np.bincount(state.customer[state.first >= state.cut - horizon], minlength=size)
     newest = np.bincount(state.customer[state.first >= state.cut - horizon / 3], minlength=size)
     bought = np.bincount(customer, minlength=size)
-    tenure = state.cut - first
+    tenure = np.minimum(state.cut - first, SEEN * horizon)
     return np.column_stack(
         [
-            new, newest, owns, days, lately, just, tenure, state.cut - last,
+            new, newest, owns, days, lately, just, tenure, heard - last,
             bought / np.maximum(days, 1), new / np.maximum(lately, 1),
             owns / np.maximum(bought, 1), tenure / np.maximum(days, 1),
         ]

@@ -123,7 +123,7 @@ def _test(conditions: Conditions, test: Rows) -> HeldOut:
         rate_in=inside.rate,
         rate_out=outside.rate,
         difference=difference(inside, outside),
-        p=intervals.p_value(inside, outside),
+        p=intervals.p_held_out(inside, outside),
         p_adjusted=None,
     )
 

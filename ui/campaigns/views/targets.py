@@ -13,7 +13,7 @@ from ui.campaigns.arms import arms_card, left_out
 from ui.campaigns.kept import Campaign
 from ui.campaigns.lists import harmless, outgoing
 from ui.campaigns.rejected import offer, rejected
-from ui.campaigns.running import REST_DAYS, Assigned, Draw, nobodys
+from ui.campaigns.running import REST_DAYS, Assigned, Draw, nobodys, replacing
 from ui.campaigns.targets import Chosen, as_list
 from ui.campaigns.views.plan import size_of
 from ui.campaigns.views.results import labels
@@ -221,8 +221,8 @@ def _drawn(campaign: Campaign, asked: tuple[ListFile, Draw] | None) -> None:
     if found is None:
         st.caption(t("Draw the arms, look at them, then keep them. Until then nothing is stored."))
         return
-    warned = nobodys(found.nobodys)
-    if warned is not None:
-        st.warning(warned[language()])
+    for warned in (replacing(found), nobodys(found.nobodys)):
+        if warned is not None:
+            st.warning(warned[language()])
     rows(left_out(found.left_out, found.eligible), key="campaign_left_out")
     rows(arms_card(found.rows, found.campaign.strata, kept=False), key="campaign_drawn")
