@@ -198,6 +198,9 @@ def test_the_loop(planned: Path, linchpin) -> None:
     assert made.code == 3, made.err
     arms = rows((planned / "arms.csv").read_text())
     assert rows(dry.out) == arms
+    assert "earlier draw" not in dry.err + made.err
+    again = linchpin("campaign", *DRAW, "--arms", "target=5,control=5", "--dry-run")
+    assert "It takes the place of an earlier draw of 50 customers" in again.err
     assert [r["arm"] for r in arms].count("target") == 20
     left = rows((planned / "left.csv").read_text(encoding="utf-8"))
     assert {(r["line"], r["found"]) for r in left} == {
