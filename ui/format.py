@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from graph import rounding, text
-from graph.rounding import MINUS as MINUS
-from graph.rounding import half_up
+from graph.rounding import MINUS, half_up
 from graph.text import Language
 from ui.text import language
 

@@ -15,8 +15,9 @@ import numpy as np
 
 from graph.cross_sell.results_plan import Framework
 from graph.cross_sell.whitespace import OPEN, OURS, RIVAL
-from graph.cross_sell.words import money, name_of, percent
+from graph.cross_sell.words import money, name_of
 from graph.decision.results import Sentence
+from graph.rounding import share as percent
 from graph.text import Text
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.cross_sell.learnt.words import why_model
-from graph.cross_sell.words import name_of, percent
+from graph.cross_sell.words import name_of
 from graph.decision.results import Sentence
+from graph.rounding import share as percent
 from graph.text import Text
 
 if TYPE_CHECKING:

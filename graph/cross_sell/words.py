@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph import rounding
 from graph.cross_sell.learnt.words import why_cell
 from graph.cross_sell.whitespace import OURS
 from graph.decision.results import Sentence
+from graph.rounding import share as percent
 from graph.text import Text
 
 if TYPE_CHECKING:
@@ -44,17 +44,6 @@ def name_of(table: NodeTable, position: int) -> Text:
     """Return the name of a node in both languages."""
     own, english = table.column("name")[position], table.column("name_en")[position]
     return Text(english or own or table.ids[position], own or english or table.ids[position])
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percent, small ones as ``<1%``.
-
-    Examples
-    --------
-    >>> percent(0.304), percent(0.004), percent(0)
-    ('30%', '<1%', '0%')
-    """
-    return rounding.share(share)
 
 
 def times(factor: float) -> str:

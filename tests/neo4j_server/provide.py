@@ -25,8 +25,8 @@ VERSION = os.environ.get("LINCHPIN_TEST_NEO4J", "5.26.20")
 START_SECONDS = 180.0
 # Short runs: the quick compiler alone, and a collector without threads of its own.
 JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-# Neo4j loads 20,000 classes: unverified, and with room from the start, cold questions cost a
-# fifth less.
+# Neo4j loads very many classes: unverified, and with room from the start, cold questions cost a
+# sixth less.
 NEO4J_OPTIONS = (
     *JAVA_OPTIONS,
     "-XX:+UnlockDiagnosticVMOptions",

@@ -205,7 +205,7 @@ def test_everybody_is_pivotal_where_one_vote_is_missing_or_spare() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"plays": [("ann", "deal", "decision_maker")]}, "passes when its lean reaches +0.20"),
+        ({"plays": [("ann", "deal", "decision_maker")]}, "A pass mark of 3 is stated but no votes"),
         ({"plays": [("ann", "deal", "coach")]}, "Nobody is known to decide"),
     ],
 )

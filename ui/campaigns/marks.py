@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.customers.campaigns.results import Interval, Rate
+from graph.rounding import MINUS
 from ui.components.html import Markup, el
-from ui.format import DASH, MINUS, share
+from ui.format import DASH, share
 
 ARM_CSS = {"target": "arm-target", "control": "arm-control"}
 

@@ -246,6 +246,13 @@ def hung(figure: str, sentence: str) -> str:
 
 
 def _effect(value: float, error: float) -> str:
+    """Write an effect on the lean, with its standard error where there is one.
+
+    Examples
+    --------
+    >>> _effect(0.0634, 0.0), _effect(-0.0004, 0.0), _effect(0.0, 0.0), _effect(0.1, 0.02)
+    ('+0.063', '−0.0004', '0.000', '+0.100 ± 0.020')
+    """
     digits = 3 if abs(value) >= 0.0005 else 4  # a small effect is not none
     text = f"{value:+.{digits}f}".replace("-", "−")
     text = "0.000" if text in ("+0.0000", "−0.0000") else text

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from graph.cross_sell.history.calibration import Calibrator, calibrator, table
-from graph.cross_sell.history.features import Candidates, Columns
+from graph.cross_sell.history.features import SEEN, Candidates, Columns
 from graph.cross_sell.history.learner import MOST_ROWS, Boosted, associated, single
 from graph.cross_sell.history.metrics import ndcg_at, precision_at
 from graph.cross_sell.history.state import State, state_at, taken_up
@@ -41,8 +41,8 @@ EACH = 60
 CUTS_A_WINDOW, LEARNT_FROM = 2, 3
 # Cuts of the learner that is judged start where the labels of the held-out window end.
 CUTS = CUTS_A_WINDOW + LEARNT_FROM
-# The earliest cut has at least half of the history before it.
-PARTS = 6
+# Windows of a history: those from the earliest cut on, and as many as ages count up to before it.
+PARTS = 1 + (CUTS - 1) // CUTS_A_WINDOW + SEEN
 # Less than this teaches nothing that could be told from luck.
 SHORTEST_DAYS = 42
 FEWEST_HITS = 100

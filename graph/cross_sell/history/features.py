@@ -194,10 +194,10 @@ def _of_customers(state: State) -> Floats:
     new = np.bincount(state.customer[state.first >= state.cut - horizon], minlength=size)
     newest = np.bincount(state.customer[state.first >= state.cut - horizon / 3], minlength=size)
     bought = np.bincount(customer, minlength=size)
-    tenure = np.minimum(state.cut - first, SEEN * horizon)
+    tenure = state.cut - first
     return np.column_stack(
         [
-            new, newest, owns, days, lately, just, tenure, heard - last,
+            new, newest, owns, days, lately, just, np.minimum(tenure, SEEN * horizon), heard - last,
             bought / np.maximum(days, 1), new / np.maximum(lately, 1),
             owns / np.maximum(bought, 1), tenure / np.maximum(days, 1),
         ]
