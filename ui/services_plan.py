@@ -27,6 +27,7 @@ from ui.services import Version
 if TYPE_CHECKING:
     from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
+    from graph.decision.narrowed import Narrowed
     from graph.decision.plan.routes import Start
 
 
@@ -67,6 +68,13 @@ def routes_of(opportunity: str, wanted: Wanted) -> list[Persuasion]:
     return _routes(*services.stamp(), opportunity, wanted)
 
 
+def narrowed_of(
+    opportunity: str, hidden: frozenset[str], what_if: tuple[str, ...] = ()
+) -> Narrowed | None:
+    """Return how a deal's deciders are reached without some kinds of ties; None without any."""
+    return _narrowed(*services.stamp(), opportunity, (hidden, what_if)) if hidden else None
+
+
 def contacts_of(
     opportunity: str,
     hours: float,
@@ -103,7 +111,7 @@ def playbook_faults(opportunity: str) -> list[Sentence]:
 
 def forget() -> None:
     """Drop what was computed."""
-    for kept in (_routes, _contacts, _win, _committee, _playbook):
+    for kept in (_routes, _narrowed, _contacts, _win, _committee, _playbook):
         kept.clear()
 
 
@@ -127,6 +135,20 @@ def _routes(key: str, at: Version, day: date, opportunity: str, wanted: Wanted) 
         avoid=wanted.avoid,
         kinds=wanted.kinds,
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _narrowed(
+    key: str,
+    at: Version,
+    day: date,
+    opportunity: str,
+    asked: tuple[frozenset[str], tuple[str, ...]],
+) -> Narrowed:
+    from graph.decision.narrowed import narrowed
+
+    hidden, what_if = asked
+    return narrowed(services._opened(key, at, day, opportunity, what_if).model, hidden)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -9,6 +9,7 @@ from datetime import date
 
 import streamlit as st
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.results import Analysis
 from graph.decision.rivals.results import Rival, RivalsEye
 from graph.decision.what_if.changes import Change
@@ -114,6 +115,22 @@ def _eye(key: str, at: Version, day: date, asked: tuple[str, str]) -> RivalsEye:
     return look(services._snapshot(key, at), *asked, as_of=day, settings=settings)
 
 
+def rival_narrowed(deal: str, competitor: str, hidden: frozenset[str]) -> Narrowed | None:
+    """Return how a competitor reaches the deciders without some kinds of ties; None without any."""
+    hidden = hidden - {"COVERS"}  # those are ours
+    return _rival_narrowed(*services.stamp(), (deal, competitor, hidden)) if hidden else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _rival_narrowed(
+    key: str, at: Version, day: date, asked: tuple[str, str, frozenset[str]]
+) -> Narrowed:
+    from graph.decision.rivals.eye import rival_narrowed as look
+
+    settings = Settings.model_validate_json(key)
+    return look(services._snapshot(key, at), *asked, as_of=day, settings=settings)
+
+
 def scenarios_of(deal: str) -> list[Scenario]:
     """Return the named scenarios of a deal."""
     moment = int(time.monotonic() / SCENARIO_SECONDS)
@@ -145,5 +162,5 @@ def forget_scenario(deal: str, name: str) -> None:
 
 def forget() -> None:
     """Drop every computed answer."""
-    for kept in (_one, _compared, _colleagues, _rivals, _eye, _scenarios):
+    for kept in (_one, _compared, _colleagues, _rivals, _eye, _rival_narrowed, _scenarios):
         kept.clear()

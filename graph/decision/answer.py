@@ -32,6 +32,7 @@ from graph.snapshot import NO_DAY
 if TYPE_CHECKING:
     from graph.decision.access import AccessMap
     from graph.decision.model import DealModel
+    from graph.decision.network import Network
     from graph.decision.threads import Node
 
 EPOCH = date(1970, 1, 1)
@@ -89,7 +90,7 @@ def answer(model: DealModel, access: AccessMap, *, explain: bool) -> Analysis:
         people=_people(model),
         team=_team(model),
         ties=_ties(model, known),
-        access=_access(access, known),
+        access=access_rows(access, known),
         findings=[],
         losses=_losses(access, known),
         next_question=next_question(model),
@@ -236,7 +237,8 @@ def inner_rows(model: DealModel, type_: str) -> Ints:
     return inner
 
 
-def _access(access: AccessMap, known: Names) -> list[Access]:
+def access_rows(access: AccessMap, known: Names) -> list[Access]:
+    """Return how each decider is reached, the heaviest first."""
     return [
         Access(
             decider=known.people[r.decider][0],
@@ -271,13 +273,7 @@ def dump(model: DealModel, access: AccessMap, known: Names) -> ModelDump:
     w = model.w.tocoo()
     order = np.lexsort((w.col, w.row))
     team = [s[0] for s in known.sellers]
-    ties = [(OUR_TEAM, s, 1.0) for s in team]
-    network = access.network
-    ties += [
-        (team[s], known.people[v][0], float(p))
-        for s, v, p in zip(network.seller, network.covered, network.strength, strict=True)
-    ]
-    ties += [(known.people[u][0], known.people[v][0], p) for u, v, p in sorted(network.passing)]
+    ties = [(OUR_TEAM, s, 1.0) for s in team] + passed_on(access.network, known)
     return ModelDump(
         people=[p[0] for p in known.people],
         listens=[(int(w.row[k]), int(w.col[k]), float(w.data[k])) for k in order],
@@ -287,3 +283,12 @@ def dump(model: DealModel, access: AccessMap, known: Names) -> ModelDump:
         decision_weights=model.decision.tolist(),
         ties=ties,
     )
+
+
+def passed_on(network: Network, known: Names) -> list[tuple[str, str, float]]:
+    """Return from whom to whom something passes and with what probability, sellers first."""
+    ours = zip(network.seller, network.covered, network.strength, strict=True)
+    ties = [(known.sellers[s][0], known.people[v][0], float(p)) for s, v, p in ours]
+    return ties + [
+        (known.people[u][0], known.people[v][0], p) for u, v, p in sorted(network.passing)
+    ]

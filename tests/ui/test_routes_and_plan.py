@@ -16,7 +16,8 @@ from ui import services, services_plan
 from ui.deal.calendar import calendar_bytes
 from ui.deal.figures import who_decides
 from ui.deal.routes import who_name
-from ui.diagram.light import for_route
+from ui.diagram.light import for_person, for_route, roads_to_decision
+from ui.diagram.map import draw_map, standalone
 from ui.diagram.view import View
 from ui.services_plan import Wanted
 from ui.terminal.answer import Answer
@@ -73,7 +74,41 @@ def test_a_route_and_its_kinds_are_lit_on_the_map(book: MemoryStore) -> None:
     less = the_map(opened(deal="d1", kinds="REPORTS_TO"))
     assert set(less["near"]["qian"]) == {"zhao"}
     assert less["near"]["lin"] == []
-    assert "Only these ties: Reports to." in less["notes"]
+    assert any("Only these ties: Reports to." in note for note in less["notes"])
+
+
+@pytest.mark.parametrize("kinds", ["REPORTS_TO,KNOWS,COVERS", "INFLUENCES,COVERS"])
+def test_the_map_tells_only_of_ties_that_are_shown(book: MemoryStore, kinds: str) -> None:
+    hidden = frozenset(ROUTE_KINDS) - set(kinds.split(","))
+    found = services_plan.narrowed_of("d1", hidden)
+    assert found is not None
+    view = View(services.analysis("d1", explain=True), "en", found)
+    chances = {(a, b): p for a, b, p in found.ties}
+    for light in (roads_to_decision(view), *(for_person(view, p) for p in view.people)):
+        roads = [r for r in light.roads if r.kind != "plan"]
+        assert [r.pill for r in roads] == [view.share(chances[r.source, r.target]) for r in roads]
+    whole = {a.decider: a.reliability for a in services.analysis("d1").access}
+    assert {a.decider: a.reliability for a in found.access} != whole
+    drawn = standalone(draw_map(view.analysis, "en", narrowed=found))
+    assert "without: " in drawn
+    for way in found.access:
+        assert f"reached {view.share(way.reliability)}" in drawn
+
+
+def test_without_our_contacts_no_meeting_is_drawn_and_nobody_is_reached(book: MemoryStore) -> None:
+    app = the_map(opened(deal="d1", kinds="REPORTS_TO"))
+    assert "No road to a decider over the kinds of ties that are shown." in app["bar"]
+    assert "reached 0%" in app["marks"]
+    for choice in ("route:lin,zhao", ""):
+        whole = the_map(opened(deal="d1", sel=choice))["lines"]
+        narrow = the_map(opened(deal="d1", sel=choice, kinds="REPORTS_TO"))["lines"]
+        assert "line plan" in whole
+        assert "line plan" not in narrow
+
+
+def test_a_route_over_hidden_ties_says_so(book: MemoryStore) -> None:
+    bar = the_map(opened(deal="d1", sel=f"route:{ROAD}", kinds="INFLUENCES,COVERS"))["bar"]
+    assert "not all of it over the ties that are shown" in bar
 
 
 def test_the_pills_of_a_route_are_its_steps(book: MemoryStore) -> None:

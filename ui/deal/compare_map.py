@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isnan
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.results import Analysis, PersonRow
 from graph.decision.what_if.compare import Comparison
 from graph.snapshot import Snapshot
@@ -21,17 +22,17 @@ MOVED = 0.02
 MOST_TAGS = 24
 
 
-def supposed_drawing(base: Drawing, after: Analysis) -> Drawing:
+def supposed_drawing(base: Drawing, after: Analysis, narrowed: Narrowed | None = None) -> Drawing:
     """Return the map of a what-if on the places of the map of the deal as it is.
 
     Who is supposed to leave keeps the place, empty; only where somebody comes in, everybody is
-    placed anew.
+    placed anew. ``narrowed``: how deciders are then reached over the ties that are shown.
     """
     shown = with_those_who_left(base.view.analysis, after)
     new = {p.id for p in shown.people} | {s.id for s in shown.team}
     if not new <= base.view.people.keys() | base.view.sellers.keys():
-        return draw_map(shown, base.view.language, hidden=base.view.hidden)
-    view = View(shown, base.view.language, base.view.hidden)
+        return draw_map(shown, base.view.language, narrowed=narrowed)
+    view = View(shown, base.view.language, narrowed)
     bands = [
         replace(band, share=sum(view.people[i].influence for i in _members(base, band.key)))
         for band in base.layout.bands

@@ -57,6 +57,11 @@ def only(kinds: Collection[str]) -> str:
     return t("Only these ties: {kinds}.", kinds=t(", ").join(left) or t("none"))
 
 
+def map_note(kinds: Collection[str]) -> str:
+    """Say which of some kinds a map shows, and of what the figures beside it are."""
+    return f"{only(kinds)} {t('Sentences and panels: over all kinds of ties.')}"
+
+
 def take() -> None:
     """Take the choice from the address where that is new."""
     state.take(PAGE, "kinds", EVERY)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.plan.results import StageCheck
 from graph.decision.results import Analysis
 from graph.text import Language
-from ui import services, state
+from ui import services, services_plan, state
 from ui.components.diagram import Event
 from ui.components.rows import Event as RowEvent
 from ui.deal import chosen as pick
@@ -112,7 +113,9 @@ def unfold(department: str) -> None:
 
 def drawing_of(analysis: Analysis) -> Drawing:
     """Return the map of a deal, drawn once for its state."""
-    return _drawn(analysis, _state_of(analysis), language(), (unfolded(), kinds.hidden()))
+    looks = (unfolded(), kinds.hidden())
+    narrowed = services_plan.narrowed_of(analysis.opportunity.id, looks[1])
+    return _drawn(analysis, narrowed, _state_of(analysis), (language(), *looks))
 
 
 def _state_of(analysis: Analysis) -> tuple[object, ...]:
@@ -135,10 +138,10 @@ def _told(
 @st.cache_resource(show_spinner=False, max_entries=40)
 def _drawn(
     _analysis: Analysis,
+    _narrowed: Narrowed | None,
     key: tuple[object, ...],
-    lang: Language,
-    looks: tuple[frozenset[str], frozenset[str]],
+    looks: tuple[Language, frozenset[str], frozenset[str]],
 ) -> Drawing:
     del key  # names the answer in the cache
-    opened, hidden = looks
-    return draw_map(_analysis, lang, opened, hidden)
+    lang, opened, _hidden = looks
+    return draw_map(_analysis, lang, opened, _narrowed)

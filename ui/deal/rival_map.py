@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.rivals.results import RivalsEye
 from graph.text import Language
 from ui.deal.chosen import Chosen
@@ -31,10 +32,12 @@ class TheirDrawing(Drawing):
         return svg(self).replace('class="map', 'class="map theirs', 1)
 
 
-def draw_theirs(eye: RivalsEye, language: Language) -> TheirDrawing:
-    """Return the map of a rival's side."""
-    drawn = draw_map(eye.side, language)
-    view = TheirView(eye.side, language)
+def draw_theirs(
+    eye: RivalsEye, language: Language, narrowed: Narrowed | None = None
+) -> TheirDrawing:
+    """Return the map of a rival's side; ``narrowed``: over the ties that are shown, not all."""
+    drawn = draw_map(eye.side, language, narrowed=narrowed)
+    view = TheirView(eye.side, language, narrowed)
     return TheirDrawing(view, drawn.arrangement, drawn.layout, drawn.links, drawn.left_out)
 
 

@@ -64,9 +64,7 @@ class Light:
 def roads_to_decision(view: View) -> Light:
     """Light the best road to every decider, the other threads, and the next meeting."""
     light = Light()
-    access = sorted(
-        view.analysis.access, key=lambda a: (-view.deciders.get(a.decider, 0), a.decider)
-    )
+    access = sorted(view.access, key=lambda a: (-view.deciders.get(a.decider, 0), a.decider))
     _add_routes(view, light, access[:MOST_DECIDERS])
     if sum(r.kind == "other" for r in light.roads) > MOST_OTHER_STEPS:
         light = Light()
@@ -89,7 +87,7 @@ def for_finding(view: View, finding: Finding, second: Sequence[str] = ()) -> Lig
     about = finding.subject.id
     access = [
         a
-        for a in view.analysis.access
+        for a in view.access
         if (about == a.decider or finding.kind == "fading_tie")
         and len(a.best_route) > 1
         and (set(a.best_route) <= bright or about == a.decider)
@@ -101,7 +99,7 @@ def for_finding(view: View, finding: Finding, second: Sequence[str] = ()) -> Lig
         if type_ in view.hidden:
             continue
         if type_ in ("COVERS", "COURTS"):
-            _add_road(view, light, source, target, "other", _chances(view).get((source, target)))
+            _add_road(view, light, source, target, "other", view.chances.get((source, target)))
         light.links.add((type_, source, target))
     _add_mend(view, light, finding)
     if about in view.people or about in view.sellers:
@@ -129,13 +127,12 @@ def for_person(view: View, id_: str) -> Light:
         if id_ in (tie.source, tie.target):
             bright |= {tie.source, tie.target}
             light.links.add((tie.kind, tie.source, tie.target))
-    _add_routes(view, light, [a for a in view.analysis.access if a.decider == id_])
-    chances = _chances(view)
+    _add_routes(view, light, [a for a in view.access if a.decider == id_])
     for person in view.analysis.people:
         for cover in view.covers(person):
             if id_ in (person.id, cover.seller) and cover.strength > 0:
                 pair = (cover.seller, person.id)
-                _add_road(view, light, *pair, "other", chances.get(pair))
+                _add_road(view, light, *pair, "other", view.chances.get(pair))
     contact = view.analysis.next_contact
     if contact is not None and id_ in (contact.seller, contact.person):
         _add_meeting(view, light, contact)
@@ -150,18 +147,27 @@ def for_route(view: View, ids: list[str]) -> Light:
     """Light one route [seller or supporter, person, ..., target], its steps numbered.
 
     A seller who does not know the next one yet is to meet them: that step is drawn as planned.
+    A step over ties that are hidden is not drawn.
     """
     light = Light(key=f"route:{','.join(ids)}", bright=set(ids))
-    chances = _chances(view)
     for a, b in pairwise(ids):
-        planned = a in view.sellers and (a, b) not in chances
-        over = _persuades(view, a, chances.get((a, b)))
+        planned = view.unmet(a, b)
+        if not _shown(view, (a, b), planned=planned):
+            continue
+        over = _persuades(view, a, view.chances.get((a, b)))
         _add_road(view, light, a, b, "plan" if planned else "route", over)
         if planned:
             light.mark(a, "planned")
     _number(view, light, ids)
     _add_tags(view, light, [d for d in view.deciders if d in ids])
     return light
+
+
+def _shown(view: View, step: Pair, *, planned: bool) -> bool:
+    """Tell whether a step runs over ties that are shown; a meeting to come is one of ours."""
+    if planned:
+        return "COVERS" not in view.hidden
+    return not view.hidden or step in view.chances
 
 
 def _persuades(view: View, speaker: str, heard: float | None) -> float | None:
@@ -195,38 +201,19 @@ def for_check(view: View, check: StageCheck) -> Light:
     return light
 
 
-def _chances(view: View) -> dict[Pair, float]:
-    """What gets over each step that is known by number."""
-    found: dict[Pair, float] = {
-        (t.source, t.target): t.weight
-        for t in view.ties
-        if t.kind == "INFLUENCES" and t.weight is not None
-    }
-    if view.analysis.model is not None:
-        found |= {(a, b): p for a, b, p in view.analysis.model.ties}
-    for person in view.analysis.people:
-        found |= {(c.seller, person.id): c.strength for c in person.covers}
-    for access in view.analysis.access:
-        steps = zip(pairwise(access.best_route), access.best_route_steps, strict=False)
-        found |= dict(steps)
-    return found
-
-
 def _add_best(view: View, light: Light, access: Iterable[Access]) -> None:
-    chances = _chances(view)
     for one in access:
-        for a, b in pairwise(one.best_route if view.walks(one.best_route) else []):
-            _add_road(view, light, a, b, "route", chances.get((a, b)))
+        for a, b in pairwise(one.best_route):
+            _add_road(view, light, a, b, "route", view.chances.get((a, b)))
 
 
 def _add_routes(view: View, light: Light, access: Iterable[Access]) -> None:
-    chances = _chances(view)
     every = list(access)
     _add_best(view, light, every)
     for one in every:
-        for route in filter(view.walks, one.routes):
+        for route in one.routes:
             for a, b in pairwise(route):
-                _add_road(view, light, a, b, "other", chances.get((a, b)))
+                _add_road(view, light, a, b, "other", view.chances.get((a, b)))
 
 
 def _add_road(
@@ -245,9 +232,8 @@ def _add_road(
 
 def _add_second(view: View, light: Light, route: Sequence[str]) -> None:
     """Add a route beside the best one."""
-    chances = _chances(view)
     for a, b in pairwise(route):
-        _add_road(view, light, a, b, "other", chances.get((a, b)))
+        _add_road(view, light, a, b, "other", view.chances.get((a, b)))
 
 
 def _add_meeting(view: View, light: Light, contact: NextContact) -> None:
@@ -273,7 +259,7 @@ def _add_plan(
     view: View, light: Light, ends: Pair, wording: Text, strength: float | None = None
 ) -> None:
     seller, person = ends
-    if seller not in view.sellers or person not in view.people:
+    if "COVERS" in view.hidden or seller not in view.sellers or person not in view.people:
         return
     if any(r.kind == "route" and (r.source, r.target) == (seller, person) for r in light.roads):
         return

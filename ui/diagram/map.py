@@ -6,9 +6,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.results import Analysis
 from graph.text import Language
-from ui import format as fmt
 from ui.diagram import heads, words
 from ui.diagram.arrange import Arrangement, arrange
 from ui.diagram.card import fold_card, person_card, seller_pill
@@ -70,7 +70,7 @@ def draw_map(
     analysis: Analysis,
     language: Language = "en",
     opened: Set[str] = frozenset(),
-    hidden: Set[str] = frozenset(),
+    narrowed: Narrowed | None = None,
 ) -> Drawing:
     """Place everybody and lead every line.
 
@@ -82,10 +82,11 @@ def draw_map(
         Language of every word.
     opened : set of str
         Departments that stay open though the map is so large that the others fold.
-    hidden : set of str
-        Kinds of relationship that are not drawn; everybody keeps the same place.
+    narrowed : Narrowed or None
+        How deciders are reached over the kinds of relationship that are drawn, where not all are;
+        everybody keeps the same place.
     """
-    view = View(analysis, language, hidden)
+    view = View(analysis, language, narrowed)
     arrangement = arrange(view, opened)
     layout = place(view, arrangement)
     links, left_out = draw_links(view, layout, arrangement, Router(layout))
@@ -179,12 +180,9 @@ def _caption(drawing: Drawing) -> list[str]:
     deal = view.analysis.opportunity
     name = (deal.name_en or deal.name) if view.language == "en" else deal.name
     room = drawing.layout.width - 32
-    under = " · ".join(
-        p for p in (view.enterprise(), fmt.day(view.analysis.as_of, None, view.language)) if p
-    )
     return [
         text(16.0, 30.0, fit(name, room, 20, bold=True), "caption"),
-        text(16.0, 49.0, fit(under, room, 12.5), "subcaption"),
+        text(16.0, 49.0, fit(view.about(), room, 12.5), "subcaption"),
     ]
 
 

@@ -181,11 +181,8 @@ def presentation(drawing: Drawing, theme: Theme = "light", light: Light | None =
 def _title(slide: Slide, drawing: Drawing) -> None:
     view, deal = drawing.view, drawing.view.analysis.opportunity
     name = (deal.name_en or deal.name) if view.language == "en" else deal.name
-    under = " · ".join(
-        x for x in (view.enterprise(), fmt.day(view.analysis.as_of, None, view.language)) if x
-    )
     room = (SLIDE_W - 2 * MARGIN) / 12_700
-    for text, at, size, ink in ((name, 130_000, 20, "text"), (under, 440_000, 11, "second")):
+    for text, at, size, ink in ((name, 130_000, 20, "text"), (view.about(), 440_000, 11, "second")):
         shape = slide.shapes.add_textbox(
             Emu(MARGIN), Emu(at), Emu(SLIDE_W - 2 * MARGIN), Emu(280_000)
         )

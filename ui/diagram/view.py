@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
 from functools import cached_property
 from itertools import pairwise
 
-from graph.decision.results import Analysis, Cover, PersonRow, Seller, Tie
+from graph.decision.narrowed import Narrowed
+from graph.decision.results import Access, Analysis, Cover, PersonRow, Seller, Tie
 from graph.text import Language
 from ui import format as fmt
 from ui.diagram import words
@@ -32,15 +32,17 @@ class View:
         The answer to draw.
     language : {"en", "zh"}
         The reader's language.
-    hidden : set of str
-        Kinds of relationship that are not shown, such as KNOWS; places do not depend on them.
+    narrowed : Narrowed or None
+        How deciders are reached over the kinds of relationship that are shown, where not all are;
+        places do not depend on it.
     """
 
     def __init__(
-        self, analysis: Analysis, language: Language, hidden: Set[str] = frozenset()
+        self, analysis: Analysis, language: Language, narrowed: Narrowed | None = None
     ) -> None:
         self.analysis = analysis
-        self.hidden = hidden
+        self.narrowed = narrowed
+        self.hidden = frozenset[str]() if narrowed is None else narrowed.hidden
         self.language: Language = language
         self.people: dict[str, PersonRow] = {p.id: p for p in analysis.people}
         self.sellers: dict[str, Seller] = {s.id: s for s in analysis.team}
@@ -81,6 +83,14 @@ class View:
         deal = self.analysis.opportunity
         return self._either(deal.enterprise_name, deal.enterprise_name_en)
 
+    def about(self) -> str:
+        """Return what stands below the deal's name: customer, day, and what is not shown."""
+        day = fmt.day(self.analysis.as_of, None, self.language)
+        names = [words.KINDS[k][self.language] for k in words.KINDS if k in self.hidden]
+        kinds = ("、" if self.language == "zh" else ", ").join(names)
+        without = words.WITHOUT[self.language].format(kinds=kinds) if kinds else ""
+        return " · ".join(part for part in (self.enterprise(), day, without) if part)
+
     @cached_property
     def ties(self) -> list[Tie]:
         """The ties whose two ends are here, each once, in a fixed order."""
@@ -104,17 +114,34 @@ class View:
         """Return who of ours covers a person, nobody where cover is not shown."""
         return [] if "COVERS" in self.hidden else person.covers
 
-    @cached_property
-    def _walked(self) -> set[tuple[str, str]]:
-        """From whom to whom something may pass by what is shown."""
-        ties = [t for t in self.shown if t.kind != "CONFLICTS_WITH"]
-        pairs = {(t.source, t.target) for t in ties}
-        pairs |= {(t.target, t.source) for t in ties if t.kind != "INFLUENCES"}
-        return pairs | {(c.seller, p.id) for p in self.people.values() for c in self.covers(p)}
+    def unmet(self, seller: str, person: str) -> bool:
+        """Tell whether somebody is a seller of ours who does not cover a person yet."""
+        row = self.people.get(person)
+        known = {c.seller for c in row.covers} if row is not None else set()
+        return seller in self.sellers and seller not in known
 
-    def walks(self, route: list[str]) -> bool:
-        """Tell whether a route keeps to what is shown."""
-        return not self.hidden or self._walked.issuperset(pairwise(route))
+    @property
+    def access(self) -> list[Access]:
+        """How deciders are reached over the ties that are shown."""
+        return self.analysis.access if self.narrowed is None else self.narrowed.access
+
+    @cached_property
+    def chances(self) -> dict[tuple[str, str], float]:
+        """What gets over each step that is known by number, over the ties that are shown."""
+        found: dict[tuple[str, str], float] = {
+            (t.source, t.target): t.weight
+            for t in self.shown
+            if t.kind == "INFLUENCES" and t.weight is not None
+        }
+        if self.narrowed is not None:
+            found |= {(a, b): p for a, b, p in self.narrowed.ties}
+        elif self.analysis.model is not None:
+            found |= {(a, b): p for a, b, p in self.analysis.model.ties}
+        for person in self.analysis.people:
+            found |= {(c.seller, person.id): c.strength for c in self.covers(person)}
+        for access in self.access:
+            found |= dict(zip(pairwise(access.best_route), access.best_route_steps, strict=False))
+        return found
 
     @cached_property
     def bosses(self) -> dict[str, list[str]]:
@@ -133,12 +160,12 @@ class View:
     @cached_property
     def separators(self) -> set[str]:
         """People and sellers through whom every road to some decider runs."""
-        return {s for a in self.analysis.access if a.threads == 1 for s in a.separators}
+        return {s for a in self.access if a.threads == 1 for s in a.separators}
 
     @cached_property
     def reliability(self) -> dict[str, float]:
         """How surely each decider is reached."""
-        return {a.decider: a.reliability for a in self.analysis.access}
+        return {a.decider: a.reliability for a in self.access}
 
     def share(self, value: float | None) -> str:
         """Return a share as a percentage."""

@@ -58,6 +58,14 @@ LEGEND_LINES: tuple[tuple[str, Text], ...] = (
     ("plan", Text("Planned", "计划联系")),
 )
 
+WITHOUT = Text("without: {kinds}", "未显示：{kinds}")
+KINDS: dict[str, Text] = {
+    "REPORTS_TO": Text("Reports to", "汇报"),
+    "INFLUENCES": Text("Influences", "影响"),
+    "KNOWS": Text("Knows", "认识"),
+    "CONFLICTS_WITH": Text("Conflicts", "冲突"),
+    "COVERS": Text("Our contacts", "我方联系"),
+}
 CARD_LABEL = Text(
     "{name}, {title}, {stance}, {share} of the decision, {cover}",
     "{name}，{title}，{stance}，占决策 {share}，{cover}",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from graph.decision.listening import TIES, Listening, localise, resolve
+from graph.decision.narrowed import PASSING, heard_over
 from graph.decision.plan.reasons import Reasons
 from graph.decision.plan.results import Persuasion
 from graph.decision.plan.shortest import cheapest_paths
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from graph.decision.model import DealModel
 
 Start = Literal["team", "supporters", "held"]
-# The kinds of relationship that a route may use; conflicts carry nothing and always stop a tie.
-ROUTE_KINDS = tuple(dict.fromkeys((*TIES, "COVERS")))
+# The kinds of relationship that a route may use.
+ROUTE_KINDS = PASSING
 SOURCE = -1
 # A step costs at least this, so that of routes of equal strength the shorter one comes first.
 STEP = 1e-12
@@ -118,7 +118,7 @@ class _Arcs:
     ) -> None:
         self.model = model
         self.kinds = set(ROUTE_KINDS if kinds is None else kinds)
-        self.heard = _heard(model, self.kinds)
+        self.heard = heard_over(model, self.kinds)
         self.barred = _barred(model, avoid)
         self.network = access.network
         self.carries: dict[tuple[int, int], float] = {}
@@ -151,14 +151,6 @@ class _Arcs:
             some = model.stances.expected > 0 if start == "supporters" else held(model)
             first = np.flatnonzero(some).tolist()
         return [v for v in first if v not in self.barred]
-
-
-def _heard(model: DealModel, kinds: set[str]) -> Listening:
-    """Return how people listen by some kinds of ties alone."""
-    if kinds.issuperset(TIES):
-        return model.listens
-    kept = np.isin(model.stated.kind, [k for k, name in enumerate(TIES) if name in kinds])
-    return localise(resolve(model.stated.only(kept)), model.people)
 
 
 def _barred(model: DealModel, avoid: Collection[str]) -> set[int]:

@@ -23,7 +23,7 @@ from graph.decision.results import Sentence
 from graph.decision.rivals.against import Points, deciders, key_people
 from graph.decision.rivals.results import Rival, RivalsEye
 from graph.decision.rivals.rival import rival_view, rivals_of
-from graph.decision.rivals.side import analysis_of
+from graph.decision.rivals.side import analysis_of, narrowed_side
 from graph.decision.rivals.words import RivalWords
 from graph.decision.rules.context import Context
 from graph.decision.rules.wording import Name, share
@@ -31,9 +31,10 @@ from graph.snapshot import NO_DAY
 from graph.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from graph.decision.model import DealModel
+    from graph.decision.narrowed import Narrowed
     from graph.decision.rivals.rival import RivalView
     from graph.settings import Settings
     from graph.snapshot import Snapshot
@@ -127,6 +128,28 @@ def rivals_eye(
         stronger=points.where("theirs"),
         notes=told,
     )
+
+
+def rival_narrowed(
+    snapshot: Snapshot,
+    opportunity: str,
+    competitor: str,
+    hidden: Set[str],
+    *,
+    as_of: date,
+    settings: Settings,
+) -> Narrowed:
+    """Return how a competitor reaches the deciders without some kinds of ties between people.
+
+    Raises
+    ------
+    NotFoundError
+        No such deal or competitor.
+    """
+    position = snapshot.nodes["Competitor"].position(competitor)
+    deal = snapshot.nodes["Opportunity"].position(opportunity)
+    model = build(Case(snapshot, deal, day_of(as_of), settings))
+    return narrowed_side(rival_view(model, position), hidden)
 
 
 def _assumed(view: RivalView) -> list[int]:

@@ -7,6 +7,7 @@ answer all of them are the competitor.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import polars as pl
 
 from graph.decision.access import AccessMap
 from graph.decision.answer import OUR_TEAM, answer
+from graph.decision.narrowed import Narrowed, narrowed
 from graph.decision.next_contact import next_contact
 from graph.decision.results import Access, Analysis, Finding, ModelDump
 from graph.decision.rules import weak_links
@@ -96,6 +98,15 @@ def analysis_of(view: RivalView) -> tuple[Analysis, AccessMap, DealModel]:
         access,
         model,
     )
+
+
+def narrowed_side(view: RivalView, hidden: Set[str]) -> Narrowed:
+    """Return how a rival reaches the deciders without some kinds of ties between people.
+
+    Its own contacts always count: it is ours that a reader hides as COVERS.
+    """
+    found = narrowed(stood_in(view), hidden - {"COVERS"})
+    return replace(found, access=[_without(view.id, way) for way in found.access])
 
 
 def _without(rival: str, way: Access) -> Access:

@@ -104,7 +104,7 @@ def _bar(opened: Opened) -> Markup:
         return _said(symbol(found.kind), say(found.title), say(found.sentence),
                      css if css != "quiet" else "primary")  # fmt: skip
     if selected.kind in ("route", "set"):
-        return _several(analysis, selected)
+        return _several(analysis, selected, len(light.roads))
     if not selected.kind:
         return _said("route", t("Roads to the decision"), _roads(light), "")
     near = len((light.bright or set()) - {selected.id})
@@ -113,12 +113,15 @@ def _bar(opened: Opened) -> Markup:
     return _said("person_search", name, text, "primary")
 
 
-def _several(analysis: Analysis, selected: Chosen) -> Markup:
+def _several(analysis: Analysis, selected: Chosen, drawn: int) -> Markup:
     """Name the people of a route or a set that is lit."""
     names = [panel_name(analysis, pick.of_card(id_, analysis)) for id_ in selected.ids]
     if selected.kind == "route":
         title = t("Planned meeting") if _planned(analysis, selected.ids) else t("Route")
-        return _said("route", title, " → ".join(names), "primary")
+        way = " → ".join(names)
+        if drawn < len(names) - 1:
+            way = t("{route}: not all of it over the ties that are shown.", route=way)
+        return _said("route", title, way, "primary")
     return _said("groups", t("These together"), t(", ").join(names), "primary")
 
 
@@ -133,6 +136,8 @@ def _planned(analysis: Analysis, ids: list[str]) -> bool:
 def _roads(light: Light) -> str:
     """Say which roads the map shows while nothing is chosen."""
     if not any(road.kind != "plan" for road in light.roads):
+        if kinds.hidden():
+            return t("No road to a decider over the kinds of ties that are shown.")
         return t("No road from our team to a decider is known. Choose a person or a weak link.")
     return t("How we reach the deciders today. Choose a person or a weak link to see why.")
 
@@ -188,7 +193,7 @@ def _rivals(opened: Opened) -> list[str]:
 
 
 def _notes(drawing: Drawing) -> list[str]:
-    notes = [kinds.only(kinds.NAMES)] if kinds.hidden() else []
+    notes = [kinds.map_note(kinds.NAMES)] if kinds.hidden() else []
     if drawing.left_out:
         notes.append(t("{n} weak ties are not drawn.", n=drawing.left_out))
     folded = len(drawing.layout.folds)

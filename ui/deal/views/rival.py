@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.results import Analysis
 from graph.decision.rivals.results import Rival, RivalsEye
 from graph.text import Language
@@ -13,8 +14,8 @@ from ui.components.diagram import Event as MapEvent
 from ui.components.diagram import Shown, diagram
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
+from ui.deal import kinds, rival_ways
 from ui.deal import rival as page
-from ui.deal import rival_ways
 from ui.deal.kinds import PAGE
 from ui.deal.opened import Opened
 from ui.deal.rival_map import TheirDrawing, draw_theirs, light_theirs
@@ -88,22 +89,34 @@ def _on_map(event: MapEvent) -> None:
 
 
 def _map(opened: Opened, eye: RivalsEye, lit: str) -> None:
-    drawing = _drawn(eye, (opened.deal, eye.rival.id, *services.stamp()), language())
+    hidden = kinds.hidden() - {"COVERS"}
+    narrowed = asked.rival_narrowed(opened.deal, eye.rival.id, hidden)
+    key = (opened.deal, eye.rival.id, hidden, *services.stamp())
+    drawing = _drawn(eye, narrowed, key, language())
     light = light_theirs(drawing, eye, lit)
     shown = Shown(
         light=light,
         bar=_bar(eye, lit),
         clear=bool(lit),
         selected=lit.removeprefix("person:") if lit.startswith("person:") else "",
-        notes=[t("Faded stance: assumed, minus the stance towards us.")] if eye.assumed else [],
+        notes=_notes(eye, narrowed is not None),
     )
     diagram(drawing, shown, key="deal_rival_map", on_event=_on_map)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _drawn(_eye: RivalsEye, key: tuple[object, ...], lang: Language) -> TheirDrawing:
+def _drawn(
+    _eye: RivalsEye, _narrowed: Narrowed | None, key: tuple[object, ...], lang: Language
+) -> TheirDrawing:
     del key  # names the answer in the cache
-    return draw_theirs(_eye, lang)
+    return draw_theirs(_eye, lang, _narrowed)
+
+
+def _notes(eye: RivalsEye, narrowed: bool) -> list[str]:
+    told = [kinds.map_note(set(kinds.NAMES) - {"COVERS"})] if narrowed else []
+    if eye.assumed:
+        told.append(t("Faded stance: assumed, minus the stance towards us."))
+    return told
 
 
 def _bar(eye: RivalsEye, lit: str) -> Markup:

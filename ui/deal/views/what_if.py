@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.decision.narrowed import Narrowed
 from graph.decision.results import Analysis
-from ui import services, state
+from ui import services, services_plan, state
 from ui import services_what_if as asked
 from ui.components.diagram import Shown, diagram
 from ui.components.html import Markup, el, icon, join
@@ -150,26 +151,31 @@ def _map(opened: Opened, sets: dict[str, list[Supposed]], columns: list[Column])
     if len(columns) > 1:
         letter = st.session_state.get("what_if_letter") or "A"
         one = next((c for c in columns if c.letter == letter), one)
-    looks = (language(), unfolded(), kinds.hidden(), tuple(c.text for c in sets[one.letter]))
-    drawing = _supposed(opened.drawing, one.analysis, (opened.deal, services.stamp(), looks))
+    texts = tuple(c.text for c in sets[one.letter])
+    looks = (language(), unfolded(), kinds.hidden(), texts)
+    known = tuple(c.text for c in sets[one.letter] if c.change is not None)
+    narrowed = services_plan.narrowed_of(opened.deal, kinds.hidden(), known)
+    state_ = (opened.deal, services.stamp(), looks)
+    drawing = _supposed(opened.drawing, one.analysis, narrowed, state_)
     light = light_of(opened.book.snapshot, sets[one.letter], one.comparison, drawing)
     bar = join(
         el("span", "icon", ICON, aria_hidden="true", data_tone="primary"),
         el("b", "", t("What-if {letter}", letter=one.letter)),
         el("span", "said", _lit()),
     )
+    notes = [kinds.map_note(kinds.NAMES)] if kinds.hidden() else []
     diagram(
         drawing,
-        Shown(light=light, bar=bar, tips=opened.tips()),
+        Shown(light=light, bar=bar, tips=opened.tips(), notes=notes),
         key="what_if_map",
         on_event=opened.to_person,
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=10)
-def _supposed(_base: Drawing, _after: Analysis, key: object) -> Drawing:
+def _supposed(_base: Drawing, _after: Analysis, _narrowed: Narrowed | None, key: object) -> Drawing:
     del key  # names the drawing in the cache
-    return supposed_drawing(_base, _after)
+    return supposed_drawing(_base, _after, _narrowed)
 
 
 def _lit() -> str:
