@@ -191,6 +191,21 @@ def test_two_vetoes_opposed() -> None:
     assert found.pivotal == ["bo"]
 
 
+def test_who_stands_on_a_side_only_by_whom_they_listen_to() -> None:
+    """B (neutral), c (unknown) and e (against us, not surely) follow a; d is for us, f against."""
+    rows = {
+        "nodes": {"Opportunity": {"deal": {"pass_mark": 4.0}}},
+        "plays": [(p, "deal", "approver", {"vote_weight": 1.0}) for p in "abcdef"],
+        "holds": [("a", "deal", "mentor"), ("b", "deal", "neutral"), ("d", "deal", "supporter"),
+                  ("e", "deal", "non_supporter", {"confidence": 0.2}), ("f", "deal", "enemy")],
+        "influences": [("a", "b", 0.8), ("a", "c", 0.8), ("a", "e", 1.0)],
+    }  # fmt: skip
+    found, _ = power_today(**rows)
+    assert found is not None
+    assert (found.for_us, found.against) == (["a", "b", "c", "d", "e"], ["f"])
+    assert found.inferred == ["b", "c", "e"]
+
+
 def test_everybody_is_pivotal_where_one_vote_is_missing_or_spare() -> None:
     rows = {
         "nodes": {"Opportunity": {"deal": {"pass_mark": 2.0}}},

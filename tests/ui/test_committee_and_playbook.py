@@ -68,7 +68,7 @@ def test_a_committee_lights_its_members_and_coalitions(voted: Callable[..., str]
     assert {i for ids in lit(page, "person") for i in ids} == set(VOTES)
     for words in (
         "5 of 7 votes pass",
-        "3 of 7 votes are those of members",
+        "3 of 7 votes are on their side only by whom their members listen to",
         "Shapley–Shubik",
         "veto",
     ):

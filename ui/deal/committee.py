@@ -88,7 +88,8 @@ def _today(id_: str, power: CommitteePower) -> Markup:
     else:
         side = el("span", "chip quiet", t("undecided"))
     pivotal = el("span", "chip line", t("pivotal")) if id_ in power.pivotal else None
-    return join(side, " ", pivotal)
+    inferred = el("span", "chip line", t("inferred")) if id_ in power.inferred else None
+    return join(side, " ", inferred, " " if inferred else None, pivotal)
 
 
 def coalitions_panel(analysis: Analysis, power: CommitteePower) -> Markup:

@@ -101,12 +101,12 @@ def _wanted(analysis: Analysis, lit: Lit, total: ContactTotal) -> Markup:
 def _how_found(contacts: Sequence[Contact], total: ContactTotal) -> str:
     budget = f"{total.budget:g}"
     if total.exact:
-        return t("no set of meetings within {n} hours gains more: proven", n=budget)
+        return t("no set of meetings within {n} hours gains more lean + access: proven", n=budget)
     gain = sum(c.gain_lean + c.gain_access for c in contacts)
     if total.bound is None:
         return t("the best found within {n} hours", n=budget)
     return t(
-        "the best found within {n} hours; another could gain {more} more at most",
+        "the best found within {n} hours; another could gain {more} more lean + access at most",
         n=budget,
         more=fmt.plain(max(total.bound - gain, 0.0)),
     )

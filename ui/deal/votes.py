@@ -31,7 +31,7 @@ def votes_panel(analysis: Analysis, power: CommitteePower) -> Markup:
     parts = [power.votes[id_] / all_votes for _, id_ in order]
     free = beside_mark(parts, power.needed / all_votes)
     segments = [
-        _segment(people[id_], part, css, kept)
+        _segment(people[id_], part, f"{css}{' inferred' * (id_ in power.inferred)}", kept)
         for (css, id_), part, kept in zip(order, parts, free, strict=True)
     ]
     mark = el(
@@ -56,10 +56,25 @@ def votes_panel(analysis: Analysis, power: CommitteePower) -> Markup:
         "panel vote-panel",
         head,
         bar,
-        el("div", "legend", *legend, el("span", "", el("i", "mark-sign"), t("pass mark"))),
+        el(
+            "div",
+            "legend",
+            *legend,
+            _hatched(power),
+            el("span", "", el("i", "mark-sign"), t("pass mark")),
+        ),
         _vetoes(people, power),
         _pivotal(people, power),
         _inferred(people, power),
+    )
+
+
+def _hatched(power: CommitteePower) -> Markup | None:
+    """Explain the hatching of votes that stand where they do by inference."""
+    if not power.inferred:
+        return None
+    return el(
+        "span", "", el("i", "hatched"), t("inferred"), " ", el("b", "", _sum(power, power.inferred))
     )
 
 
@@ -165,16 +180,17 @@ def _pivotal(people: dict[str, PersonRow], power: CommitteePower) -> Markup:
 
 def _inferred(people: dict[str, PersonRow], power: CommitteePower) -> Markup | None:
     """Say how many votes stand where they do only by whom their members listen to."""
-    unknown = [id_ for id_ in power.votes if people[id_].stance is None and power.votes[id_] > 0]
-    if not unknown:
+    voting = [id_ for id_ in power.inferred if power.votes[id_] > 0]
+    if not voting:
         return None
     words = t(
-        "{n} of {all} votes are those of members whose own stance is not known: which side they "
-        "are on follows from whom they listen to.",
-        n=_sum(power, unknown),
+        "{n} of {all} votes are on their side only by whom their members listen to: their own "
+        "stance is neutral, not known or the other way ({names}).",
+        n=_sum(power, voting),
         all=_sum(power, list(power.votes)),
+        names=_names(people, voting),
     )
-    return _note("help", words, unknown)
+    return _note("help", words, voting)
 
 
 def _note(symbol: str, words: str, ids: Sequence[str], tone: str = "") -> Markup:

@@ -114,7 +114,9 @@ class PlanText:
     def _sure(self) -> str:
         total = self.plan.contacts_total
         if total is None or total.exact:
-            return self.word("no plan is better", "没有更好的计划")
+            return self.word(
+                "no plan gains more lean + access", "没有计划能使倾向与触达合计提升更多"
+            )
         if total.bound is None:
             return self.word("not proven best", "未证明为最优")
         gain = total.lean_after - total.lean_before + total.access_after - total.access_before
@@ -238,8 +240,24 @@ class PlanText:
         needed = self.word("{needed:g} of {all:g} votes pass", "{all:g} 票中需要 {needed:g} 票")
         sums = needed.format(needed=power.needed, all=sum(power.votes.values()))
         return "\n".join(
-            [f"{head}  {sums}", table(heads, rows, numbers=(1, 2, 3)), *self._coalitions(power)]
+            [
+                f"{head}  {sums}",
+                table(heads, rows, numbers=(1, 2, 3)),
+                *self._inferred(power),
+                *self._coalitions(power),
+            ]
         )
+
+    def _inferred(self, power: CommitteePower) -> list[str]:
+        """Explain the word behind a side."""
+        if not power.inferred:
+            return []
+        words = self.word(
+            "inferred: only by whom they listen to; their own stance is neutral, not known or the "
+            "other way",
+            "推断：仅由其听取意见的人推得；本人态度为中立、未知或相反",
+        )
+        return [wrap(words, indent=2)]
 
     def _side(self, power: CommitteePower, id_: str) -> str:
         side = self.word("open", "未定")
@@ -247,6 +265,7 @@ class PlanText:
             side = self.word("for us", "支持我方")
         elif id_ in power.against:
             side = self.word("against", "反对")
+        side += self.word(", inferred", "，推断") * (id_ in power.inferred)
         return side + self.word(", pivotal", "，关键") * (id_ in power.pivotal)
 
     def _coalitions(self, power: CommitteePower) -> list[str]:

@@ -191,11 +191,15 @@ def committee_of(model: DealModel) -> tuple[CommitteePower | None, Sentence | No
     if found is None:
         return None, reason
     x = {known[i][0]: float(model.opinion[i]) for i in at}
+    own = {known[i][0]: float(np.nan_to_num(model.stances.stated[i])) for i in at}
+    for_us = [id_ for id_ in found.votes if x[id_] > NOTHING]
+    against = [id_ for id_ in found.votes if x[id_] < -NOTHING]
     return found.model_copy(
         update={
-            "for_us": [id_ for id_ in found.votes if x[id_] > NOTHING],
-            "against": [id_ for id_ in found.votes if x[id_] < -NOTHING],
+            "for_us": for_us,
+            "against": against,
             "pivotal": pivotal(found, x),
+            "inferred": [id_ for id_ in (*for_us, *against) if own[id_] * x[id_] <= 0],
         }
     ), None
 

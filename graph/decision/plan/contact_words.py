@@ -26,6 +26,11 @@ NOBODY_TO_SEND = Text(
     "be sent.",
     "我方无人参与该商机、管理该客户或覆盖其人员：请先指定可派出的人。",
 )
+GAIN = Text(
+    "The plan gains most in lean and access together (1% of access counts as .01 of lean); "
+    "another may move the lean alone further.",
+    "计划使倾向与触达的提升之和最大（触达 1% 相当于倾向 0.01）；仅看倾向，可能另有提升更多的计划。",
+)
 
 
 class Words:
@@ -91,7 +96,12 @@ class Words:
         """Return what the plan assumes, and what a reader must know of how it was found."""
         if not self.model.team.size:
             return [Sentence.of(NOBODY_TO_SEND)]
-        texts = [*self._meeting(), *self._limits(), *self._proof(exact=exact, sampled=sampled)]
+        texts = [
+            GAIN,
+            *self._meeting(),
+            *self._limits(),
+            *self._proof(exact=exact, sampled=sampled),
+        ]
         texts += self._other_first(contacts)
         return [Sentence.of(text) for text in texts]
 

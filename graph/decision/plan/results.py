@@ -106,7 +106,9 @@ class CommitteePower(Answer):
 
     ``banzhaf_raw`` counts swings: of 2^(n-1) coalitions those that win with the member alone.
     ``minimal_coalitions`` lists the smallest, ``coalition_count`` counts all. ``for_us`` (x > 0),
-    ``against`` (x < 0) and ``pivotal`` (whose switch alone changes the result) are of today.
+    ``against`` (x < 0) and ``pivotal`` (whose switch alone changes the result) are of today;
+    ``inferred`` are those of the first two whose own stance does not say so (neutral, not known or
+    the other way): they stand there by whom they listen to.
     """
 
     votes: dict[str, float]
@@ -120,6 +122,7 @@ class CommitteePower(Answer):
     for_us: list[str] = Field(default_factory=list)
     against: list[str] = Field(default_factory=list)
     pivotal: list[str] = Field(default_factory=list)
+    inferred: list[str] = Field(default_factory=list)
 
 
 class StageCheck(Answer):
