@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from graph.decision.results import Analysis, Finding
 from graph.decision.rules.library import LIBRARY
 from graph.errors import LinchpinError
+from graph.model import RELATIONSHIP_TYPES
 from graph.text import Text
 from tests.ui.screen_book import AS_OF, HOSTILE, MemoryStore, records
 from ui import services, services_reviews
@@ -323,6 +324,18 @@ def test_evidence_shows_the_first_and_what_is_missing_until_all_is_asked(
     assert 'data-id="evidence:all"' in few
     assert "line 7" in every
     assert 'data-id="evidence:few"' in every
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "KNOWS"), ("zh", "认识")])
+def test_evidence_names_kinds_in_the_readers_language(
+    book: MemoryStore, lang: str, words: str
+) -> None:
+    page = html(opened(deal="d1", view="findings", lang=lang))
+    kinds = set(re.findall(r'class="chip (?:line|bad) type"[^>]*>([^<]*)<', page))
+    assert kinds
+    every = {k.zh if lang == "zh" else name for name, k in RELATIONSHIP_TYPES.items()}
+    assert words in every
+    assert kinds <= every
 
 
 def test_a_second_route_stands_in_the_proof(use: Callable[[object], None]) -> None:

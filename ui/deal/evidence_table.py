@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.model import RELATIONSHIP_TYPES
 from ui import format as fmt
 from ui.components.html import Markup, el, join
 from ui.deal.evidence import Book, Statement
-from ui.text import t, tn
+from ui.text import language, t, tn
 
 # With more rows than this the others wait behind "Show all".
 MOST = 6
@@ -91,7 +92,7 @@ def _statement(s: Statement, book: Book) -> Markup:
     return el(
         "tr",
         "",
-        el("td", "", el("span", f"chip {'bad' if s.missing else 'line'} type", s.type)),
+        el("td", "", _type(s)),
         el("td", "", who),
         el("td", "", s.says),
         el("td", "second", el("span", "cut", s.source, title=s.source)),
@@ -103,3 +104,11 @@ def _statement(s: Statement, book: Book) -> Markup:
             title=None if s.confidence is not None else absent,
         ),
     )
+
+
+def _type(s: Statement) -> Markup:
+    """Return the kind of relationship as the graph and its queries call it; in Chinese its name."""
+    kind = RELATIONSHIP_TYPES[s.type]
+    chinese = language() == "zh"
+    css = f"chip {'bad' if s.missing else 'line'} type"
+    return el("span", css, kind.zh if chinese else s.type, title=s.type if chinese else kind.about)

@@ -93,7 +93,7 @@ def _filled(value: float, *, half: bool) -> str:
 def deciders(eye: RivalsEye) -> Markup:
     """Return the table of the deciders: chance, threads and stance of both sides."""
     heads = [t("Who decides"), t("Weight"), t("Chance of reaching"), t("Threads"), t("Coverage"),
-             t("Stance"), t("Ahead")]  # fmt: skip
+             t("Stance"), t("Ahead, by chance")]  # fmt: skip
     rows = [
         _person_row(
             row.decider,
@@ -115,7 +115,7 @@ def deciders(eye: RivalsEye) -> Markup:
 
 def people(eye: RivalsEye) -> Markup:
     """Return the table of the people of high influence."""
-    heads = [t("High influence"), t("Share"), t("Coverage"), t("Stance"), t("Ahead")]
+    heads = [t("High influence"), t("Share"), t("Coverage"), t("Stance"), t("Ahead, by coverage")]
     rows = [
         _person_row(
             row.id,

@@ -109,7 +109,12 @@ def _bar(opened: Opened) -> Markup:
         return _said("route", t("Roads to the decision"), _roads(light), "")
     near = len((light.bright or set()) - {selected.id})
     name = panel_name(analysis, selected)
-    text = t("Lit: the {n} people and sellers who are tied to them.", n=near)
+    text = tn(
+        "Lit: the one person or seller who is tied to them.",
+        "Lit: the {n} people and sellers who are tied to them.",
+        near,
+    )
+    text = text if near else t("Nobody is tied to them.")
     return _said("person_search", name, text, "primary")
 
 
