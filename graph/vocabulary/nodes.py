@@ -47,7 +47,7 @@ ENTERPRISE = _kind(
 )
 PERSON = _kind(
     "Person", "people", "联系人", "A person at a customer or around it; unknown ones are placeholders.",
-    prop("email", "text", "邮箱", "Mail address.", headers=("电子邮箱", "邮件", "e-mail")),
+    prop("email", "text", "邮箱", "Mail address; several with ; between.", headers=("电子邮箱", "邮件", "e-mail")),
     prop("phone", "text", "电话", "Telephone number.", headers=("手机", "联系电话")),
     prop("placeholder", "yes_no", "占位", "The post is known, the person is not yet."),
 )
@@ -94,7 +94,7 @@ PRODUCT = _kind(
 COMPETITOR = _kind("Competitor", "competitors", "竞争对手", "A rival supplier.")
 SELLER = _kind(
     "Seller", "sellers", "我方人员", "One of our own people.",
-    prop("email", "text", "邮箱", "Mail address.", headers=("电子邮箱", "邮件", "e-mail")),
+    prop("email", "text", "邮箱", "Mail address; several with ; between.", headers=("电子邮箱", "邮件", "e-mail")),
     prop("role", "text", "岗位", "What they do for us.", values=v.SELLER_ROLES, headers=("角色",)),
     prop("level", "integer", "级别", "Rank, 1 being the top.", low=1, headers=("层级",)),
 )

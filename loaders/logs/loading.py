@@ -139,6 +139,10 @@ class _Work:
 
     def _everybody(self, rows: pl.DataFrame, parties: Parties) -> pl.DataFrame:
         """List strangers, or take them along where placeholders are asked for: who, id, ours."""
+        for ids, several in parties.shared.group_by("ids"):
+            names = ", ".join(ids[0])
+            wording = Wording(_ONE_PERSON, _TWO_PEOPLE.format(ids=names))
+            self._list(rows, several, wording)
         if not self.asked.placeholders:
             self._reject(rows, parties.strangers)
             return parties.found
@@ -165,19 +169,21 @@ class _Work:
         ).drop("sources")
 
     def _reject(self, rows: pl.DataFrame, strangers: pl.DataFrame) -> None:
-        """List each stranger once, where the log names them first."""
+        """List each stranger."""
         for ours, word in ((True, _OUR_STRANGER), (False, _THEIR_STRANGER)):
-            some = strangers.filter(pl.col("ours") == ours)
-            if some.is_empty():
-                continue
-            first = (
-                rows.join(some, on="who", how="semi")
-                .group_by("who", maintain_order=True)
-                .agg(pl.col("_line").min())
-                .sort("_line", "who")
-            )
-            places = first.select(pl.lit(self.number, pl.Int32).alias("_sheet"), "_line")
-            self.reading.faults.add(places, _ADDRESS, first["who"], _always(word))
+            self._list(rows, strangers.filter(pl.col("ours") == ours), word)
+
+    def _list(self, rows: pl.DataFrame, some: pl.DataFrame, wording: Wording) -> None:
+        """List each address once, at the line and column where the log names it first."""
+        first = (
+            rows.join(some, on="who", how="semi")
+            .sort("_line", maintain_order=True)
+            .unique("who", keep="first", maintain_order=True)
+            .sort("_line", "who")
+        )
+        for (column,), part in first.group_by("column", maintain_order=True):
+            places = part.select(pl.lit(self.number, pl.Int32).alias("_sheet"), "_line")
+            self.reading.faults.add(places, str(column), part["who"], _always(wording))
 
     def _say(self, rows: pl.DataFrame, parties: Parties, mass: int) -> None:
         messages = rows["message"].n_unique()
@@ -199,7 +205,6 @@ def _always(wording: Wording) -> Callable[[str], Wording]:
     return lambda _: wording
 
 
-_ADDRESS = "address"
 _READING = Text("Reading {file}", "读取 {file}")
 _MATCHING = Text("Matching the addresses of {file}", "匹配 {file} 中的地址")
 _INFERRING = Text("Inferring ties from {file}", "由 {file} 推断关系")
@@ -234,6 +239,11 @@ _FOUND = (
         "{file}: {n} messages or meetings; {people} of the people in them are known.",
         "{file}: {n} 封邮件或次会议；其中 {people} 人已知。",
     ),
+)
+_ONE_PERSON = Text("the address of one person", "只属于一人的邮箱")
+_TWO_PEOPLE = Text(
+    "{ids} all have it: leave it with one of them, in people or sellers.",
+    "{ids} 均使用此邮箱：请在 people 或 sellers 中只保留其一。",
 )
 _OUR_STRANGER = Wording(
     Text("the mail address of a known seller", "已有我方人员的邮箱"),

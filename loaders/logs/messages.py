@@ -42,6 +42,10 @@ class LogSheet:
         """Return the cells of a part."""
         return clean(self.raw.frame[str(self.columns[part])])
 
+    def header(self, part: str) -> str:
+        """Return the header of a part as the file has it."""
+        return self.raw.headers[self.columns[part]].strip()
+
     @property
     def needed(self) -> tuple[str, ...]:
         """The parts without which a row makes no sense."""
@@ -61,7 +65,7 @@ def read_messages(reading: Reading, log: LogSheet) -> pl.DataFrame:
     -------
     DataFrame
         One row a message and party: ``message``, ``who`` (address or id), ``sends`` (whether who
-        sent it; nobody sends a meeting), ``day``, ``_line``.
+        sent it; nobody sends a meeting), ``day``, ``_line``, ``column`` (the header it is under).
     """
     rows = party_rows(reading, log)
     return rows.unique(["message", "who", "sends"], keep="first", maintain_order=True)
@@ -78,12 +82,14 @@ def party_rows(reading: Reading, log: LogSheet) -> pl.DataFrame:
         frame.with_columns(
             split_cells(log.cells(part)).alias("who"),
             pl.lit(part == SENDER and log.mapping == MAIL).alias("sends"),
+            pl.lit(log.header(part)).alias("column"),
         )
         .filter(~bad)
         .explode("who")
         for part in log.parties
     ]
-    return pl.concat(parties).drop_nulls("who").select("message", "who", "sends", "day", "_line")
+    rows = pl.concat(parties).drop_nulls("who")
+    return rows.select("message", "who", "sends", "day", "_line", "column")
 
 
 def _number(log: LogSheet, when: pl.Series) -> pl.Series:
@@ -116,10 +122,8 @@ def _faults(reading: Reading, log: LogSheet, when: pl.Series) -> pl.Series:
         ),
     ]
     for mask, part, wording in checks:
-        header = log.raw.headers[log.columns[part]].strip()
-        reading.faults.add(
-            places.filter(mask), header, log.cells(part).filter(mask), _always(wording)
-        )
+        cells = log.cells(part).filter(mask)
+        reading.faults.add(places.filter(mask), log.header(part), cells, _always(wording))
         bad = bad | mask
     return bad
 

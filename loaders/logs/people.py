@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from loaders.logs.addresses import automatic, domains
+from loaders.logs.addresses import automatic, domains, split_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +46,13 @@ class Parties:
     """Everybody in a log.
 
     ``found`` has ``who, id, ours``; ``strangers`` are addresses or ids that nobody has, with
-    ``ours`` by their domain; ``machines`` are senders and lists that are no people.
+    ``ours`` by their domain; ``shared`` are addresses that several have, with their ``ids``;
+    ``machines`` are senders and lists that are no people.
     """
 
     found: pl.DataFrame
     strangers: pl.DataFrame
+    shared: pl.DataFrame
     machines: list[str]
 
 
@@ -68,16 +70,19 @@ def parties_of(who: pl.Series, silent: set[str], known: Known, logs: LogSettings
     logs : LogSettings
         Constants in force.
     """
-    found = _matched(who.to_frame("who"), _directory(known))
+    mailed = _mailed(known)
+    several = mailed.group_by("who").agg(pl.col("id").sort().alias("ids"))
+    several = several.filter(pl.col("ids").list.len() > 1)
+    found = _matched(who.to_frame("who"), _directory(known, mailed))
     named = found["id"].is_not_null()
     machine = (automatic(found["who"], logs.automatic) | found["who"].is_in(list(silent))) & ~named
-    own = _own_domains(known, logs)
-    strangers = found.filter(~named & ~machine).select(
-        "who", domains(pl.Series(found.filter(~named & ~machine)["who"])).is_in(own).alias("ours")
-    )
+    nobody = found.filter(~named & ~machine).select("who")
+    strange = nobody.join(several, on="who", how="anti")
+    own = domains(strange["who"]).is_in(_own_domains(mailed, logs)).fill_null(value=False)
     return Parties(
         found.filter(named).select(*PARTIES),
-        strangers.with_columns(pl.col("ours").fill_null(value=False)),
+        strange.with_columns(own.alias("ours")),
+        nobody.join(several, on="who", maintain_order="left"),
         found.filter(machine)["who"].sort().to_list(),
     )
 
@@ -90,29 +95,40 @@ def _matched(parties: pl.DataFrame, directory: pl.DataFrame) -> pl.DataFrame:
     return both.select("who", pl.coalesce("id", "second"), pl.coalesce("ours", "second_ours"))
 
 
-def _directory(known: Known) -> pl.DataFrame:
-    """Return id and ownership by address and by id; an address that two people have is nobody's."""
-    both = pl.concat(
+def _everybody(known: Known) -> pl.DataFrame:
+    return pl.concat(
         [
             known.sellers.select("id", "email", pl.lit(value=True).alias("ours")),
             known.people.select("id", "email", pl.lit(value=False).alias("ours")),
         ]
     )
-    mailed = (
-        both.with_columns(pl.col("email").str.to_lowercase().str.strip_chars().alias("who"))
-        .filter(pl.col("who").is_not_null(), pl.col("who") != "")
+
+
+def _mailed(known: Known) -> pl.DataFrame:
+    """Return ``who, id, ours``, a row an address that somebody has; one may have several."""
+    both = _everybody(known)
+    return (
+        both.with_columns(split_cells(both["email"]).alias("who"))
+        .explode("who")
+        .drop_nulls("who")
         .unique(["who", "id", "ours"])
-        .filter(pl.len().over("who") == 1)
+        .select(*PARTIES)
     )
+
+
+def _directory(known: Known, mailed: pl.DataFrame) -> pl.DataFrame:
+    """Return id and ownership by address and by id; an address that two people have is nobody's."""
+    both = _everybody(known)
+    mailed = mailed.filter(pl.len().over("who") == 1)
     by_id = both.with_columns(pl.col("id").alias("who"))
     lowered = both.with_columns(pl.col("id").str.to_lowercase().alias("who"))
     every = [part.select(*PARTIES) for part in (mailed, by_id, lowered)]
     return pl.concat(every).unique("who", keep="first", maintain_order=True)
 
 
-def _own_domains(known: Known, logs: LogSettings) -> list[str]:
+def _own_domains(mailed: pl.DataFrame, logs: LogSettings) -> list[str]:
     stated = [d.casefold().lstrip("@") for d in logs.own_domains]
-    sellers = domains(known.sellers["email"]).drop_nulls().unique()
+    sellers = domains(mailed.filter("ours")["who"]).drop_nulls().unique()
     return [*stated, *(d for d in sellers if d not in PUBLIC)]
 
 

@@ -192,7 +192,6 @@ def without_sources(file: Path):
         node.pop("sources", None)
     for tie in graph["relationships"]:
         tie["properties"].pop("sources", None)
-        tie["properties"].pop("role_sources", None)
     return graph
 
 

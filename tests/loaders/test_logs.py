@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -116,12 +117,46 @@ STRANGERS = (
 
 def test_strangers_are_listed_once_and_whose_they_are(tmp_path):
     result = read(tmp_path, STRANGERS)
-    found = result.rejects.select("line", "found", "expected").rows()
+    found = result.rejects.select("line", "column", "found", "expected").rows()
     assert found == [
-        (2, "x@bank.cn", "the mail address or id of a known person"),
-        (4, "you@us.com", "the mail address of a known seller"),
+        (2, "sender", "x@bank.cn", "the mail address or id of a known person"),
+        (4, "sender", "you@us.com", "the mail address of a known seller"),
     ]
     assert result.records[0].relationships == {}
+
+
+def test_a_stranger_is_listed_under_the_header_of_the_file(tmp_path):
+    text = "发件人,收件人,抄送,时间\nhe@bank.cn,li@bank.cn,x@bank.cn,2026-03-01\n"
+    assert read(tmp_path, text).rejects.select("column", "found").rows() == [("抄送", "x@bank.cn")]
+
+
+def test_each_of_several_addresses_is_its_persons(tmp_path, monkeypatch):
+    two = PEOPLE.with_columns(
+        pl.when(pl.col("id") == "li").then(pl.lit("Li@bank.cn; li.lei@home.cn")).otherwise("email")
+        .alias("email")
+    )  # fmt: skip
+    monkeypatch.setattr(sys.modules[__name__], "KNOWN", Known(two, SELLERS))
+    lines = [
+        f"{who},he@bank.cn,2026-03-0{d}" for d, who in ((1, "li@bank.cn"), (2, "li.lei@home.cn"))
+    ]
+    result = read(tmp_path, "\n".join(["sender,recipient,time", *lines, ""]))
+    assert result.rejects.is_empty()
+    assert rows(result, "INFLUENCES", "since", "as_of") == [
+        ("he", "li", date(2026, 3, 1), date(2026, 3, 2))
+    ]
+
+
+@pytest.mark.parametrize("placeholders", [False, True])
+def test_an_address_of_two_people_is_nobodys_and_says_whose(tmp_path, monkeypatch, placeholders):
+    both = pl.concat([PEOPLE, pl.DataFrame({"id": ["zhou"], "email": ["LI@bank.cn"]})])
+    monkeypatch.setattr(sys.modules[__name__], "KNOWN", Known(both, SELLERS))
+    text = "sender,recipient,time\nhe@bank.cn,li@bank.cn,2026-03-01\n"
+    result = read(tmp_path, text, placeholders=placeholders)
+    assert result.rejects.select("column", "found", "expected").rows() == [
+        ("recipient", "li@bank.cn", "the address of one person")
+    ]
+    assert "li, zhou" in result.rejects["hint"][0]
+    assert result.records[0].nodes == {}
 
 
 def test_strangers_become_placeholders_where_that_is_asked(tmp_path):

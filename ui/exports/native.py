@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.snapshot import EdgeTable, Snapshot
 
 # Who states a thing is decided by where it is loaded from.
-_LEFT_OUT = ("sources", "role_sources", "source_position", "target_position")
+_LEFT_OUT = ("sources", "source_position", "target_position")
 
 
 def frames_of(
