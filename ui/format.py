@@ -15,6 +15,8 @@ from graph.text import Language
 from ui.text import language
 
 DASH = "–"
+# An opinion this close to 0 is none: what is left of computing with decimals.
+NOTHING = 1e-9
 # Amounts below these stand in full, not as a fraction of a million; the second where more digits
 # are asked for.
 WRITTEN_OUT, WRITTEN_OUT_FINE = 99_999.5, 949_999.5
@@ -70,6 +72,19 @@ def lean(value: float | None, digits: int = 2) -> str:
     if rounded == 0:
         return f"{0:.{digits}f}"
     return f"{'+' if rounded > 0 else MINUS}{abs(rounded):.{digits}f}"
+
+
+def opinion(value: float | None) -> str:
+    """Return a settled opinion as :func:`lean`; one so small that its sign were lost, by one digit.
+
+    Examples
+    --------
+    >>> opinion(0.08), opinion(-0.0017), opinion(1e-12), opinion(None)
+    ('+0.08', '−0.002', '0.00', '–')
+    """
+    if value is None or math.isnan(value) or half_up(value, 2) or abs(value) < NOTHING:
+        return lean(value)
+    return lean(value, -math.floor(math.log10(abs(value))))
 
 
 def plain(value: float | None, digits: int = 2) -> str:

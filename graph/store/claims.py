@@ -98,12 +98,14 @@ def _stated_first(claims: Claims) -> Claims:
     """Take from inferred ties how strong they are, where somebody states the tie."""
     if all(c.get("inferred") for c in claims.values()):
         return claims
-    return {
-        source: {n: v for n, v in claim.items() if n not in _HOW_STRONG}
-        if claim.get("inferred")
-        else claim
-        for source, claim in claims.items()
-    }
+    return {s: _beside(c) if c.get("inferred") else c for s, c in claims.items()}
+
+
+def _beside(inferred: dict[str, Any]) -> dict[str, Any]:
+    """Return what an inferred tie adds to a stated one: contacts, and the day of the last."""
+    # Without contacts its day would stand as the day on which somebody stated the tie.
+    never = _HOW_STRONG if "last_contact" in inferred else _HOW_STRONG | {"as_of"}
+    return {name: value for name, value in inferred.items() if name not in never}
 
 
 def _day(value: Any) -> int:

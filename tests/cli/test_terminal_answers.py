@@ -60,6 +60,18 @@ def test_sentences_are_in_the_language_asked_for(loaded: str, linchpin) -> None:
 ODD = "N\x1b[31m\nSecond line\x07"
 
 
+@pytest.mark.parametrize(("lang", "name"), [("en", "Home Ltd"), ("zh", "本家公司")])
+def test_employers_have_names_in_proofs(lang: str, name: str) -> None:
+    graph = toy(**FOUR)
+    analysis = ask(graph)
+    posts = {p.employer for p in analysis.people if p.employer}
+    assert posts
+    update = {"employer_name": "本家公司", "employer_name_en": "Home Ltd"}
+    people = [p.model_copy(update=update) for p in analysis.people]
+    answer = Answer(analysis.model_copy(update={"people": people}), lang)
+    assert {answer.name(post) for post in posts} == {name}
+
+
 def test_no_name_steers_the_terminal_or_breaks_a_head() -> None:
     people = {id_: {"name": ODD} for id_ in FOUR["nodes"]["Person"]}
     sellers = {id_: {"name": ODD} for id_ in FOUR["nodes"]["Seller"]}

@@ -106,6 +106,7 @@ def test_warnings(changes, note):
     [
         ["stance:luo=mentor"],
         ["stance:luo=mentor", "stance:luo=mentor"],
+        ["stance:qian=mentor"],  # no part is stated, but people listen to Qian
         ["remove:luo"],
         ["influence:wu>chen=0.5"],
         ["cover:lin>luo=0.4", "meet:lin=luo"],

@@ -127,3 +127,13 @@ def test_an_inferred_tie_never_stands_over_what_is_stated(log_first):
     assert merged.conflicts == []
     gone = merge(state, book.clear(), ["from", "to"], "book", replace=True).frame.to_dicts()[0]
     assert (gone["strength"], gone["inferred"], gone["level"]) == (0.7, True, None)
+
+
+@pytest.mark.parametrize("stated", [{}, {"as_of": date(2025, 1, 5)}])
+def test_the_day_of_a_log_is_not_that_of_a_stated_tie(stated):
+    ends = {"from": "qian", "to": "chen"}
+    log = pl.DataFrame([ends | {"weight": 0.3, "as_of": date(2026, 3, 12), "inferred": True}])
+    book = pl.DataFrame([ends | {"weight": 0.9} | stated])
+    state = merge(pl.DataFrame(schema=dict.fromkeys(ends, pl.String)), log, [*ends], "mails").frame
+    (row,) = merge(state, book, [*ends], "book").frame.to_dicts()
+    assert (row["weight"], row.get("as_of")) == (0.9, stated.get("as_of"))

@@ -176,7 +176,7 @@ def _formal(analysis: Analysis) -> Markup:
             el("td", "", _named(people[d.id], veto=people[d.id].veto)),
             el("td", "", _index(d.weight, 1.0)),
             el("td", "", _index(people[d.id].influence, 1.0)),
-            el("td", "num", fmt.lean(people[d.id].settled_opinion)),
+            el("td", "num", fmt.opinion(people[d.id].settled_opinion)),
             data_id=f"map:person:{d.id}",
             tabindex="0",
         )

@@ -50,7 +50,7 @@ def _verdict_row(base: Analysis, columns: Sequence[Column]) -> Markup:
         blocked = together(_names(one.analysis).get(i, i) for i in one.analysis.blocked_by)
         note = t("blocked by the veto of {who}", who=blocked) if blocked else None
         words = el("b", f"{css} sup-big", _passes(one.analysis.passes))
-        cells.append(el("td", "", words, el("small", "bad", " ", note) if note else None))
+        cells.append(el("td", "", words, el("small", "bad why", " ", note) if note else None))
     return el("tr", "", el("th", "", t("Passes")), *cells)
 
 
@@ -169,7 +169,7 @@ def people(base: Analysis, columns: Sequence[Column]) -> Markup | None:
     for id_ in farthest:
         person = next(r[id_] for r in rows if id_ in r)
         opinions = [r[id_].settled_opinion if id_ in r else None for r in rows]
-        cells = [cell(opinions[0], o, fmt.lean, signed=True) for o in opinions[1:]]
+        cells = [cell(opinions[0], o, fmt.opinion, signed=True) for o in opinions[1:]]
         # Who comes in by a change alone is not on the map of today: nothing to go to.
         target = {"data_id": f"map:person:{id_}", "tabindex": "0", "role": "button"}
         held = el("small", "second", fmt.share(person.influence))
@@ -178,7 +178,7 @@ def people(base: Analysis, columns: Sequence[Column]) -> Markup | None:
                 "tr",
                 "",
                 el("th", "", el("span", "cut", name_of(person)), " ", held),
-                el("td", "num second", fmt.lean(opinions[0])),
+                el("td", "num second", fmt.opinion(opinions[0])),
                 *cells,
                 **(target if id_ in rows[0] else {}),
             )

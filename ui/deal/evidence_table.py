@@ -15,7 +15,7 @@ MOST = 6
 
 
 def evidence_table(
-    found: Sequence[Statement], book: Book, *, every: bool = True, id_: str = ""
+    found: Sequence[Statement], book: Book, *, every: bool = True, id_: str = "", nothing: str = ""
 ) -> Markup:
     """Return the table of statements behind a finding.
 
@@ -30,6 +30,8 @@ def evidence_table(
     id_ : str
         What a click on "Show all" or "Show fewer" is told as, ``all`` or ``few`` behind it; without
         it neither is offered.
+    nothing : str
+        What is said where there are no statements; of a finding by itself.
     """
     shown = found if every or not id_ else first_of(found)
     total = sum(not s.missing for s in found)
@@ -44,7 +46,7 @@ def evidence_table(
         _more(found, every=every, id_=id_),
     )
     if not found:
-        none = t("This finding rests on what is absent: nothing is stated.")
+        none = nothing or t("This finding rests on what is absent: nothing is stated.")
         return el("section", "panel", head, el("p", "empty", none))
     titles = (
         (t("Relationship"), ""),

@@ -71,7 +71,7 @@ def _facts(analysis: Analysis, person: PersonRow) -> Markup:
         (t("Rank by level"), str(person.formal_rank) if person.formal_rank else fmt.DASH),
         (t("Stance"), f"{stance}, {sure}" if person.stance is not None else stance),
         (t("Adds to the lean"), el("b", _tone(person.contribution), fmt.lean(person.contribution))),
-        (t("Settled opinion"), fmt.lean(person.settled_opinion)),
+        (t("Settled opinion"), fmt.opinion(person.settled_opinion)),
     ]
     facts += grounds.coverage(person)
     facts += leaving.of_one(analysis, person.id)

@@ -114,7 +114,7 @@ def _segment(person: PersonRow, part: float, css: str, free: tuple[float, float]
         f"vote fill-{css}",
         el("b", "cut", name_of(person)),
         style=f"width:{100 * part:.3f}%{_padding(free)}",
-        title=f"{name_of(person)} · {fmt.lean(person.settled_opinion)}",
+        title=f"{name_of(person)} · {fmt.opinion(person.settled_opinion)}",
         data_id=f"map:person:{person.id}",
         tabindex="0",
         role="button",
@@ -143,12 +143,9 @@ def _result(analysis: Analysis, power: CommitteePower) -> Markup:
     if analysis.passes:
         return el("span", "chip good", icon("check"), t("passes"))
     short = power.needed - sum(power.votes[id_] for id_ in power.for_us)
-    return el("span", "chip warn", tn("{n} vote short", "{n} votes short", _whole(short)))
-
-
-def _whole(number: float) -> int:
-    """Return a number of votes; a part of one counts as one where it is spoken of."""
-    return max(1, -int(-number // 1))
+    words = tn("{votes} vote short", "{votes} votes short", 1 if short <= 1 else 2,
+               votes=votes_of(short))  # fmt: skip
+    return el("span", "chip warn", words)
 
 
 def _vetoes(people: dict[str, PersonRow], power: CommitteePower) -> Markup | None:

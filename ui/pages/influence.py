@@ -61,7 +61,8 @@ def show() -> None:
         rows(el("div", "panel empty", t("No row of the file says who turns to whom.")), key="none")
         return
     chosen = _chosen(found)
-    left, right = st.columns([60, 40], gap="small")
+    with st.container(key="lp_influence_split"):
+        left, right = st.columns([60, 40], gap="small")
     with left:
         _ranking(found, chosen)
     with right:

@@ -69,7 +69,7 @@ def _buttons(shown: list[Line]) -> None:
         with st.popover(t("Export"), icon=":material/download:"):
             download(
                 t("Excel"),
-                lambda: xlsx_bytes(export.frame(shown), "deals"),
+                lambda: xlsx_bytes(export.frame(shown), t("Deals")),
                 "linchpin-deals.xlsx",
                 "table_view",
                 width="stretch",

@@ -28,6 +28,8 @@ class Answer:
         self.language = language
         self.names = {p.id: called(p, language) for p in analysis.people}
         self.names |= {s.id: called(s, language) for s in analysis.team}
+        employers = {p.employer: p for p in analysis.people if p.employer}
+        self.names |= {e: called(p, language, "employer_name") for e, p in employers.items()}
         # A rival, a step or a role is what its own finding is about.
         for subject in (f.subject for f in analysis.findings):
             self.names.setdefault(subject.id, called(subject, language))

@@ -28,9 +28,8 @@ def what_if_notes(model: DealModel) -> Iterator[Text]:
     if supposed == Supposed():
         return
     yield from supposed.doubts
-    for person in sorted(supposed.told - supposed.removed):
-        if not _has_part(model, person):
-            yield _about(model, person, BROUGHT_IN)
+    for person in _brought_in(model):
+        yield _about(model, person, BROUGHT_IN)
     yield from _absent(model)
     if any("decision_maker" in r or "approver" in r for r in supposed.roles.values()):
         yield from _votes(model)
@@ -60,6 +59,21 @@ NO_INFLUENCE = Text(
 
 def _about(model: DealModel, person: int, text: Text) -> Text:
     return text.format(name=name_of(model.snapshot, "Person", person))
+
+
+def _brought_in(model: DealModel) -> list[int]:
+    """Return who is in the model by a supposed stance or role alone."""
+    supposed = model.case.supposed
+    told = {p for p in supposed.told - supposed.removed if not _has_part(model, p)}
+    if not told:
+        return []
+    untold = replace(
+        supposed,
+        stances={p: s for p, s in supposed.stances.items() if p not in told},
+        roles={p: r for p, r in supposed.roles.items() if p not in told},
+    )
+    without = build(replace(model.case, supposed=untold))
+    return sorted(told - set(without.people.tolist()))
 
 
 def _has_part(model: DealModel, person: int) -> bool:

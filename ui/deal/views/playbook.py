@@ -64,7 +64,9 @@ def _chosen(found: list[StageCheck], stage: str) -> StageCheck | None:
 
 def _proofs(book: Book, one: StageCheck) -> None:
     every = state.take(PAGE, "evidence", "few", ("few", "all")) == "all"
-    table = evidence_table(_evidence(book, one), book, every=every, id_="evidence")
+    nothing = t("This check rests on what is absent: nothing is stated.")
+    found = _evidence(book, one)
+    table = evidence_table(found, book, every=every, id_="evidence", nothing=nothing)
     rows(table, key="deal_proofs", on_event=_told)
     state.keep(PAGE, "evidence", "few")
 

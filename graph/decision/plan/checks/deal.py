@@ -9,7 +9,7 @@ import numpy as np
 from graph.decision.plan.checks.view import Outcome, View, several
 from graph.decision.rules.wording import Name
 from graph.snapshot import NO_DAY
-from graph.text import Text
+from graph.text import Text, counted
 
 if TYPE_CHECKING:
     from graph.decision.plan.checks.view import Ints, State
@@ -140,8 +140,10 @@ def steps_on_time(view: View) -> Outcome:
         return Outcome("open", text, proof)
     return Outcome(
         "done",
-        Text("All {n} steps due by today are done.", "截至今日的 {n} 个环节均已完成。").format(
-            n=int(due.sum())
+        counted(
+            int(due.sum()),
+            Text("The one step due by today is done.", "截至今日的 {n} 个环节已完成。"),
+            Text("All {n} steps due by today are done.", "截至今日的 {n} 个环节均已完成。"),
         ),
         proof,
     )

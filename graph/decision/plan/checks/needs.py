@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.decision.plan.checks.deal import needs_of
 from graph.decision.plan.checks.view import Outcome, View, several
-from graph.text import Text
+from graph.text import Text, counted
 
 if TYPE_CHECKING:
     from graph.decision.rules.context import Proof
@@ -58,7 +58,11 @@ def needs_valued(view: View) -> Outcome:
         return Outcome("open", text, _proof(view))
     return Outcome(
         "done",
-        Text("All {n} needs have a value.", "全部 {n} 项需求均已估值。").format(n=needs.size),
+        counted(
+            needs.size,
+            Text("The one need has a value.", "全部 {n} 项需求均已估值。"),
+            Text("All {n} needs have a value.", "全部 {n} 项需求均已估值。"),
+        ),
         _proof(view),
     )
 
