@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # The largest gain as the solver sees it: its own absolute tolerance is then next to nothing.
 SCALE = 1000.0
+# Gains below this are scaled no further: the scale itself would not be a number.
+SMALLEST = 1e-300
 # By how much a sum may pass a budget (rounding), and what the solver lets pass.
 ROUNDING = 1e-9
 FEASIBLE = 1e-6
@@ -95,7 +97,7 @@ def best_set(candidates: Sequence[Candidate], budget: Budget, seconds: float) ->
     if not kept:
         return Chosen([], 0.0, proven=True)
     chosen = [candidates[i] for i in kept]
-    scale = SCALE / max(c.gain for c in chosen)
+    scale = SCALE / max(SMALLEST, *(c.gain for c in chosen))
     spare = 0.0
     while True:
         answer = _solve(chosen, budget, scale, seconds, spare)
@@ -119,8 +121,13 @@ def _worth_asking(candidates: Sequence[Candidate], budget: Budget) -> list[int]:
     """Return the candidates that fit by themselves and that no others crowd out.
 
     Of those with the same people and hours, one that costs no less and brings no more than as many
-    others as a person may be asked for is never needed; nor beside one of the same sale.
+    others as a person may be asked for is never needed; nor beside one of the same sale. Only those
+    count whose sale nobody else can make: a route of other people may take it from them.
     """
+    makers: dict[Hashable, set[tuple[Hashable, ...]]] = {}
+    for c in candidates:
+        if c.sale is not None:
+            makers.setdefault(c.sale, set()).add((*c.people, c.hours))
     order = sorted(
         range(len(candidates)), key=lambda i: (-candidates[i].gain, candidates[i].cost, i)
     )
@@ -133,7 +140,8 @@ def _worth_asking(candidates: Sequence[Candidate], budget: Budget) -> list[int]:
         before = ahead.setdefault((*c.people, c.hours), [])
         better = {sale for sale, cost in before if budget.money is None or cost <= c.cost}
         sale = (i,) if c.sale is None else c.sale
-        if sale not in better and len(better) < _most(c, budget):
+        own = sum(len(makers.get(other, ())) <= 1 for other in better)
+        if sale not in better and own < _most(c, budget):
             kept.append(i)
             before.append((sale, c.cost))
     return sorted(kept)

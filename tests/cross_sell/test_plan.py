@@ -53,7 +53,16 @@ def best_of_all(ways, budget):
 
 @given(st.lists(candidates(), max_size=9), limits)
 @example([Candidate(("a",), 2.0, 0.1, 5.0), Candidate(("b",), 2.0, 0.2, 5.0)], Budget(money=0.3))
-@settings(max_examples=60, deadline=None)
+@example(
+    # What crowds the second out may lose its sale to the third.
+    [
+        Candidate(("a",), 2.0, 0.0, 2.0, 2),
+        Candidate(("a",), 2.0, 0.0, 1.0),
+        Candidate(("b", "c"), 4.0, 0.0, 2.0, 2),
+    ],
+    Budget(per_person=1),
+)
+@settings(max_examples=200, deadline=None)
 def test_no_subset_is_better(ways, budget):
     found = best_set(ways, budget, 10.0)
     chosen = [ways[i] for i in found.places]
