@@ -63,7 +63,7 @@ class Sheet:
                 line=self.line,
                 column=column,
                 row=row,
-                found=repr(found),
+                found=Text("nothing (null)", "空值（null）") if found is None else repr(found),
                 expected=expected,
             )
         )
@@ -184,7 +184,7 @@ class Row:
         value = self.row[column]
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not isfinite(value) or not 0 <= value <= 1:
-            expected = Text("a number, 0 to 1", "0 至 1 的数字")
+            expected = Text("a number, 0 to 1", "介于 0 与 1 之间的数字")
             raise self.sheet.fault(column, self.number, value, expected)
         return float(value)
 

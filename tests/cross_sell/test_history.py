@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 
 from benchmarks import made_histories
 from benchmarks.adoption import judged_later, numbered
@@ -16,9 +17,10 @@ from graph.cross_sell.history import choice
 from graph.cross_sell.history.calibration import calibrator
 from graph.cross_sell.history.events import history_of
 from graph.cross_sell.history.features import OF_PRODUCT, Columns
+from graph.cross_sell.history.learner import Blended
 from graph.cross_sell.history.metrics import ndcg_at, precision_at
 from graph.cross_sell.history.recommend import Recommender
-from graph.cross_sell.history.scorers import ease, item_knn, walk
+from graph.cross_sell.history.scorers import PRODUCTS_A_PART, ease, item_knn, spectral, walk
 from graph.cross_sell.history.state import state_at, taken_up
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +86,38 @@ def test_cosine_and_walk_are_those_counted_by_hand(rows):
                 for v in buyers[q] & buyers[what]
             )
             assert walks[c, p] == pytest.approx(walked, abs=1e-5)
+
+
+@given(purchases())
+@settings(max_examples=40, deadline=None)
+def test_what_is_smooth_is_the_first_singular_vectors_of_the_scaled_purchases(rows):
+    history = history_of(frame(rows), DAYS + 1)
+    state = state_at(history, DAYS + 1, 20, np.arange(history.shape[1]))
+    dense = state.owned.toarray().astype(float)
+    across, down = (np.sqrt(np.maximum(dense.sum(axis=a), 1.0)) for a in (1, 0))
+    _, values, right = np.linalg.svd(dense / across[:, None] / down[None, :])
+    values = np.append(values, np.zeros(dense.shape[1]))
+    parts = max(1, dense.shape[1] // PRODUCTS_A_PART)
+    assume(values[parts - 1] - values[parts] > 1e-3)
+    first = right[:parts].T
+    expected = (first @ first.T) / down[:, None] * down[None, :]
+    np.fill_diagonal(expected, 0.0)
+    everyone = np.arange(history.shape[0])
+    assert spectral(state).of(everyone) == pytest.approx(dense @ expected, abs=1e-3)
+
+
+def test_the_regression_is_where_its_loss_is_flat_and_the_blend_is_the_mean():
+    r = np.random.default_rng(4)
+    table = np.column_stack([r.gamma(0.5, 30, 4000), r.normal(size=4000), np.full(4000, 3.0)])
+    table = table.astype(np.float32)
+    came = r.random(4000) < expit(0.8 * np.log1p(table[:, 0]) - table[:, 1] - 3)
+    learner = Blended([table[:1500], table[1500:]], [came[:1500], came[1500:]])
+    trees, straight = learner.parts
+    scaled = straight._scaled(straight._bent(table))
+    flat = scaled.T @ (expit(straight(table)) - came) + straight.weights  # the ridge is 1
+    assert flat == pytest.approx(np.zeros(3), abs=0.1)
+    assert straight.weights[0] > 0 > straight.weights[1]
+    assert learner(table) == pytest.approx((trees(table) + straight(table)) / 2)
 
 
 @given(purchases())
@@ -190,7 +224,7 @@ def test_reasons_name_what_the_customer_has(telecom, until):
 def test_it_beats_item_knn_by_a_third_where_tastes_show_in_what_was_bought_lately():
     rows = numbered(made_histories.grocery(seed=3, customers=300, products=200, weeks=40))
     found = judged_later(rows, int(rows["day"].max()) + 1 - 30, 30)
-    assert found.model == "boosted"
+    assert found.model == "blended"
     assert found.ours[0] >= 1.3 * found.models["item_knn"][0]
     assert found.ours[1] >= 1.3 * found.models["item_knn"][1]
     predicted, observed = found.mean

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision.rivals.eye import rivals_eye, rivals_here
+from graph.decision.narrowed import narrowed
+from graph.decision.rivals.eye import rival_narrowed, rivals_eye, rivals_here
 from graph.decision.rivals.side import KINDS
 from graph.errors import NotFoundError
 from graph.settings import Settings
 from tests.decision.oracle import STANCE, Oracle, extra
 from tests.decision.random_deals import random_deal
 from tests.decision.toy_graphs import AS_OF, ask, four_people, toy
+from tests.plan.deals import modelled
 
 seeds = st.randoms(use_true_random=False)
 MINUS = {word: {v: k for k, v in STANCE.items()}.get(-x) for word, x in STANCE.items()}
@@ -197,3 +199,31 @@ def test_nobody_known():
     found = eye(toy(for_=[("deal", "bank")], bids_on=[("rival", "deal")]))
     assert (found.side.lean, found.deciders, found.people) == (None, [], [])
     assert found.stated_share is None
+
+
+@given(seeds)
+@settings(max_examples=25, deadline=None)
+def test_over_some_kinds_of_ties_it_is_that_of_the_swapped_deal(random):
+    rows = deal_with_rival(random)
+    hidden = frozenset(random.sample(("INFLUENCES", "REPORTS_TO", "KNOWS"), random.randint(0, 3)))
+    found = rival_narrowed(
+        toy(**rows), "deal", "rival", hidden | {"COVERS"}, as_of=AS_OF, settings=Settings()
+    )
+    other = narrowed(modelled(toy(**swapped(rows)))[0], hidden)
+    assert [(a.decider, a.threads) for a in found.access] == [
+        (a.decider, a.threads) for a in other.access
+    ]
+    for mine, theirs in zip(found.access, other.access, strict=True):
+        assert mine.reliability == pytest.approx(theirs.reliability, abs=1e-9)
+        assert "rival" not in mine.separators
+
+
+@pytest.mark.parametrize(
+    ("acts", "words"), [([], "Nobody is known who acts"), ([("chen", "bid", "decide")], "none of")]
+)
+def test_a_step_where_a_rival_has_nobody_says_whether_anybody_is_known(acts, words):
+    graph = four_people(
+        nodes={"Competitor": {"rival": {"name": "R"}}}, has_step=[("deal", "bid")], acts_in=acts
+    )
+    (found,) = (f for f in eye(graph).side.findings if f.kind == "weak_step")
+    assert words in found.sentence.en

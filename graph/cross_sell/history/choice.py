@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 
 from graph.cross_sell.history.calibration import Calibrator, calibrator, table
 from graph.cross_sell.history.features import SEEN, Candidates, Columns
-from graph.cross_sell.history.learner import MOST_ROWS, Boosted, associated, single
+from graph.cross_sell.history.learner import MOST_ROWS, Blended, associated, single
 from graph.cross_sell.history.metrics import ndcg_at, precision_at
 from graph.cross_sell.history.state import State, state_at, taken_up
 from graph.text import Text
@@ -116,19 +116,19 @@ def choose(history: History, horizon: int, each: int, progress: Progress) -> Cho
     models: dict[str, Model] = {name: single(names, of) for name, of in SINGLE.items()}
     models["association"] = associated(names)
     progress(CUTS + 1, CUTS + 3, _LEARNING)
-    models["boosted"] = Boosted([c.cells.columns for c in earlier], [c.hits for c in earlier])
+    models["blended"] = Blended([c.cells.columns for c in earlier], [c.hits for c in earlier])
     scores = {name: model(held.cells.columns) for name, model in models.items()}
     judged = {name: judge(held, given) for name, given in scores.items()}
     best = _best(judged)
-    curve, bins = _calibrated(held, ordered_as(held.cells, scores[best], scores["boosted"]))
+    curve, bins = _calibrated(held, ordered_as(held.cells, scores[best], scores["blended"]))
     progress(CUTS + 2, CUTS + 3, _LEARNING)
     latest = cuts[:LEARNT_FROM]
-    trees = Boosted([c.cells.columns for c in latest], [c.hits for c in latest])
-    order = trees if best == "boosted" else models[best]
+    learnt = Blended([c.cells.columns for c in latest], [c.hits for c in latest])
+    order = learnt if best == "blended" else models[best]
 
     def score(cells: Candidates) -> Doubles:
-        levels = trees(cells.columns)
-        own = levels if order is trees else order(cells.columns)
+        levels = learnt(cells.columns)
+        own = levels if order is learnt else order(cells.columns)
         return ordered_as(cells, own, levels)
 
     return Chosen(
@@ -200,7 +200,7 @@ def ordered_as(cells: Candidates, scores: Doubles, levels: Doubles) -> Doubles:
     """Give each customer's ``levels`` to his products in the order of ``scores``.
 
     A single score that ranks well says little between customers (a sum of cosines grows with what
-    is owned); how likely anything is for a customer is what the trees have learnt.
+    is owned); how likely anything is for a customer is what the learner knows.
     """
     if scores is levels:
         return scores
@@ -221,7 +221,7 @@ def places(customer: Ints) -> Ints:
 
 def _best(judged: dict[str, tuple[float, float]]) -> str:
     def worth(name: str) -> float:
-        return sum(judged[name]) * (1.0 if name == "boosted" else 1.0 + MARGIN)
+        return sum(judged[name]) * (1.0 if name == "blended" else 1.0 + MARGIN)
 
     return max(judged, key=worth)
 
@@ -275,7 +275,7 @@ def unfitted(state: State, scores: Doubles, product: Ints) -> Doubles:
 def _why(best: str, judged: dict[str, tuple[float, float]]) -> Text:
     knn = judged["item_knn"]
     gain = [judged[best][i] / knn[i] - 1 if knn[i] else 0.0 for i in (0, 1)]
-    text = _CHOSEN if best == "boosted" else _SIMPLE
+    text = _CHOSEN if best == "blended" else _SIMPLE
     return text.format(
         model=best, precision=f"{judged[best][0]:.3f}", ndcg=f"{judged[best][1]:.3f}",
         p=f"{gain[0]:+.0%}", n=f"{gain[1]:+.0%}",

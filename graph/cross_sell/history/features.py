@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.cross_sell.history.rules import confidence, successions
-from graph.cross_sell.history.scorers import Scorer, ease, following, item_knn, walk
+from graph.cross_sell.history.scorers import Scorer, ease, following, item_knn, spectral, walk
 from graph.cross_sell.history.state import state_at, taken_up
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Columns:
         self.scorers: dict[str, Scorer] = {
             "item_knn": cosine,
             "walk": walk(state),
+            "spectral": spectral(state),
             "ease": ease(state.decayed(2.0 * horizon), 0.3),
             "next": following(state, 2.0 * horizon, 1.0),
             "association": Scorer(state.owned, np.log(self.lift)),

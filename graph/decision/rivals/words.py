@@ -237,6 +237,12 @@ def _step(words: RivalWords, finding: Finding) -> tuple[Text, Text, Text]:
         "by it.",
         "在环节“{name}”中{rival}没有自己人：行动者无一支持它，也未被其覆盖。",
     )
+    if not any(type_ == "ACTS_IN" for _, type_, _ in finding.evidence.relationships):
+        sentence = Text(
+            "Nobody is known who acts in the step {name}, so {rival} has nobody there either, as "
+            "far as is known.",
+            "环节“{name}”中尚不知由谁参与，就目前所知{rival}在此也没有人。",
+        )
     return (
         words.title(Text("{name}: they have nobody", "{name}：对方无人"), finding),
         words.filled(sentence, finding),
