@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui import format as fmt
 from ui.diagram.geometry import Box
-from ui.diagram.markup import text
+from ui.diagram.markup import element, text
 from ui.diagram.measure import lines, width
 
 if TYPE_CHECKING:
@@ -26,7 +26,11 @@ def head(band: Band) -> list[str]:
     size, shown = title_of(band)
     style = None if size == ONE_LINE[0] else f"font-size:{size}px"
     places = (UPPER, LOWER) if shown[1] else (MIDDLE,)
+    # A line that passes here is interrupted: between two words it would be read as a mark.
     parts = [
+        element("rect", class_="band", x=o.x, y=o.y, width=o.w, height=o.h) for o in taken(band)
+    ]
+    parts += [
         text(b.x + LEFT, b.y + y, words, "band-title halo", style=style)
         for y, words in zip(places, shown, strict=False)
     ]
