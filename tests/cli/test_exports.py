@@ -195,6 +195,17 @@ def without_sources(file: Path):
     return graph
 
 
+def test_labels_are_in_the_language_asked_for() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node(("Person", "a"), _kind="Person", id="a", name="陈国栋", name_en="Chen")
+    graph.add_node(("Person", "b"), _kind="Person", id="b", name="赵敏")
+    labels = [
+        [scrubbed(graph, language).nodes[f"Person:{id_}"]["label"] for id_ in "ab"]
+        for language in ("en", "zh")
+    ]
+    assert labels == [["Chen", "赵敏"], ["陈国栋", "赵敏"]]
+
+
 @pytest.mark.parametrize("server", ["embedded"], indirect=True)
 def test_exports_of_one_deal(loaded: str, linchpin, tmp_path: Path) -> None:
     file = tmp_path / "deal.graphml"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from graph.text import Language
+
 Node = tuple[str, str]
 
 if TYPE_CHECKING:
@@ -48,23 +50,23 @@ def to_json(graph: Network) -> dict[str, Any]:
     }
 
 
-def write_graphml(graph: Network, path: Path) -> None:
-    """Write GraphML, as Gephi, yEd and Cytoscape read it."""
-    nx.write_graphml(scrubbed(graph), path, encoding="utf-8")
+def write_graphml(graph: Network, path: Path, language: Language = "zh") -> None:
+    """Write GraphML, as Gephi, yEd and Cytoscape read it, labels in ``language``."""
+    nx.write_graphml(scrubbed(graph, language), path, encoding="utf-8")
 
 
-def write_gexf(graph: Network, path: Path) -> None:
-    """Write GEXF, as Gephi reads it."""
-    nx.write_gexf(scrubbed(graph), path, encoding="utf-8")
+def write_gexf(graph: Network, path: Path, language: Language = "zh") -> None:
+    """Write GEXF, as Gephi reads it, labels in ``language``."""
+    nx.write_gexf(scrubbed(graph, language), path, encoding="utf-8")
 
 
-WRITERS: dict[str, Callable[[Any, Path], None]] = {
+WRITERS: dict[str, Callable[[Any, Path, Language], None]] = {
     "graphml": write_graphml,
     "gexf": write_gexf,
 }
 
 
-def scrubbed(graph: Network) -> nx.MultiDiGraph[str]:
+def scrubbed(graph: Network, language: Language = "zh") -> nx.MultiDiGraph[str]:
     """Return the graph with nothing that these formats refuse: None, lists, control characters.
 
     A node is called ``Kind:id`` and has ``kind``; a relationship has ``relationship``. A property
@@ -79,7 +81,8 @@ def scrubbed(graph: Network) -> nx.MultiDiGraph[str]:
     """
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        label = _plain(data.get("name") or node[1])
+        names = (data.get("name_en"), data.get("name"))
+        label = _plain(next(filter(None, names if language == "en" else names[::-1]), node[1]))
         plain.add_node(_called(node), label=label, **_properties(data))
     for number, (start, end, data) in enumerate(graph.edges(data=True)):
         # The key becomes the id of an element, of which a file holds each once.

@@ -63,10 +63,10 @@ def graph(terminal: Terminal, deal: str | None) -> int:
     if form == "json":
         write_text(to_json(network.to_json(whole)), terminal.out)
     elif terminal.out is None:
-        network.WRITERS[form](whole, Path("/dev/stdout"))
+        network.WRITERS[form](whole, Path("/dev/stdout"), terminal.language)
     else:
         with written_beside(terminal.out) as part:
-            network.WRITERS[form](whole, part)
+            network.WRITERS[form](whole, part, terminal.language)
     return 0
 
 
