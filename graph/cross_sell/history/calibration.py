@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 BINS = 40
 # Half a case is added to either side of a bin, so that no bin is sure.
 PRIOR = 0.5
+# Scores are log-odds: beyond what was observed they are not trusted to mean more than they say.
+STEEPEST = 1.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def calibrator(scores: npt.NDArray[np.floating], hits: npt.NDArray[np.bool_]) ->
     odds = odds + 1e-6 * np.arange(len(odds))
     spread = float(at[-1] - at[0])
     slope = float(odds[-1] - odds[0]) / spread if spread > 0 and len(at) > 1 else 1.0
-    return Calibrator(at, odds, max(slope, 1e-6))
+    return Calibrator(at, odds, min(max(slope, 1e-6), STEEPEST))
 
 
 def _rising(at: Doubles, came: Doubles, count: Doubles) -> tuple[Doubles, Doubles, Doubles]:
