@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError
-from graph.text import Text
+from graph.text import Text, counted
 from ui.terminal.because import spoken
 from ui.terminal.emit import chosen_format, emit
 from ui.terminal.figures import share
 from ui.terminal.tables import table, wrap
 
 if TYPE_CHECKING:
+    from graph.cross_sell.history.events import History
     from graph.cross_sell.history.recommend import Recommender
     from loaders.purchases import HistoryFile
     from ui.terminal.terminal import Terminal
@@ -40,6 +41,7 @@ def run(
     _say(terminal, read)
     model = Recommender(history, horizon, top, terminal.progress)
     terminal.note(model.chosen.why)
+    _say_complete(terminal, history)
     emit(
         terminal,
         table=lambda: as_text(model, terminal),
@@ -56,6 +58,29 @@ def _say(terminal: Terminal, read: HistoryFile) -> None:
             found=found, n=f"{read.rows:,}"
         )
     )
+
+
+def _say_complete(terminal: Terminal, history: History) -> None:
+    """Say how many customers have everything, as they have no line in the answer."""
+    import numpy as np
+
+    pairs = np.unique(history.customer * len(history.products) + history.product)
+    owns = np.bincount(pairs // len(history.products))
+    complete = int((owns == len(history.products)).sum())
+    if complete:
+        terminal.note(counted(complete, *_COMPLETE))
+
+
+_COMPLETE = (
+    Text(
+        "{n} customer has every product that was sold by then: nothing is left to offer.",
+        "{n} 个客户已拥有届时售出的全部产品：没有可推荐的产品。",
+    ),
+    Text(
+        "{n} customers have every product that was sold by then: nothing is left to offer.",
+        "{n} 个客户已拥有届时售出的全部产品：没有可推荐的产品。",
+    ),
+)
 
 
 def _nothing_before(day: date, read: HistoryFile) -> InputError:
