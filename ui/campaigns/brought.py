@@ -35,7 +35,7 @@ TITLES: dict[str, Callable[[], str]] = {
 
 
 def headline(found: Evaluation, measure: str) -> Markup:
-    """Draw one measure: both arms on one scale, the difference and the lift."""
+    """Draw one measure: both arms on one scale with its ends, the difference and the lift."""
     effect = next(e for e in found.effects if e.measure == measure)
     rates = {a.arm: _rate(a, measure) for a in found.arms}
     scale = Scale.over(v for r in rates.values() for v in (r.high, r.rate))
@@ -47,6 +47,7 @@ def headline(found: Evaluation, measure: str) -> Markup:
            el("span", "small-text", t("of all assigned, {n}% interval",
                                       n=f"{100 * found.confidence:g}"))),
         *lines,
+        el("div", "camp-arm camp-axis", "", axis(scale, points=False)),
         _verdict(effect),
     )  # fmt: skip
 
