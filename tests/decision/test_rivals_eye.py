@@ -51,7 +51,9 @@ def swapped(rows):
         own = [r for r in theirs if r[0] == person]
         turned = [(p, d, MINUS.get(word, word), more) for p, d, word, more in ours if p == person]
         known = said.stance(person)[0] is not None
-        holds += own if known else turned or own
+        # What is said of us only later turns nothing; what is said of them still names the person.
+        told = [r for r in turned if (r[3].get("as_of") or AS_OF) <= AS_OF]
+        holds += own if known or not told else turned
     courts = list(enumerate(sorted(rows["courts"], key=lambda r: r[1])))
     return {
         **{k: v for k, v in rows.items() if k not in ("courts", "bids_on", "manages")},
