@@ -167,6 +167,22 @@ def test_the_rival_view_shows_the_deal_from_their_side(store: MemoryStore) -> No
     assert 'class="map theirs' in the_map(app)["svg"]
 
 
+@pytest.mark.parametrize(
+    ("view", "shown"), [("rival", "KNOWS"), ("what_if", "KNOWS,COVERS,CONFLICTS_WITH")]
+)
+def test_hidden_ties_carry_nothing_on_the_maps_beside(
+    store: MemoryStore, view: str, shown: str
+) -> None:
+    """Our contacts are hidden on the first: those of a rival are its own and stay."""
+    looks = {"deal": "d1", "view": view, "suppose": "stance:chen=supporter"}
+    whole, less = (the_map(opened(**looks, **more)) for more in ({}, {"kinds": shown}))
+    assert "zhao" in whole["near"]["chen"]
+    assert "zhao" not in less["near"]["chen"]
+    assert 'data-from="zhao" data-to="chen"' not in less["lines"]
+    assert any(note.startswith("Only these ties: Knows") for note in less["notes"])
+    assert ("zhao" in less["near"].get("h", ())) == (view == "rival")
+
+
 def test_the_name_of_a_rival_is_no_markdown(store: MemoryStore) -> None:
     store.book.nodes["Competitor"] = pl.DataFrame({"id": ["h"], "name": ["![a](b) :red[hi] $x$"]})
     app = opened(deal="d1", view="rival")
