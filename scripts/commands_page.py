@@ -18,9 +18,9 @@ What scripts may rely on (shapes of the answers in JSON) is printed by `linchpin
 Every command takes `--lang en|zh` (else `LINCHPIN_LANG`, else the locale) and `--out FILE` (written
 beside and renamed; `-` is standard output). Results go to standard output, messages and progress
 to standard error. Exit codes: 0 done; 1 refused or failed; 2 wrong usage; 3 loaded, but some rows
-were rejected; 130 stopped by Ctrl-C. In data (json, csv, parquet, xlsx) names of fields and coded words
-are the same in both languages, so that scripts find them; sentences in them follow `--lang`. Excel files
-from the screen are in the reader's language throughout.
+were rejected; 130 stopped by Ctrl-C. In data (json, csv, parquet, xlsx) names of fields and coded
+words are the same in both languages, so that scripts find them; sentences in them follow `--lang`.
+Excel files from the screen are in the reader's language throughout.
 """
 
 

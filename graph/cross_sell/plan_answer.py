@@ -21,8 +21,9 @@ NOBODY = Text(
     "No path leads into the group, so there is nothing to plan.", "没有进入集团的路径，无从计划。"
 )
 NOTHING_FITS = Text(
-    "No path with a value fits the limits: the shortest takes {hours} hours and {people}.",
-    "没有一条有价值的路径符合限制：最短的需要 {hours} 小时、{people}。",
+    "No path with a value fits the limits: the shortest takes {hours} hours and {people}, "
+    "the cheapest costs {cost}.",
+    "没有一条有价值的路径符合限制：最短的需要 {hours} 小时、{people}，最便宜的成本为 {cost}。",
 )
 UNPRICED = Text(
     "{n} paths have no channel whose cost is known: they count as costing nothing.",
@@ -111,9 +112,9 @@ def _notes(ways: Sequence[Candidate], chosen: Chosen, gap: float, unpriced: int)
         return [NOBODY]
     if not chosen.places and chosen.proven:
         least = min(ways, key=lambda w: (w.hours, len(w.people)))
-        said.append(
-            NOTHING_FITS.format(hours=f"{least.hours:g}", people=_people(len(least.people)))
-        )
+        cost = f"{min(w.cost for w in ways):,.2f}".removesuffix(".00")
+        people = _people(len(least.people))
+        said.append(NOTHING_FITS.format(hours=f"{least.hours:g}", people=people, cost=cost))
     if unpriced:
         said.append(UNPRICED.format(n=unpriced))
     if not chosen.proven:

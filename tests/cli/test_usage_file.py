@@ -49,6 +49,17 @@ def test_rows_of_a_later_day_change_nothing(history: Path, linchpin, tmp_path: P
     assert whole == part
 
 
+def test_top_0_is_every_product_that_somebody_lacks(linchpin, tmp_path: Path) -> None:
+    file = tmp_path / "few.csv"
+    days = [f"{c},p{p},2026-01-{1 + c + p:02}" for c in range(6) for p in range(c % 3 + 1)]
+    file.write_text("\n".join(["customer,product,date", *days, ""]), encoding="utf-8")
+    said = linchpin(
+        "cross-sell", "--usage", str(file), "--as-of", "2026-02-01", "--top", "0", "--format", "csv"
+    )
+    assert said.code == 0
+    assert pl.read_csv(StringIO(said.out)).height == 3 * 6 - len(days)
+
+
 @pytest.mark.parametrize(
     ("lang", "words"), [("en", "nothing is left to offer"), ("zh", "没有可推荐的产品")]
 )

@@ -38,6 +38,7 @@ def test_the_plan_of_the_example(toy, build):
         (Budget(hours=0.0), "the shortest takes 4 hours and 2 people"),
         (Budget(hours=3.9), "the shortest takes 4 hours and 2 people"),
         (Budget(per_person=0), "the shortest takes 4 hours and 2 people"),
+        (Budget(hours=100.0, money=-1.0), "the cheapest costs 0."),
     ],
 )
 def test_a_plan_of_nothing_says_why(toy, build, budget, note):

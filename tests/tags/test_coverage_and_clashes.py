@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -15,7 +16,7 @@ from graph.customers.tags.definition import Definition
 from graph.customers.tags.evaluate import evaluate
 from graph.customers.tags.reading import parse
 from tests.tags.tagged import world
-from ui.tags.book import tags_of, view_of
+from ui.tags.book import _defined, tags_of, view_of
 
 E, M, T = ["e0", "e1", "e2"], ["m0", "m1", "m2", "m3"], ["A", "B", "C"]
 carrying = st.sets(st.tuples(st.sampled_from([*E, *M]), st.sampled_from(T)))
@@ -129,3 +130,18 @@ def test_a_tag_that_is_carried_though_its_definition_no_longer_holds() -> None:
     frame = contradictions(known, [BIG], {"BIG": now})
     assert "employees >= 500" in frame["en"][0]
     assert "employees >= 500" in frame["zh"][0]
+
+
+def test_a_definition_changes_nothing_of_a_stated_tag_until_it_is_applied() -> None:
+    known = world({"id": ["e"]}, {"id": []}, has_tag=[("Enterprise", "e", "A", ["crm"])])
+    made_of = Definition("A", "Large", "business", "threshold", "employees > 5")
+    (stated,) = tags_of(known, []).tags
+    (row,) = tags_of(known, [made_of]).tags
+    assert row == stated.model_copy(update={"definition": "employees > 5"})
+    (row,) = tags_of(known, [replace(made_of, applied_on=date(2026, 1, 1))]).tags
+    assert (row.name, row.how, row.source, row.confidence) == ("Large", "threshold", "tag:A", 0.8)
+    told = stated.model_copy(update={"source": "crm", "confidence": 0.9, "name_en": "Old"})
+    update = _defined(replace(made_of, applied_on=date(2026, 1, 1)), told)
+    assert (update["source"], update["confidence"], update["name_en"]) == ("crm; tag:A", 0.9, None)
+    (new,) = tags_of(world({"id": ["e"]}, {"id": []}), [made_of]).tags
+    assert (new.how, new.source, new.confidence) == ("threshold", "tag:A", 0.8)

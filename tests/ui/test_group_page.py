@@ -157,6 +157,14 @@ def test_bad_holdings_are_said_and_the_page_stands(use) -> None:
     assert len(rows(html, "tree")) == 3
 
 
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [("g", "nothing is offered to the head"), ("nobody", "has the id nobody")],
+)
+def test_why_no_path_is_listed(book: MemoryStore, member: str, words: str) -> None:
+    assert words in shown(opened("group", id="g", member=member))
+
+
 def test_choosing_a_cell_shows_its_path(book: MemoryStore) -> None:
     answer = services_groups.cross_sell("g")
     last = answer.paths[-1]

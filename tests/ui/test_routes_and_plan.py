@@ -11,7 +11,7 @@ from graph.decision.plan.days import proposed_days
 from graph.decision.plan.routes import ROUTE_KINDS
 from tests.decision.toy_graphs import ask, toy
 from tests.ui.screen_book import HOSTILE, MemoryStore
-from tests.ui.test_deal_views import html, opened, the_map
+from tests.ui.test_deal_views import given, html, opened, the_map
 from ui import services, services_plan
 from ui.deal.calendar import calendar_bytes
 from ui.deal.figures import who_decides
@@ -104,6 +104,17 @@ def test_without_our_contacts_no_meeting_is_drawn_and_nobody_is_reached(book: Me
         narrow = the_map(opened(deal="d1", sel=choice, kinds="REPORTS_TO"))["lines"]
         assert "line plan" in whole
         assert "line plan" not in narrow
+
+
+def test_a_proof_is_over_all_kinds_whatever_is_hidden(book: MemoryStore) -> None:
+    look = {"deal": "d1", "view": "findings", "sel": "finding:single_thread:chen"}
+    whole, less = (opened(**look, **more) for more in ({}, {"kinds": "REPORTS_TO"}))
+    pictures = [
+        next(d["svg"] for d in given(a) if "proof" in d.get("svg", "")) for a in (whole, less)
+    ]
+    assert pictures[0] == pictures[1]
+    assert "over all kinds of ties" in html(less)
+    assert "over all kinds of ties" not in html(whole)
 
 
 def test_a_route_over_hidden_ties_says_so(book: MemoryStore) -> None:

@@ -183,6 +183,13 @@ def test_hidden_ties_carry_nothing_on_the_maps_beside(
     assert ("zhao" in less["near"].get("h", ())) == (view == "rival")
 
 
+def test_a_supposed_meeting_is_not_drawn_where_our_contacts_are_hidden(store: MemoryStore) -> None:
+    looks = {"deal": "d1", "view": "what_if", "suppose": "meet:lin=chen,influence:qian>chen=0.7"}
+    drawn = [the_map(opened(**looks, kinds=k))["lines"] for k in ("all", "INFLUENCES", "COVERS")]
+    assert ['data-from="lin" data-to="chen"' in d for d in drawn] == [True, False, True]
+    assert ['data-from="qian" data-to="chen"' in d for d in drawn] == [True, True, False]
+
+
 def test_the_name_of_a_rival_is_no_markdown(store: MemoryStore) -> None:
     store.book.nodes["Competitor"] = pl.DataFrame({"id": ["h"], "name": ["![a](b) :red[hi] $x$"]})
     app = opened(deal="d1", view="rival")

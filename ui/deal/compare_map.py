@@ -65,6 +65,10 @@ def _without_power(person: PersonRow) -> PersonRow:
     return person.model_copy(update=nothing)
 
 
+# Of which kind the tie is that a change makes.
+_TIE = {"meet": "COVERS", "cover": "COVERS", "influence": "INFLUENCES"}
+
+
 def light_of(
     snapshot: Snapshot, changes: Sequence[Supposed], found: Comparison, shown: Drawing
 ) -> Light:
@@ -84,6 +88,7 @@ def light_of(
         light.mark(person, "gone" if change.verb == "remove" else "planned")
         if other:
             light.mark(other, "planned")
+        if other and _TIE.get(change.verb) not in shown.view.hidden:
             light.roads.append(
                 Road(other, person, "plan", _pill(shown, other, person, change.number))
             )

@@ -188,12 +188,15 @@ def _plan(analysis: Analysis, finding: Finding, plan: PlanSettings) -> Markup | 
     )
 
 
-def second_route(analysis: Analysis, finding: Finding) -> list[str]:
-    """Return another route of ours to the decider of a finding, the best beside those it names."""
+def second_route(analysis: Analysis, finding: Finding, *, every: bool = False) -> list[str]:
+    """Return another route of ours to the decider of a finding, the best beside those it names.
+
+    Over the kinds of ties that are shown, or over ``every`` kind.
+    """
     access = next((a for a in analysis.access if a.decider == finding.subject.id), None)
     if access is None or not access.best_route:
         return []
-    shown = kinds.shown()
+    shown = kinds.NAMES if every else kinds.shown()
     wanted = Wanted((access.decider,), kinds=tuple(k for k in ROUTE_KINDS if k in shown))
     named = [access.best_route, *access.routes]
     found = services_plan.routes_of(analysis.opportunity.id, wanted)

@@ -21,7 +21,8 @@ class Choice:
     """Which paths are listed.
 
     ``wanted`` in their order, the ``chosen`` one, the company they are of (empty: all), the cells
-    that the plan holds, and whether ``every`` one is listed or the best alone.
+    that the plan holds, whether ``every`` one is listed or the best alone, and whether the company
+    is of the group at all.
     """
 
     wanted: Sequence[SellPath]
@@ -29,6 +30,7 @@ class Choice:
     member: str
     in_plan: Collection[Key]
     every: bool
+    known: bool = True
 
     @property
     def listed(self) -> list[SellPath]:
@@ -44,11 +46,20 @@ def panel(answer: CrossSell, choice: Choice, names: Names) -> Markup:
     body = (
         paths.table(listed, key, names, answer.currency, choice.in_plan)
         if listed
-        else el("div", "empty", t("Nobody who supports us reaches a decider here yet."))
+        else el("div", "empty", _nothing(answer, choice))
     )
     notes = [el("div", "notes", say(n)) for n in answer.notes]
     missing = paths.unreachable(answer, names)
     return el("section", "panel", _head(choice, names), body, missing, *notes)
+
+
+def _nothing(answer: CrossSell, choice: Choice) -> str:
+    """Say why no path is listed."""
+    if choice.member == answer.group:
+        return t("Paths lead from the head to its companies: nothing is offered to the head.")
+    if not choice.known:
+        return t("No company of this group has the id {id}.", id=choice.member)
+    return t("Nobody who supports us reaches a decider here yet.")
 
 
 def _head(choice: Choice, names: Names) -> Markup:

@@ -67,18 +67,25 @@ def _row(
         applied_on=None,
         kinds=list(kinds),
     )
-    return row if definition is None else row.model_copy(update=_defined(definition))
+    return row if definition is None else row.model_copy(update=_defined(definition, row))
 
 
-def _defined(d: Definition) -> dict[str, object]:
-    """Return what the definition of a tag says of it."""
+def _defined(d: Definition, stated: TagRow) -> dict[str, object]:
+    """Return what the definition of a tag says of it beside what somebody states.
+
+    Until it is applied, a definition changes nothing of a tag that customers carry by a file.
+    """
+    others = {*(stated.source or "").split("; ")} - {"", d.source}
+    if d.applied_on is None and stated.carriers:
+        return {"definition": d.text}
     return {
         "name": d.name,
+        "name_en": stated.name_en if d.name == stated.name else None,
         "dimension": d.dimension,
         "base": d.base,
         "how": d.how,
-        "source": d.source,
-        "confidence": d.confidence,
+        "source": "; ".join(sorted({*others, d.source})),
+        "confidence": stated.confidence if others else d.confidence,
         "applied_on": d.applied_on,
         "definition": d.text,
     }

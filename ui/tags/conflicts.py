@@ -53,10 +53,10 @@ def contradictions_frame(
     kept: list[Definition],
     progress: Progress | None = None,
 ) -> pl.DataFrame:
-    """Return a row a contradiction, of the tags that are defined and those that are stated."""
+    """Return a row a contradiction, of the tags that are stated and the definitions applied."""
     return clashes.contradictions(
         customers,
-        kept,
+        [d for d in kept if d.applied_on is not None],
         _met(store, customers, kept, progress),
         store.settings.tags.exclusive,
         _claims(store),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.text import Text
+from graph.text import Text, counted
 from ui.terminal.emit import emit
 from ui.terminal.tables import table
 from ui.terminal.tags import write_view
@@ -25,6 +25,17 @@ DEFINED = Text(
     "Defined {tag}; linchpin tags apply {tag} gives it to {n} customers.",
     "已定义 {tag}；运行 linchpin tags apply {tag} 将标记 {n} 个客户。",
 )
+REPLACED = Text("It replaces the definition {text}.", "取代原定义 {text}。")
+STATED = (
+    Text(
+        "{n} customer carries it already as files state it, and does whatever the definition says.",
+        "已有 {n} 个客户按文件带有该标签，不受此定义影响。",
+    ),
+    Text(
+        "{n} customers carry it already as files state it, and do whatever the definition says.",
+        "已有 {n} 个客户按文件带有该标签，不受此定义影响。",
+    ),
+)
 _STOPPED = Text(
     "Stopped; linchpin tags apply, run again, completes it.",
     "已停止；重新运行 linchpin tags apply 即可完成。",
@@ -34,8 +45,8 @@ _REMOVED = Text("Removed the definition of {tag}.", "已删除 {tag} 的定义�
 
 def define(terminal: Terminal, tag: str, asked: dict[str, Any]) -> int:
     """Check and keep a definition; say who would carry the tag."""
-    from ui.tags import defining
-    from ui.tags.book import view_of
+    from ui.tags import defining, definitions
+    from ui.tags.book import carrying, view_of
     from ui.tags.deciding import customers_of
 
     wanted = defining.Asked(
@@ -57,10 +68,16 @@ def define(terminal: Terminal, tag: str, asked: dict[str, Any]) -> int:
     with terminal.store() as store:
         customers = customers_of(store, terminal.as_of, progress=terminal.progress)
         made = defining.check(store, wanted, terminal.as_of, customers)
+        before = definitions.found(store, tag)
         defining.keep(store, made)
         answer = view_of(customers, made.definition, made.outcome, SHOWN)
+        carried = 0 if before else carrying(customers, tag).height
     write_view(terminal, answer)
     terminal.note(DEFINED.format(tag=tag, n=f"{answer.carriers:,}"))
+    if before is not None:
+        terminal.note(REPLACED.format(text=before.text))
+    elif carried:
+        terminal.note(counted(carried, *STATED))
     return _say_rejects(terminal, made.listed, asked["rejects"], tag)
 
 

@@ -39,7 +39,7 @@ def run(
     if not history.customers:
         raise _nothing_before(terminal.as_of, read)
     _say(terminal, read)
-    model = Recommender(history, horizon, top, terminal.progress)
+    model = Recommender(history, horizon, top or len(history.products), terminal.progress)
     terminal.note(model.chosen.why)
     _say_complete(terminal, history)
     emit(

@@ -12,7 +12,7 @@ from ui.components.diagram import still
 from ui.components.html import Markup, el, icon, join
 from ui.components.rows import Event, rows
 from ui.deal import chosen as pick
-from ui.deal import findings, mending, remedy
+from ui.deal import findings, kinds, mending, remedy
 from ui.deal.chosen import Chosen
 from ui.deal.compare_sets import suppose
 from ui.deal.evidence import of_finding
@@ -21,8 +21,9 @@ from ui.deal.kinds import PAGE
 from ui.deal.mended import mended
 from ui.deal.opened import Opened, heard, select, show_view
 from ui.diagram.proof import proof_svg
+from ui.diagram.view import View
 from ui.finding import proof_words
-from ui.text import t
+from ui.text import language, t
 
 ICON = "link_off"
 
@@ -75,6 +76,7 @@ def _proof(opened: Opened, found: Finding) -> None:
             "proof-head",
             el("h2", "", t("Proof")),
             el("span", "second", proof_words(found.kind)),
+            el("span", "chip line", t("over all kinds of ties")) if kinds.hidden() else None,
             el(
                 "button",
                 "push",
@@ -86,11 +88,12 @@ def _proof(opened: Opened, found: Finding) -> None:
             ),
         )
         rows(top, key="deal_proof_head", on_event=heard)
+        # A finding rests on every kind of tie, whatever is hidden elsewhere.
         picture = proof_svg(
-            opened.drawing.view,
+            View(opened.analysis, language()),
             found,
             opened.book.name,
-            second=remedy.second_route(opened.analysis, found),
+            second=remedy.second_route(opened.analysis, found, every=True),
             least_width=720,
         )
         still(
