@@ -139,7 +139,7 @@ class _Work:
 
     def _everybody(self, rows: pl.DataFrame, parties: Parties) -> pl.DataFrame:
         """List strangers, or take them along where placeholders are asked for: who, id, ours."""
-        for ids, several in parties.shared.group_by("ids"):
+        for ids, several in parties.shared.group_by("ids", maintain_order=True):
             names = ", ".join(ids[0])
             wording = Wording(_ONE_PERSON, _TWO_PEOPLE.format(ids=names))
             self._list(rows, several, wording)
