@@ -159,7 +159,7 @@ def test_bad_holdings_are_said_and_the_page_stands(use) -> None:
 
 @pytest.mark.parametrize(
     ("member", "words"),
-    [("g", "nothing is offered to the head"), ("nobody", "has the id nobody")],
+    [("g", "nothing is offered to it itself"), ("nobody", "has the id nobody")],
 )
 def test_why_no_path_is_listed(book: MemoryStore, member: str, words: str) -> None:
     assert words in shown(opened("group", id="g", member=member))

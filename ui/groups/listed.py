@@ -56,7 +56,9 @@ def panel(answer: CrossSell, choice: Choice, names: Names) -> Markup:
 def _nothing(answer: CrossSell, choice: Choice) -> str:
     """Say why no path is listed."""
     if choice.member == answer.group:
-        return t("Paths lead from the head to its companies: nothing is offered to the head.")
+        return t(
+            "Cross-sell paths lead to the companies of the head: nothing is offered to it itself."
+        )
     if not choice.known:
         return t("No company of this group has the id {id}.", id=choice.member)
     return t("Nobody who supports us reaches a decider here yet.")
