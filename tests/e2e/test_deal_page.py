@@ -50,9 +50,14 @@ def open_map(visit, rest: str = "") -> Page:
 
 
 def wait_for_choice(visit, page: Page, wanted: list[str] | None) -> None:
+    wait_for_address(visit, page, "sel", wanted[0] if wanted else None)
+
+
+def wait_for_address(visit, page: Page, name: str, wanted: str | None) -> None:
+    """Wait until the address says so: the script may start long after the click."""
     page.wait_for_function(
-        "w => (new URLSearchParams(location.search).get('sel') || null) === w",
-        arg=wanted[0] if wanted else None,
+        "([n, w]) => (new URLSearchParams(location.search).get(n) || null) === w",
+        arg=[name, wanted],
     )
     visit.settle()
 
@@ -119,9 +124,9 @@ def test_back_shows_again_what_was_looked_at(visit) -> None:
     page = open_map(visit)
     page.locator('.cause[data-id="finding:single_thread:chen"]').click()
     wait_for_choice(visit, page, ["finding:single_thread:chen"])
-    for tab in ("Routes", "What-if"):
+    for tab, view in (("Routes", "routes"), ("What-if", "what_if")):
         page.get_by_role("radio", name=tab).click()
-        visit.settle()
+        wait_for_address(visit, page, "view", view)
     page.go_back()
     expect(page.get_by_role("radio", name="Routes")).to_be_checked()
     visit.settle()
