@@ -93,6 +93,17 @@ def test_a_table_beside_the_sidebar_stands_in_its_card(visit, path, table, lang:
         assert page.locator(table).first.evaluate(BEYOND_FRAME) == 0
 
 
+@pytest.mark.parametrize(("lang", "example"), [("en", "Example"), ("zh", "示例")])
+def test_the_ranking_has_all_its_columns_beside_the_sidebar(visit, lang: str, example: str) -> None:
+    page = visit.open(f"/influence?lang={lang}")
+    page.get_by_role("button", name=example).click()
+    page.locator(".ranking").wait_for()
+    for wide in (1024, 1150, 1440):
+        page.set_viewport_size({"width": wide, "height": 768})
+        page.wait_for_timeout(300)
+        assert page.locator(".ranking").evaluate(BEYOND_FRAME) == 0
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_tabs_of_a_deal_stand_on_one_line(visit, lang: str) -> None:
     page = visit.open(f"/deal?deal=d1&lang={lang}")
