@@ -117,7 +117,6 @@ def _eye(key: str, at: Version, day: date, asked: tuple[str, str]) -> RivalsEye:
 
 def rival_narrowed(deal: str, competitor: str, hidden: frozenset[str]) -> Narrowed | None:
     """Return how a competitor reaches the deciders without some kinds of ties; None without any."""
-    hidden = hidden - {"COVERS"}  # those are ours
     return _rival_narrowed(*services.stamp(), (deal, competitor, hidden)) if hidden else None
 
 

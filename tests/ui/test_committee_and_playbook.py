@@ -75,6 +75,11 @@ def test_a_committee_lights_its_members_and_coalitions(voted: Callable[..., str]
         assert words in page
 
 
+def test_a_part_of_a_vote_that_is_missing_is_a_part(voted: Callable[..., str]) -> None:
+    page = voted(book_of(5.5, (), chen="mentor", zhao="mentor", qian="enemy"))
+    assert "0.5 vote short" in page
+
+
 def test_two_vetoes_opposed_are_named(voted: Callable[..., str]) -> None:
     vetoes = ("zhao", "qian")
     page = voted(book_of(5.0, vetoes, zhao="enemy", qian="enemy", chen="enemy"))

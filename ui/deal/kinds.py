@@ -5,23 +5,18 @@ The choice stands in the address as ``kinds=REPORTS_TO,COVERS``; all kinds are s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import streamlit as st
 
 from ui import state
-from ui.text import t
+from ui.diagram import words
+from ui.text import say, t
 
 PAGE = "deal"
 EVERY = "all"
 NONE = "none"
-NAMES: dict[str, Callable[[], str]] = {
-    "REPORTS_TO": lambda: t("Reports to"),
-    "INFLUENCES": lambda: t("Influences"),
-    "KNOWS": lambda: t("Knows"),
-    "CONFLICTS_WITH": lambda: t("Conflicts"),
-    "COVERS": lambda: t("Our contacts"),
-}
+NAMES = words.KINDS
 _PILLS = "deal.kinds.pills"
 
 
@@ -51,7 +46,7 @@ def hidden() -> frozenset[str]:
 
 def only(kinds: Collection[str]) -> str:
     """Say which of some kinds are shown; nothing where all of them are."""
-    left = [NAMES[kind]() for kind in NAMES if kind in kinds and kind in shown()]
+    left = [say(NAMES[kind]) for kind in NAMES if kind in kinds and kind in shown()]
     if len(left) == len(set(kinds)):
         return ""
     return t("Only these ties: {kinds}.", kinds=t(", ").join(left) or t("none"))
@@ -78,7 +73,7 @@ def choose() -> None:
         st.pills(
             t("Shown on the map, among neighbours and in routes"),
             list(NAMES),
-            format_func=lambda kind: NAMES[kind](),
+            format_func=lambda kind: say(NAMES[kind]),
             selection_mode="multi",
             key=_PILLS,
             on_change=_picked,

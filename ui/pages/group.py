@@ -182,7 +182,8 @@ def _body(shown: Shown, plan: CrossSellPlan | None) -> None:
         rows(panel, key="group_plan", on_event=told)
     in_plan = {(a.member, a.product) for a in plan.actions} if plan else set()
     known = not member or member in {m.id for m in shown.owned.group.members}
-    choice = listed.Choice(wanted, chosen, member, in_plan, bool(asked["all"]), known)
+    every = bool(asked["all"])
+    choice = listed.Choice(wanted, chosen, member, in_plan, every=every, known=known)
     rows(listed.panel(shown.answer, choice, shown.names), key="group_paths", on_event=told)
     if chosen is not None:
         rows(_drawing(chosen, shown), key="group_flow")

@@ -139,7 +139,7 @@ def rival_narrowed(
     as_of: date,
     settings: Settings,
 ) -> Narrowed:
-    """Return how a competitor reaches the deciders without some kinds of ties between people.
+    """Return how a competitor reaches the deciders without some kinds of ties; COVERS are its own.
 
     Raises
     ------

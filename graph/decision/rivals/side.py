@@ -101,11 +101,8 @@ def analysis_of(view: RivalView) -> tuple[Analysis, AccessMap, DealModel]:
 
 
 def narrowed_side(view: RivalView, hidden: Set[str]) -> Narrowed:
-    """Return how a rival reaches the deciders without some kinds of ties between people.
-
-    Its own contacts always count: it is ours that a reader hides as COVERS.
-    """
-    found = narrowed(stood_in(view), hidden - {"COVERS"})
+    """Return how a rival reaches the deciders without some kinds of ties; COVERS are its own."""
+    found = narrowed(stood_in(view), hidden)
     return replace(found, access=[_without(view.id, way) for way in found.access])
 
 

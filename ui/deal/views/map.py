@@ -124,7 +124,7 @@ def _several(analysis: Analysis, selected: Chosen, drawn: int) -> Markup:
     if selected.kind == "route":
         title = t("Planned meeting") if _planned(analysis, selected.ids) else t("Route")
         way = " → ".join(names)
-        if drawn < len(names) - 1:
+        if kinds.hidden() and drawn < len(names) - 1:
             way = t("{route}: not all of it over the ties that are shown.", route=way)
         return _said("route", title, way, "primary")
     return _said("groups", t("These together"), t(", ").join(names), "primary")

@@ -89,7 +89,7 @@ def _on_map(event: MapEvent) -> None:
 
 
 def _map(opened: Opened, eye: RivalsEye, lit: str) -> None:
-    hidden = kinds.hidden() - {"COVERS"}
+    hidden = kinds.hidden() - {"COVERS"}  # those are ours; the rival's own contacts stay
     narrowed = asked.rival_narrowed(opened.deal, eye.rival.id, hidden)
     key = (opened.deal, eye.rival.id, hidden, *services.stamp())
     drawing = _drawn(eye, narrowed, key, language())

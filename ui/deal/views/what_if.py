@@ -128,9 +128,14 @@ def _answer(opened: Opened, sets: dict[str, list[Supposed]]) -> None:
         rows(moved, key="what_if_people", on_event=heard)
 
 
+def _readable(changes: list[Supposed]) -> tuple[str, ...]:
+    """Return the changes that can be read, as they are written."""
+    return tuple(c.text for c in changes if c.change is not None)
+
+
 def _column(deal: str, letter: str, changes: list[Supposed]) -> Column | None:
     """Analyse one set; a change that cannot be read is left out, and its chip says why."""
-    texts = tuple(c.text for c in changes if c.change is not None)
+    texts = _readable(changes)
     if not texts:
         return None
     after, found = asked.comparison(deal, texts)
@@ -151,12 +156,10 @@ def _map(opened: Opened, sets: dict[str, list[Supposed]], columns: list[Column])
     if len(columns) > 1:
         letter = st.session_state.get("what_if_letter") or "A"
         one = next((c for c in columns if c.letter == letter), one)
-    texts = tuple(c.text for c in sets[one.letter])
-    looks = (language(), unfolded(), kinds.hidden(), texts)
-    known = tuple(c.text for c in sets[one.letter] if c.change is not None)
-    narrowed = services_plan.narrowed_of(opened.deal, kinds.hidden(), known)
-    state_ = (opened.deal, services.stamp(), looks)
-    drawing = _supposed(opened.drawing, one.analysis, narrowed, state_)
+    changes = _readable(sets[one.letter])
+    narrowed = services_plan.narrowed_of(opened.deal, kinds.hidden(), changes)
+    key = (opened.deal, services.stamp(), language(), unfolded(), kinds.hidden(), changes)
+    drawing = _supposed(opened.drawing, one.analysis, narrowed, key)
     light = light_of(opened.book.snapshot, sets[one.letter], one.comparison, drawing)
     bar = join(
         el("span", "icon", ICON, aria_hidden="true", data_tone="primary"),
